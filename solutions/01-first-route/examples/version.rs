@@ -1,0 +1,23 @@
+//! Another service of one route, for the page.
+
+use axum::{Json, Router, routing::get};
+use serde::Serialize;
+
+// ANCHOR: version
+fn app() -> Router {
+    Router::new().route("/version", get(version))
+}
+
+#[derive(Serialize)]
+struct Version {
+    number: &'static str,
+}
+
+async fn version() -> Json<Version> {
+    Json(Version { number: "1.0" })
+}
+// ANCHOR_END: version
+
+fn main() {
+    println!("{:?}", app());
+}

@@ -1,0 +1,47 @@
+use axum::{
+    Json, Router,
+    http::{HeaderMap, StatusCode, header},
+    routing::{get as on_get, post as on_post},
+};
+use serde_json::{Value, json};
+use testkit::{get, patch, post, send};
+
+fn app() -> Router {
+    Router::new()
+        .route("/text", on_get(|| async { (StatusCode::ACCEPTED, "plain") }))
+        .route(
+            "/echo",
+            on_post(|headers: HeaderMap, Json(body): Json<Value>| async move {
+                (headers[header::CONTENT_TYPE].clone().to_str().unwrap().to_owned()
+                    + " ")
+                    + &body.to_string()
+            }),
+        )
+}
+
+#[tokio::test]
+async fn an_answer_carries_status_headers_and_body() {
+    let answer = send(&app(), get("/text")).await;
+    assert_eq!(answer.status, StatusCode::ACCEPTED);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "text/plain; charset=utf-8");
+    assert_eq!(answer.header(header::LOCATION), "");
+    assert_eq!(answer.body, "plain");
+}
+
+#[tokio::test]
+async fn a_json_request_says_that_it_is_json() {
+    let answer = send(&app(), post("/echo", &json!({"a": 1}))).await;
+    assert_eq!(answer.body, r#"application/json {"a":1}"#);
+}
+
+#[tokio::test]
+async fn the_method_is_the_one_of_the_helper() {
+    let answer = send(&app(), patch("/echo", &json!({}))).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+#[should_panic(expected = "the body should be JSON")]
+async fn a_body_that_is_not_json_fails_the_test_and_shows_the_answer() {
+    send(&app(), get("/text")).await.json();
+}

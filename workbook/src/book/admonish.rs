@@ -1,0 +1,70 @@
+//! The bridge to mdbook-admonish, which still speaks the types of mdBook 0.4 (its issue 233): each chapter's text is handed over
+//! and taken back. When that crate moves to mdBook 0.5, delete this file and register its preprocessor in `build.rs` and
+//! `preprocess.rs` instead; the dependencies `mdbook` 0.4 and `mdbook-admonish` 1 are used nowhere else.
+
+use anyhow::{Context as _, Result};
+use mdbook_driver::book::{Book, Chapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use serde_json::{Value, json};
+
+pub(super) struct Admonish;
+
+impl Preprocessor for Admonish {
+    fn name(&self) -> &str {
+        "admonish"
+    }
+
+    /// # Errors
+    /// A box that mdbook-admonish refuses; the error names the page.
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let settings: Value = context.config.get("preprocessor.admonish")?.unwrap_or_default();
+        let context = json!({
+            "root": context.root, "renderer": context.renderer, "mdbook_version": "0.4.52",
+            "config": { "preprocessor": { "admonish": settings } },
+        });
+        let mut result = Ok(());
+        book.for_each_chapter_mut(|chapter| {
+            if result.is_ok() {
+                result = draw_boxes(&context, chapter);
+            }
+        });
+        result.map(|()| book)
+    }
+}
+
+/// The crate says which box it refuses, but not why.
+const FORM: &str = "Write ```admonish KIND title=\"…\", collapsible=true, with a comma between the two; a title with \" or = in it stands in '…'";
+
+fn draw_boxes(context: &Value, chapter: &mut Chapter) -> Result<()> {
+    let page = chapter.source_path.clone().unwrap_or_default();
+    let mut old = mdbook::book::Book::new();
+    old.push_item(mdbook::book::Chapter::new(
+        &chapter.name,
+        chapter.content.clone(),
+        page.as_path(),
+        Vec::new(),
+    ));
+    let context = serde_json::from_value(context.clone())?;
+    let old = mdbook::preprocess::Preprocessor::run(&mdbook_admonish::Admonish, &context, old)
+        .with_context(|| format!("A box on the page {} cannot be drawn. {FORM}", page.display()))?;
+    for item in old.sections {
+        if let mdbook::BookItem::Chapter(old) = item {
+            chapter.content = for_screen_readers(old.content);
+        }
+    }
+    Ok(())
+}
+
+/// The crate gives its folded boxes the role of a note, which hides that they can be opened, and its links no name.
+fn for_screen_readers(text: String) -> String {
+    let text = text.replace(
+        r#"<a class="admonition-anchor-link" "#,
+        r#"<a class="admonition-anchor-link" aria-label="Link to this box" "#,
+    );
+    text.split_inclusive('\n')
+        .map(|line| match line.trim_start().starts_with(r#"<details id=""#) && line.contains("admonition") {
+            true => line.replace(r#" role="note""#, ""),
+            false => line.to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! One build of the whole book, in-process.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use mdbook_driver::MDBook;
+use mdbook_driver::book::BookItem;
+use mdbook_driver::config::Config;
+
+use super::{Problem, admonish::Admonish, includes::broken_includes, pictures::Pictures, warnings};
+
+/// The script that only a served book gets: there is nothing behind it on a plain web host.
+const LIVE_SCRIPT: &str = "book/theme/workbook.js";
+
+/// Where a build goes, and for whom.
+#[derive(Debug, Clone)]
+pub struct BuildOptions {
+    /// The folder that receives the pages. It is made if it is missing; what an earlier build left in it is removed.
+    pub destination: PathBuf,
+    /// Whether the tool serves the pages: they then get the script that reloads them and shows the exercise's state.
+    pub served: bool,
+}
+
+/// A finished build.
+#[derive(Debug)]
+pub struct Built {
+    /// The folder that holds `index.html`.
+    pub folder: PathBuf,
+    /// How many pages the summary names.
+    pub pages: usize,
+    /// What did not stop the build but does not belong in a good book: broken includes, mdBook's own warnings.
+    pub problems: Vec<Problem>,
+    pub took: Duration,
+}
+
+/// Builds the book of the workbook at `root`.
+///
+/// # Errors
+/// A missing or malformed `book.toml`, `SUMMARY.md` or page, a box or a picture that cannot be drawn (the error names the page
+/// and, for a picture, the line), a folder that cannot be written, or one that holds something other than a built book.
+pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
+    let started = Instant::now();
+    let destination = std::path::absolute(&options.destination)?;
+    make_room(&destination)?;
+    let config = load_config(root, &destination, options.served)?;
+    let sources = config.book.src.clone();
+
+    let (built, said) = warnings::collect(|| run(root, config));
+    let pages = built?;
+    forget_copied_theme(&destination, &root.join(&sources))?;
+
+    let mut problems = broken_includes(root, &sources)?;
+    problems.extend(said.into_iter().map(|message| Problem { file: PathBuf::new(), line: 0, message }));
+    Ok(Built { folder: destination, pages, problems, took: started.elapsed() })
+}
+
+fn run(root: &Path, config: Config) -> Result<usize> {
+    let names = ["admonish", "pictures"].map(|name| config.contains_key(&format!("preprocessor.{name}")));
+    let mut book = MDBook::load_with_config(root, config)
+        .context("The book could not be read. Mend the file that is named below, then build again")?;
+    // One of the same name takes the place of the command in `book.toml`, and keeps its place in the order.
+    if names[0] {
+        book.with_preprocessor(Admonish);
+    }
+    if names[1] {
+        book.with_preprocessor(Pictures);
+    }
+    book.build().context("The book could not be built")?;
+    Ok(book.iter().filter(|item| matches!(item, BookItem::Chapter(page) if page.path.is_some())).count())
+}
+
+fn load_config(root: &Path, destination: &Path, served: bool) -> Result<Config> {
+    let file = root.join("book.toml");
+    let mut config = Config::from_disk(&file).with_context(|| {
+        format!("{} could not be read. Run this inside the workbook, or restore the file with `git checkout book.toml`", file.display())
+    })?;
+    config
+        .update_from_env()
+        .context("A variable MDBOOK_… of the environment does not fit book.toml: unset it")?;
+    config.build.build_dir = destination.to_path_buf();
+    // A page that the summary names and nobody wrote is an error, never an empty page made on the quiet.
+    config.build.create_missing = false;
+    if served {
+        let mut html = config.html_config().unwrap_or_default();
+        html.additional_js.push(PathBuf::from(LIVE_SCRIPT));
+        config.set("output.html.additional-js", html.additional_js)?;
+    }
+    Ok(config)
+}
+
+/// mdBook empties its destination first; a slip of the keyboard must not empty somebody's home.
+fn make_room(destination: &Path) -> Result<()> {
+    fs::create_dir_all(destination).with_context(|| {
+        format!("{} could not be made. Free some space or choose another folder", destination.display())
+    })?;
+    let mut entries = fs::read_dir(destination)
+        .with_context(|| format!("{} could not be read. Choose another folder", destination.display()))?;
+    let is_book = || destination.join("toc.html").is_file() && destination.join(".nojekyll").is_file();
+    if entries.next().is_some() && !is_book() {
+        bail!(
+            "{} holds something other than a built book, and building would delete it. Choose an empty folder, or empty this one",
+            destination.display()
+        );
+    }
+    Ok(())
+}
+
+/// mdBook copies whatever lies beside the pages. The theme's files are in the output already, under the names the pages link.
+fn forget_copied_theme(destination: &Path, sources: &Path) -> Result<()> {
+    let copied = destination.join("theme");
+    if sources.join("theme").is_dir() && copied.is_dir() {
+        fs::remove_dir_all(&copied)
+            .with_context(|| format!("{} could not be removed. Delete it by hand", copied.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! mdBook's preprocessor protocol, for those who run plain `mdbook build`: `book.toml` names this tool as the command.
+
+use std::io::{Read, Write, stdin, stdout};
+
+use anyhow::{Context, Result, bail};
+use mdbook_preprocessor::{Preprocessor, parse_input};
+
+use super::{admonish::Admonish, pictures::Pictures};
+
+/// Answers mdBook on standard input and output: see [`preprocess_between`].
+///
+/// # Errors
+/// As there.
+pub fn preprocess(name: &str) -> Result<()> {
+    preprocess_between(name, stdin().lock(), stdout().lock())
+}
+
+/// Reads a book from `input`, runs the preprocessor `name` over it and writes the book to `output`, as mdBook 0.5 asks.
+///
+/// # Errors
+/// A name that is none of ours, input that is not mdBook 0.5's, and whatever the preprocessor refuses.
+pub fn preprocess_between(name: &str, input: impl Read, output: impl Write) -> Result<()> {
+    let preprocessor = named(name)?;
+    let (context, book) = parse_input(input)
+        .context("This command is for mdBook 0.5, which writes the book to its input. To build the book yourself, run `cargo workbook build`")?;
+    let book = preprocessor.run(&context, book)?;
+    serde_json::to_writer(output, &book)
+        .context("mdBook stopped reading before the book was written. Look at its own message")
+}
+
+/// Whether the preprocessor `name` has something to do for `renderer`: mdBook asks with `supports RENDERER` and reads the exit code.
+///
+/// # Errors
+/// A name that is none of ours.
+pub fn supports(name: &str, renderer: &str) -> Result<bool> {
+    named(name)?.supports_renderer(renderer)
+}
+
+fn named(name: &str) -> Result<Box<dyn Preprocessor>> {
+    match name {
+        "admonish" => Ok(Box::new(Admonish)),
+        "pictures" => Ok(Box::new(Pictures)),
+        _ => bail!(
+            "There is no preprocessor `{name}`. There are `admonish` and `pictures`: mend the command in book.toml"
+        ),
+    }
+}

@@ -1,0 +1,69 @@
+//! The folders that served builds lie in. Each build gets a fresh one, so that no reader ever meets a half-written page; the one
+//! before stays for requests that are under way.
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+/// Builds that are kept: the one that is served, and the one before.
+const KEPT: usize = 2;
+
+pub(super) struct Shelf {
+    builds: VecDeque<PathBuf>,
+    count: usize,
+    // The fields are dropped in this order: first the lock, then the folder that holds it.
+    _lock: File,
+    folder: TempDir,
+}
+
+impl Shelf {
+    /// Takes a folder of its own under `place`, which several tools may share, and clears away what a killed one left there.
+    ///
+    /// # Errors
+    /// A place that cannot be written.
+    pub(super) fn at(place: &Path) -> Result<Shelf> {
+        let cannot =
+            || format!("{} cannot be written. Free some space or check who may write there", place.display());
+        fs::create_dir_all(place).with_context(cannot)?;
+        remove_abandoned(place);
+        let folder = tempfile::Builder::new().prefix("book-").tempdir_in(place).with_context(cannot)?;
+        let lock = File::create(lock_of(folder.path())).with_context(cannot)?;
+        lock.lock().with_context(cannot)?;
+        Ok(Shelf { builds: VecDeque::new(), count: 0, _lock: lock, folder })
+    }
+
+    /// The folder for the next build; it does not exist yet.
+    pub(super) fn next(&mut self) -> PathBuf {
+        self.count += 1;
+        self.folder.path().join(self.count.to_string())
+    }
+
+    /// Keeps a build that went well, and forgets those that nobody reads any more.
+    pub(super) fn keep(&mut self, build: PathBuf) {
+        self.builds.push_back(build);
+        while self.builds.len() > KEPT {
+            if let Some(old) = self.builds.pop_front() {
+                // Where a file is still open it stays, and goes with the whole shelf.
+                let _ = fs::remove_dir_all(old);
+            }
+        }
+    }
+}
+
+/// A tool that was killed could not clear up, but the system has let go of its lock.
+fn remove_abandoned(place: &Path) {
+    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+        let folder = entry.path();
+        let abandoned = File::open(lock_of(&folder)).is_ok_and(|lock| lock.try_lock().is_ok());
+        if entry.file_name().to_string_lossy().starts_with("book-") && abandoned {
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}
+
+fn lock_of(folder: &Path) -> PathBuf {
+    folder.join("in-use")
+}

@@ -1,0 +1,114 @@
+//! The gates: what always holds in a workbook that is given to learners.
+//!
+//! | gate | module | rule |
+//! |---|---|---|
+//! | 1 | [`starter`] | a starter compiles, and fails as `red` says |
+//! | 2 | [`solution`] | a solution passes the exercise's tests |
+//! | 3 | [`wrong_answers`] | a wrong answer is caught by the test that it names |
+//! | 5 | [`page`], [`quotes`], [`transcripts`], [`book`] | the book fits the exercises, and shows what was really printed |
+//! | 6 | [`dependencies`] | the domain depends on no framework |
+//! | 7 | [`lock`] | `exercises.lock` knows the exercises |
+//!
+//! Each module judges what it is given; [`run`] builds, runs and reads for them. The learner's own runs take the same
+//! way ([`run::package`](crate::run::package)), so what passes here passes there.
+
+mod book;
+mod dependencies;
+mod lint;
+mod lock;
+mod manifest;
+mod page;
+mod quotes;
+mod run;
+mod service;
+mod shell;
+mod solution;
+mod source;
+mod starter;
+mod transcripts;
+mod wrong_answers;
+
+use serde::{Serialize, Serializer};
+
+pub use run::{Event, run};
+
+use crate::{cargo::Diagnostic, run::Report};
+
+/// One of the rules that always hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    Starter = 1,
+    Solution = 2,
+    WrongAnswers = 3,
+    // 4 is the chain from one chapter to the next. It is not checked yet.
+    Book = 5,
+    Dependencies = 6,
+    Lock = 7,
+}
+
+impl Gate {
+    /// What holds, in a sentence.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Starter => "A starter compiles without warnings, and exactly the tests in its `red` fail.",
+            Self::Solution => "A solution passes the exercise's own tests, without warnings and without a todo!.",
+            Self::WrongAnswers => "Every wrong answer is caught by the test that it names.",
+            Self::Book => "The book fits the exercises and the code, and shows what was really printed.",
+            Self::Dependencies => "The domain depends on neither axum, tokio nor sqlx.",
+            Self::Lock => "exercises.lock knows every file of every exercise.",
+        }
+    }
+}
+
+impl Serialize for Gate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(*self as u8)
+    }
+}
+
+/// Something that was looked at, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    pub gate: Gate,
+    /// The chapter's id; `None` where the whole workbook is meant.
+    pub chapter: Option<String>,
+    /// What was looked at: `starter`, `wrong answer no-method`.
+    pub what: String,
+    pub failures: Vec<Failure>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What is wrong, in one or more lines.
+    pub problem: String,
+    /// What to do next.
+    pub mend: String,
+}
+
+impl Failure {
+    fn new(problem: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { problem: problem.into(), mend: mend.into() }
+    }
+}
+
+/// Names in a sentence: `a, b, c`.
+fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The first error of a build that failed, in a line or two.
+fn first_error(report: &Report) -> String {
+    match report.errors().next() {
+        Some(error) => in_a_line(error),
+        None => report.complaint.trim().to_owned(),
+    }
+}
+
+/// `exercises/01-first-route/src/lib.rs:3:5: unused variable`.
+fn in_a_line(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.place {
+        Some((file, line, column)) => format!("{file}:{line}:{column}: {}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    }
+}

@@ -1,0 +1,159 @@
+//! `doctor`: looks at the machine, and says for each thing that is missing how to mend it.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    net::TcpListener,
+    path::Path,
+    process::Command,
+    sync::mpsc,
+    time::{Duration, Instant},
+};
+
+use anstream::{eprintln, print};
+use anyhow::Result;
+use notify::{RecursiveMode, Watcher};
+
+use crate::{
+    cargo::{self, BuildEnd},
+    cli::Verdict,
+    course::Course,
+    process::Stop,
+    progress,
+    show,
+};
+
+/// What the workbook and its `target` folder grow to, with some room.
+const DISK_WANTED: u64 = 8 << 30;
+
+/// What one look found.
+enum Finding {
+    Fine(String),
+    /// Not needed now, or only for comfort.
+    Note(String, &'static str),
+    /// The workbook does not work without it.
+    Missing(String, &'static str),
+}
+
+use Finding::{Fine, Missing, Note};
+
+/// Looks, and prints a report that can be pasted: it names versions, no paths and no names of yours.
+///
+/// # Errors
+/// None of its own; what is missing is a finding.
+pub fn doctor(course: &Course) -> Verdict {
+    let root = &course.root;
+    eprintln!("Looking; the build of the first exercise may take a minute or two …");
+    let findings = [
+        ("system", Fine(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
+        ("rust", rust(root)),
+        ("clippy", tool(root, "cargo", &["clippy", "--version"], "rustup component add clippy (for maintainers)")),
+        ("rustfmt", tool(root, "cargo", &["fmt", "--version"], "rustup component add rustfmt (for maintainers)")),
+        ("git", tool(root, "git", &["--version"], "install git: without it only what the tool has seen can be reset")),
+        ("curl", tool(root, "curl", &["--version"], "install curl: the pages call your service with it")),
+        ("disk", disk(root)),
+        ("your folder", writable(root)),
+        ("watching", watching(root)),
+        ("port", port()),
+        ("postgresql", postgresql(root)),
+        ("build", build(course)),
+    ];
+    let mut text = String::new();
+    for (name, finding) in &findings {
+        match finding {
+            Fine(what) => writeln!(text, "{} {name:12} {what}", show::good("ok  "))?,
+            Note(what, mend) => writeln!(text, "{} {name:12} {what}\n{:18}{mend}", show::note("note"), "")?,
+            Missing(what, mend) => writeln!(text, "{} {name:12} {what}\n{:18}{mend}", show::bad("MEND"), "")?,
+        }
+    }
+    print!("{text}");
+    Ok(!findings.iter().any(|(_, finding)| matches!(finding, Missing(..))))
+}
+
+/// The first line that a program says of itself.
+fn version(root: &Path, program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).current_dir(root).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    output.status.success().then(|| text.lines().next().unwrap_or_default().to_owned())
+}
+
+fn rust(root: &Path) -> Finding {
+    match version(root, "rustc", &["--version"]) {
+        Some(version) => Fine(version),
+        None => Missing("rustc does not answer".into(), "install Rust with rustup, then open a new terminal"),
+    }
+}
+
+fn tool(root: &Path, program: &str, arguments: &[&str], mend: &'static str) -> Finding {
+    match version(root, program, arguments) {
+        Some(version) => Fine(version),
+        None => Note("not found".into(), mend),
+    }
+}
+
+fn disk(root: &Path) -> Finding {
+    match fs4::available_space(root) {
+        Ok(free) if free >= DISK_WANTED => Fine(format!("{} GB free", free >> 30)),
+        Ok(free) => Note(format!("{} GB free", free >> 30), "all chapters together need about 8 GB; `cargo clean` frees what was built"),
+        Err(error) => Note(error.to_string(), "the free space is not known"),
+    }
+}
+
+fn writable(root: &Path) -> Finding {
+    match progress::lock(root) {
+        Ok(_) => Fine("can be written".into()),
+        Err(_) => Missing("cannot be written".into(), "copy the workbook to a folder that is yours, or change its permissions"),
+    }
+}
+
+/// Writes a file and waits for the system to tell of it.
+fn watching(root: &Path) -> Finding {
+    const MEND: &str = "start with --poll: the tool then looks for changes itself, twice a second";
+    let dir = progress::folder(root);
+    let look = || -> Result<Option<Duration>> {
+        let (sender, receiver) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event)))?;
+        watcher.watch(&dir, RecursiveMode::NonRecursive)?;
+        let file = tempfile::NamedTempFile::new_in(&dir)?;
+        let started = Instant::now();
+        fs::write(file.path(), "seen?")?;
+        Ok(receiver.recv_timeout(Duration::from_secs(3)).ok().map(|_| started.elapsed()))
+    };
+    match look() {
+        Ok(Some(took)) => Fine(format!("a save is seen after {} ms", took.as_millis())),
+        Ok(None) => Note("a save is not seen".into(), MEND),
+        Err(error) => Note(error.to_string(), MEND),
+    }
+}
+
+fn port() -> Finding {
+    match TcpListener::bind(("127.0.0.1", 3030)) {
+        Ok(_) => Fine("3030 is free for the book".into()),
+        Err(_) => Note("3030 is taken".into(), "the book takes the next free one, or the one you give with --port"),
+    }
+}
+
+fn postgresql(root: &Path) -> Finding {
+    match version(root, "postgres", &["--version"]).or_else(|| version(root, "psql", &["--version"])) {
+        Some(version) => Fine(version),
+        None => Note("not found".into(), "needed from chapter 23 on, and by no chapter that is here yet"),
+    }
+}
+
+/// Builds the first exercise, which finds a missing linker, and builds it again, which shows the time of a build
+/// with nothing to do.
+fn build(course: &Course) -> Finding {
+    const MEND: &str = "mend what Cargo says: cargo test --no-run -p first-route. A missing linker: install gcc or clang, on Windows the C++ build tools";
+    let Some(first) = course.chapters.first() else { return Missing("no chapter".into(), "git checkout -- exercises") };
+    let once = || {
+        let started = Instant::now();
+        let build = cargo::build_tests(&course.root, &format!("{}-solution", first.id), &Stop::default(), &mut |_| {})?;
+        Ok::<_, anyhow::Error>((build.end, started.elapsed()))
+    };
+    match (once(), once()) {
+        (Ok((BuildEnd::Built, cold)), Ok((BuildEnd::Built, warm))) => {
+            Fine(format!("{:.1} s, and {:.2} s with nothing to do", cold.as_secs_f64(), warm.as_secs_f64()))
+        }
+        _ => Missing("the first exercise cannot be built".into(), MEND),
+    }
+}

@@ -1,0 +1,127 @@
+//! `start` and `watch`.
+
+use std::{
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use anstream::{eprintln, println};
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::{
+    book::{BuildOptions, Rebuilder},
+    cli::{Start, Verdict},
+    commands::learn,
+    course::{Chapter, Course},
+    pristine::Pristine,
+    progress::State,
+    server::Server,
+    show,
+    status::Status,
+    watch::{self, Listener, Mailbox, Message, Nobody},
+};
+
+/// `watch`.
+///
+/// # Errors
+/// See [`watch::watch`].
+pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
+    let chapter = learn::chosen(course, id)?;
+    remember(course);
+    watch::watch(course, chapter, poll, "", Mailbox::new(), &Nobody)?;
+    Ok(true)
+}
+
+/// `start`.
+///
+/// # Errors
+/// When no port is free, or the files cannot be watched. A book that does not build is said, and the exercise is
+/// watched all the same.
+pub fn start(course: &Course, start: &Start) -> Verdict {
+    let chapter = learn::chosen(course, None)?;
+    let status = Status::load(course)?;
+    remember(course);
+    let mailbox = Mailbox::new();
+    println!("Building the book …");
+    let served = match Served::start(course, start.port, &status, &mailbox) {
+        Ok(served) => served,
+        Err(error) => {
+            eprintln!("{} {error:#}\nThe exercise is watched all the same.", show::error_word());
+            watch::watch(course, chapter, start.poll, "", mailbox, &Nobody)?;
+            return Ok(true);
+        }
+    };
+    let (home, page) = (served.server.url(), served.page(chapter));
+    if served.server.address().port() != start.port && start.port != 0 {
+        println!("Port {} is taken, so the book is on the next free one.", start.port);
+    }
+    println!("The book:     {home}\nYour chapter: {page}");
+    if !start.no_open {
+        // Who has not begun yet begins at the front.
+        let begun = status.chapters.iter().any(|chapter| chapter.state != State::NotStarted);
+        if let Err(error) = opener::open_browser(if begun { &page } else { &home }) {
+            println!("No browser could be opened ({error}). Open the address above yourself.");
+        }
+    }
+    watch::watch(course, chapter, start.poll, &format!("The book: {page}\n\n"), mailbox, &served)?;
+    Ok(true)
+}
+
+/// Keeps the starters of a workbook that came without git, before the learner changes them. A workbook that cannot
+/// be written says so at the first run.
+fn remember(course: &Course) {
+    if let Ok(pristine) = Pristine::load(&course.root) {
+        for chapter in &course.chapters {
+            let _ = pristine.remember(chapter);
+        }
+    }
+}
+
+/// The book as it is served: built again when a page changes.
+struct Served {
+    server: Arc<Server>,
+    rebuilder: Rebuilder,
+}
+
+impl Served {
+    fn start(course: &Course, port: u16, status: &Status, mailbox: &Mailbox) -> Result<Self> {
+        let (sender, builds) = mpsc::channel();
+        let options = BuildOptions { destination: course.root.join("target/workbook/book"), served: true };
+        let rebuilder = Rebuilder::start(&course.root, options, move |built| drop(sender.send(built)))?;
+        rebuilder.request();
+        let first = builds.recv().context("the thread that builds the book ended")??;
+        let server = Arc::new(Server::start(&first.folder, port, &as_json(status))?);
+        let (shown, say) = (Arc::clone(&server), mailbox.sender.clone());
+        thread::spawn(move || {
+            for built in builds {
+                match built {
+                    Ok(built) => shown.show(&built.folder),
+                    Err(error) => {
+                        let text = format!("{} the book: {error:#}", show::error_word());
+                        let _ = say.send(Message::Say(text));
+                    }
+                }
+            }
+        });
+        Ok(Self { server, rebuilder })
+    }
+
+    fn page(&self, chapter: &Chapter) -> String {
+        format!("{}{}", self.server.url(), chapter.about.page.replace(".md", ".html"))
+    }
+}
+
+impl Listener for Served {
+    fn state_changed(&self, status: &Status) {
+        self.server.publish_status(&as_json(status));
+    }
+
+    fn book_changed(&self) {
+        self.rebuilder.request();
+    }
+}
+
+fn as_json(status: &Status) -> Value {
+    serde_json::to_value(status).unwrap_or_default()
+}

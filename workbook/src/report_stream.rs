@@ -1,0 +1,112 @@
+//! A run as it happens: compiler errors and test results as lines, a bar while crates are built.
+
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    process::Stdio,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::{
+    cargo::{self, Level},
+    course::Chapter,
+    run::Event,
+    show,
+};
+
+/// A build that takes longer shows a bar: an edit of the exercise does not.
+const PATIENCE: Duration = Duration::from_millis(800);
+
+/// Turns the events of one run into text.
+pub struct Stream {
+    started: Instant,
+    bar: ProgressBar,
+    built: BTreeSet<String>,
+    total: Arc<AtomicU64>,
+    count: Option<(std::path::PathBuf, String)>,
+}
+
+impl Stream {
+    pub fn new(root: &Path, chapter: &Chapter) -> Self {
+        Self {
+            started: Instant::now(),
+            bar: ProgressBar::hidden(),
+            built: BTreeSet::new(),
+            total: Arc::default(),
+            count: Some((root.to_owned(), chapter.id.clone())),
+        }
+    }
+
+    /// The lines that an event adds to the screen, if any.
+    pub fn take(&mut self, event: Event<'_>) -> Option<String> {
+        match event {
+            Event::Build(cargo::Event::Crate { name, .. }) => {
+                self.built.insert(name.to_owned());
+                self.show_bar();
+                None
+            }
+            Event::Build(cargo::Event::Waiting) => Some(show::dim("  waiting for another cargo to finish\n")),
+            Event::Build(cargo::Event::Diagnostic(diagnostic)) => {
+                (diagnostic.level == Level::Error).then(|| self.above_bar(show::diagnostic(diagnostic)))
+            }
+            Event::Tests(_) => {
+                self.bar.finish_and_clear();
+                None
+            }
+            Event::Test(result) => Some(show::test(result) + "\n"),
+        }
+    }
+
+    fn above_bar(&self, text: String) -> String {
+        self.bar.finish_and_clear();
+        text
+    }
+
+    fn show_bar(&mut self) {
+        if self.started.elapsed() < PATIENCE {
+            return;
+        }
+        if let Some((root, package)) = self.count.take() {
+            let style = "  building what the exercise needs {wide_bar} {pos}/{len} crates";
+            let style = ProgressStyle::with_template(style).expect("the template is well formed");
+            self.bar = ProgressBar::new(0).with_style(style.progress_chars("#>-"));
+            let total = self.total.clone();
+            thread::spawn(move || total.store(crates(&root, &package), Relaxed));
+        }
+        let done = self.built.len() as u64;
+        self.bar.set_length(self.total.load(Relaxed).max(done));
+        self.bar.set_position(done);
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// How many crates a package and all it needs are, roughly: for a bar, not for a decision.
+fn crates(root: &Path, package: &str) -> u64 {
+    let mut tree = cargo::command(root);
+    tree.args([
+        "tree",
+        "--offline",
+        "--package",
+        package,
+        "--prefix",
+        "none",
+        "--format",
+        "{lib}",
+        "--no-dedupe",
+    ]);
+    let Ok(output) = tree.stderr(Stdio::null()).output() else { return 0 };
+    let names: BTreeSet<_> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
+    names.len() as u64
+}

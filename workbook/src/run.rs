@@ -1,0 +1,244 @@
+//! Runs the tests of one package and, for a chapter, writes down what came out.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use serde::Serialize;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{
+    cargo::{self, BuildEnd, Diagnostic, Level},
+    course::{Chapter, Course},
+    files::{self, Files},
+    harness::{self, Place, Status, TestResult},
+    process::Stop,
+    progress::{Entry, Progress},
+    snapshots::{self, Reason},
+};
+
+/// What came out of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    pub id: String,
+    pub outcome: Outcome,
+    /// In the order of the test file; empty when it does not compile.
+    pub tests: Vec<TestResult>,
+    /// Errors first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What Cargo said when it could not even begin; otherwise empty.
+    pub complaint: String,
+    /// Whether this run was the first green one.
+    pub first_green: bool,
+}
+
+/// A run in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Green,
+    Red,
+    DoesNotCompile,
+    /// It was stopped before it had a result.
+    Stopped,
+}
+
+/// What a run tells while it runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    Build(cargo::Event<'a>),
+    /// It compiles; so many tests are about to run.
+    Tests(usize),
+    Test(&'a TestResult),
+}
+
+impl Report {
+    /// The tests that did not pass.
+    pub fn failed(&self) -> impl Iterator<Item = &TestResult> {
+        self.tests.iter().filter(|test| test.status != Status::Passed)
+    }
+
+    pub fn passed(&self) -> usize {
+        self.tests.len() - self.failed().count()
+    }
+
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
+    }
+}
+
+/// A package whose tests can be run: an exercise, a solution, or a changed copy of one.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The workspace it is in.
+    pub root: PathBuf,
+    pub package: String,
+    pub dir: PathBuf,
+    /// The folder of the exercise whose tests it has; they decide in which order the tests run.
+    pub tests: PathBuf,
+}
+
+impl Subject {
+    /// A chapter's exercise.
+    pub fn exercise(course: &Course, chapter: &Chapter) -> Self {
+        Self {
+            root: course.root.clone(),
+            package: chapter.id.clone(),
+            dir: chapter.dir.clone(),
+            tests: chapter.dir.join("tests"),
+        }
+    }
+
+    /// A chapter's solution, with the exercise's tests.
+    pub fn solution(course: &Course, chapter: &Chapter) -> Self {
+        let package = format!("{}-solution", chapter.id);
+        Self { package, dir: chapter.solution_dir.clone(), ..Self::exercise(course, chapter) }
+    }
+}
+
+/// Builds and runs all tests of a package.
+///
+/// # Errors
+/// When Cargo or a test binary cannot be started. Code that does not compile and tests that fail are outcomes.
+pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
+    let Subject { root, package, dir, .. } = subject;
+    let build = cargo::build_tests(root, package, stop, &mut |event| on(Event::Build(event)))?;
+    let mut report = Report {
+        id: package.clone(),
+        outcome: Outcome::DoesNotCompile,
+        tests: Vec::new(),
+        diagnostics: build.diagnostics,
+        complaint: build.complaint,
+        first_green: false,
+    };
+    match build.end {
+        BuildEnd::Built => {}
+        BuildEnd::Failed => return Ok(report),
+        BuildEnd::Stopped => return Ok(Report { outcome: Outcome::Stopped, ..report }),
+    }
+    let surroundings = Place::of(root, dir)?;
+    let mut tests = Vec::new();
+    for binary in &build.tests {
+        tests.extend(harness::list(binary, &surroundings, stop)?);
+    }
+    let written = files::read_all(&subject.tests)?;
+    tests.sort_by_cached_key(|test| place(&written, &test.name));
+    on(Event::Tests(tests.len()));
+    report.tests = harness::run(&tests, &surroundings, stop, &mut |result| on(Event::Test(result)))?;
+    report.outcome = match () {
+        () if stop.is_set() => Outcome::Stopped,
+        // A package without a test has nothing to be green about.
+        () if report.tests.is_empty() || report.failed().next().is_some() => Outcome::Red,
+        () => Outcome::Green,
+    };
+    Ok(report)
+}
+
+/// Runs a chapter's exercise and writes the result down; the first green keeps a snapshot.
+///
+/// # Errors
+/// See [`package`]; and when the progress cannot be read (before anything runs) or written.
+pub fn chapter(
+    course: &Course,
+    chapter: &Chapter,
+    stop: &Stop,
+    on: &mut dyn FnMut(Event<'_>),
+) -> Result<Report> {
+    Progress::load(&course.root)?;
+    let tests = tests_fingerprint(chapter)?;
+    let mut report = package(&Subject::exercise(course, chapter), stop, on)?;
+    if report.outcome == Outcome::Stopped {
+        return Ok(report);
+    }
+    let mut first_green = false;
+    Progress::update(&course.root, |progress| {
+        progress.current = Some(chapter.id.clone());
+        let entry = progress.entry(&chapter.id);
+        record(entry, &report, tests);
+        if report.outcome == Outcome::Green && entry.green_at.is_none() {
+            entry.green_at = OffsetDateTime::now_utc()
+                .replace_nanosecond(0)
+                .ok()
+                .and_then(|now| now.format(&Rfc3339).ok());
+            first_green = true;
+        }
+    })?;
+    if first_green {
+        snapshots::keep(&course.root, chapter, Reason::Green)?;
+    }
+    report.first_green = first_green;
+    Ok(report)
+}
+
+/// Where a test is written: which file, how far down. A test binary lists its tests by name; a learner meets them as
+/// they are written, the basic ones first.
+fn place(files: &Files, test: &str) -> (usize, usize) {
+    let parts: Vec<&str> = test.split("::").collect();
+    let places = files.iter().enumerate().flat_map(|(file, (name, bytes))| {
+        let text = String::from_utf8_lossy(bytes);
+        let module = name.rsplit('/').next().and_then(|name| name.strip_suffix(".rs")).unwrap_or_default();
+        let is_its_own = parts.contains(&module);
+        let at = parts.iter().filter_map(|part| text.find(&format!("fn {part}("))).max();
+        at.map(|at| (!is_its_own, file, at))
+    });
+    places.min().map_or((usize::MAX, 0), |(_, file, at)| (file, at))
+}
+
+fn record(entry: &mut Entry, report: &Report, tests: String) {
+    entry.tests = tests;
+    entry.passed = report.passed();
+    entry.total = report.tests.len();
+    entry.failing = report.failed().map(|test| test.name.clone()).collect();
+    entry.errors =
+        report.errors().map(|error| error.code.clone().unwrap_or_else(|| "error".into())).collect();
+    entry.errors.dedup();
+    if report.outcome == Outcome::DoesNotCompile && entry.errors.is_empty() {
+        entry.errors.push("cargo".into());
+    }
+}
+
+/// One name for the chapter's test files as they are now.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn tests_fingerprint(chapter: &Chapter) -> Result<String> {
+    Ok(files::fingerprint(&chapter.test_files()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_run_in_the_order_in_which_they_are_written() {
+        let text = |text: &str| text.as_bytes().to_vec();
+        let files = Files::from([
+            ("tests/api/health.rs".into(), text("fn zebra() {} fn apple() {}")),
+            ("tests/api/main.rs".into(), text("mod health; mod users; fn of_the_root() {}")),
+            ("tests/api/users.rs".into(), text("fn table(#[case] a: u8) {} fn apple() {}")),
+        ]);
+        let mut names = [
+            "users::apple",
+            "of_the_root",
+            "users::table::case_2",
+            "health::apple",
+            "unknown",
+            "users::table::case_1",
+            "health::zebra",
+        ];
+        names.sort();
+        let mut names = names.to_vec();
+        names.sort_by_key(|name| place(&files, name));
+        assert_eq!(
+            names,
+            [
+                "health::zebra",
+                "health::apple",
+                "of_the_root",
+                "users::table::case_1",
+                "users::table::case_2",
+                "users::apple",
+                "unknown"
+            ]
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! Who is answered. A page from elsewhere can make the reader's browser send requests to this machine, and can give a name of its
+//! own the address 127.0.0.1; but it cannot change what the browser then writes into Host and Origin.
+
+use axum::extract::{Request, State};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// The server's own port; everything it answers was asked of that port on this machine.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Guard {
+    pub port: u16,
+}
+
+/// Answers 403 to whatever was not asked of this server by its own name, or was asked by a page that is not its own.
+pub(super) async fn only_our_own(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let absolute = request.uri().authority().is_none_or(|authority| guard.is_us(authority.as_str()));
+    if absolute && guard.lets_in(request.headers()) { next.run(request).await } else { guard.refusal() }
+}
+
+impl Guard {
+    fn lets_in(self, headers: &HeaderMap) -> bool {
+        let mut hosts = headers.get_all(HOST).iter();
+        let host = hosts.next().and_then(|host| host.to_str().ok()).is_some_and(|host| self.is_us(host));
+        let origins = headers.get_all(ORIGIN);
+        let origin = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.is_us(host));
+        host && hosts.next().is_none() && origins.iter().all(|value| value.to_str().is_ok_and(origin))
+    }
+
+    fn is_us(self, authority: &str) -> bool {
+        let (name, port) = match authority.split_once(':') {
+            Some((name, port)) => (name, port.parse().ok()),
+            // Browsers leave the port of `http` out.
+            None => (authority, Some(80)),
+        };
+        port == Some(self.port) && (name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost"))
+    }
+
+    fn refusal(self) -> Response {
+        let port = self.port;
+        let text = format!(
+            "Refused: this server answers only its own pages, on this machine.\nOpen http://127.0.0.1:{port}/ (or http://localhost:{port}/) in a browser here.\n"
+        );
+        (StatusCode::FORBIDDEN, text).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lets_in(headers: &[(&'static str, &str)]) -> bool {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        Guard { port: 3000 }.lets_in(&map)
+    }
+
+    #[test]
+    fn only_our_own_name_and_port_are_answered() {
+        for host in ["127.0.0.1:3000", "localhost:3000", "LocalHost:3000"] {
+            assert!(lets_in(&[("host", host)]), "{host}");
+        }
+        for host in [
+            "127.0.0.1",
+            "127.0.0.1:3001",
+            "example.org:3000",
+            "127.0.0.1.example.org:3000",
+            "127.0.0.1:3000:3000",
+            "",
+            "[::1]:3000",
+        ] {
+            assert!(!lets_in(&[("host", host)]), "{host}");
+        }
+        assert!(!lets_in(&[]));
+        assert!(!lets_in(&[("host", "localhost:3000"), ("host", "localhost:3000")]));
+    }
+
+    #[test]
+    fn a_page_from_elsewhere_is_not_answered() {
+        let host = ("host", "localhost:3000");
+        assert!(lets_in(&[host, ("origin", "http://localhost:3000")]));
+        assert!(lets_in(&[host, ("origin", "http://127.0.0.1:3000")]));
+        for origin in [
+            "null",
+            "https://localhost:3000",
+            "http://localhost:3001",
+            "http://localhost",
+            "http://example.org",
+            "http://localhost:3000/",
+        ] {
+            assert!(!lets_in(&[host, ("origin", origin)]), "{origin}");
+        }
+    }
+
+    #[test]
+    fn on_port_80_browsers_name_no_port() {
+        assert!(Guard { port: 80 }.is_us("localhost"));
+        assert!(!Guard { port: 3000 }.is_us("localhost"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Where every chapter stands, for `list`, `status`, the page and scripts.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::{
+    course::Course,
+    progress::{Progress, State},
+    run,
+};
+
+/// The whole course; as JSON it is what `cargo workbook status --format json` prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    /// The format of this JSON. Keys are added without counting it up; none is taken away or changed.
+    pub version: u32,
+    /// The id of the chapter to work on, or null when all are green.
+    pub current: Option<String>,
+    pub chapters: Vec<ChapterStatus>,
+}
+
+/// One chapter.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterStatus {
+    pub id: String,
+    pub number: String,
+    pub title: String,
+    /// Relative to `book/`.
+    pub page: String,
+    pub minutes: u32,
+    pub state: State,
+    /// Of the last run.
+    pub passed: usize,
+    pub total: usize,
+    pub failing: Vec<String>,
+    /// The command that runs it without the tool.
+    pub command: String,
+    pub solution_shown: bool,
+}
+
+impl Status {
+    /// Reads it from the disk; nothing is run.
+    ///
+    /// # Errors
+    /// When the progress or a test file cannot be read.
+    pub fn load(course: &Course) -> Result<Self> {
+        let progress = Progress::load(&course.root)?;
+        let chapters = course.chapters.iter().map(|chapter| {
+            let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+            Ok(ChapterStatus {
+                id: chapter.id.clone(),
+                number: chapter.number().to_owned(),
+                title: chapter.about.title.clone(),
+                page: chapter.about.page.clone(),
+                minutes: chapter.about.minutes,
+                state: progress.state(&chapter.id, &run::tests_fingerprint(chapter)?),
+                passed: entry.passed,
+                total: entry.total,
+                failing: entry.failing,
+                command: chapter.command(),
+                solution_shown: entry.solution_shown,
+            })
+        });
+        Ok(Self {
+            version: 1,
+            current: progress.current(course).map(|chapter| chapter.id.clone()),
+            chapters: chapters.collect::<Result<_>>()?,
+        })
+    }
+
+    /// How many chapters are green.
+    pub fn green(&self) -> usize {
+        self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
+    }
+
+    /// # Errors
+    /// Never for this type; the serializer wants it said.
+    pub fn json(&self) -> Result<String> {
+        Ok(serde_json::to_string_pretty(self)?)
+    }
+}
+
+impl ChapterStatus {
+    /// The state in a few words.
+    pub fn words(&self) -> String {
+        match self.state {
+            State::NotStarted => "not started".into(),
+            State::DoesNotCompile => "does not compile".into(),
+            State::Red => format!("red {}/{}", self.passed, self.total),
+            State::Green => "green".into(),
+            State::GreenOlderTests => "green, older tests".into(),
+        }
+    }
+}

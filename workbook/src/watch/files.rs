@@ -1,0 +1,84 @@
+//! Tells of files that were written, also by editors that write a new file and rename it.
+
+use std::{path::Path, sync::mpsc::Sender, time::Duration};
+
+use anyhow::{Context, Result};
+use notify::{
+    Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _,
+    event::{AccessKind, AccessMode, ModifyKind},
+};
+
+use super::Message;
+use crate::course::Course;
+
+/// Watches until it is dropped.
+pub struct Watcher {
+    _watcher: Box<dyn notify::Watcher + Send>,
+}
+
+impl Watcher {
+    /// Watches the exercises, the solutions and the book. `poll` looks every half second instead of asking the
+    /// system.
+    ///
+    /// # Errors
+    /// When the system does not let it; the error says how to go on.
+    pub fn start(course: &Course, poll: bool, sender: Sender<Message>) -> Result<Self> {
+        let handler = move |event: notify::Result<Event>| {
+            let Ok(event) = event else { return };
+            let paths: Vec<_> = event.paths.into_iter().filter(|path| is_source(path)).collect();
+            if is_write(event.kind) && !paths.is_empty() {
+                let _ = sender.send(Message::Changed(paths));
+            }
+        };
+        let mut watcher: Box<dyn notify::Watcher + Send> = if poll {
+            let config =
+                Config::default().with_poll_interval(Duration::from_millis(500)).with_compare_contents(true);
+            Box::new(PollWatcher::new(handler, config)?)
+        } else {
+            Box::new(RecommendedWatcher::new(handler, Config::default()).context(ADVICE)?)
+        };
+        for folder in ["exercises", "solutions", "book"].map(|folder| course.root.join(folder)) {
+            if folder.is_dir() {
+                watcher.watch(&folder, RecursiveMode::Recursive).context(ADVICE)?;
+            }
+        }
+        Ok(Self { _watcher: watcher })
+    }
+}
+
+const ADVICE: &str = "the system does not report changed files (too many watches, or a network folder). \
+                      Start with --poll: it looks for changes itself";
+
+fn is_write(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Modify(ModifyKind::Metadata(_)) => false,
+        EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(_) => true,
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) | EventKind::Other => false,
+    }
+}
+
+/// Whether a path is something a person writes: not an editor's own file, not a folder, not what a build leaves.
+fn is_source(path: &Path) -> bool {
+    const ENDINGS: [&str; 10] = ["css", "js", "json", "lock", "md", "rs", "sql", "svg", "toml", "txt"];
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let known = path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
+    known && !hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_and_builds_leave_is_no_source() {
+        for path in
+            ["src/.lib.rs.swp", "src/lib.rs~", "src/4913", "src", "tests/.api.rs.pending-snap", "a/.#lib.rs"]
+        {
+            assert!(!is_source(Path::new(path)), "{path}");
+        }
+        for path in ["src/lib.rs", "Cargo.toml", "migrations/1.sql", "hints.md"] {
+            assert!(is_source(Path::new(path)), "{path}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The terminal: plain lines where there is none, single keys where there is one, and always as it was on leaving.
+
+use std::io::{self, IsTerminal, Write};
+
+use crossterm::terminal;
+
+/// While it lives, keys come one by one; dropping it gives the terminal back.
+pub struct Screen {
+    keys: bool,
+    clears: bool,
+}
+
+impl Screen {
+    pub fn open() -> Self {
+        let terminal = io::stdout().is_terminal();
+        let keys = terminal && io::stdin().is_terminal() && terminal::enable_raw_mode().is_ok();
+        Self { keys, clears: terminal }
+    }
+
+    pub fn has_keys(&self) -> bool {
+        self.keys
+    }
+
+    /// Empties the visible part and keeps what was scrolled away.
+    pub fn clear(&self) {
+        if self.clears {
+            self.print("\x1b[2J\x1b[H");
+        }
+    }
+
+    /// Writes text. A terminal that went away is no reason to fail: there is nobody to tell.
+    pub fn print(&self, text: &str) {
+        let mut out = anstream::stdout().lock();
+        let _ = if self.keys {
+            // In raw mode a line feed alone does not go back to the first column.
+            out.write_all(text.replace("\r\n", "\n").replace('\n', "\r\n").as_bytes())
+        } else {
+            out.write_all(text.as_bytes())
+        };
+        let _ = out.flush();
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        if self.keys {
+            let _ = terminal::disable_raw_mode();
+        }
+    }
+}

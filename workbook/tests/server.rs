@@ -1,0 +1,274 @@
+//! The real server on a real socket. The requests are written by hand, because what matters is what a client could send.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use workbook::server::Server;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+fn book() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("part-1")).unwrap();
+    fs::write(folder.path().join("index.html"), "the start").unwrap();
+    fs::write(folder.path().join("404.html"), "no such page").unwrap();
+    fs::write(folder.path().join("part-1/first-route.html"), "chapter one").unwrap();
+    folder
+}
+
+fn serve(folder: &Path) -> Server {
+    Server::start(folder, 0, &json!({"chapters": []})).unwrap()
+}
+
+fn send(server: SocketAddr, request: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(server).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    stream
+}
+
+/// The whole answer to a request with these headers.
+fn ask(server: &Server, line: &str, headers: &str) -> String {
+    let mut answer = String::new();
+    let request = format!("{line} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
+    send(server.address(), &request).read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn get(server: &Server, path: &str) -> String {
+    ask(server, &format!("GET {path}"), &format!("Host: {}\r\n", server.address()))
+}
+
+/// One open page's stream of events.
+struct Events(BufReader<TcpStream>);
+
+impl Events {
+    fn open(server: &Server, query: &str) -> Events {
+        let host = server.address();
+        let mut events = Events(BufReader::new(send(
+            host,
+            &format!("GET /api/events{query} HTTP/1.1\r\nHost: {host}\r\n\r\n"),
+        )));
+        assert!(events.line().contains("200"));
+        events
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.0.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    /// The next event: its id, name and data.
+    fn next(&mut self) -> (String, String, String) {
+        let mut event = (String::new(), String::new(), String::new());
+        loop {
+            let line = self.line();
+            match line.split_once(": ").unwrap_or((&line, "")) {
+                ("id", value) => event.0 = value.to_owned(),
+                ("event", value) => event.1 = value.to_owned(),
+                ("data", value) => event.2 = value.to_owned(),
+                ("", "") if !event.1.is_empty() => return event,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_are_served_and_never_kept_by_the_browser() {
+    let folder = book();
+    let server = serve(folder.path());
+    let page = get(&server, "/part-1/first-route.html");
+    assert!(page.starts_with("HTTP/1.1 200") && page.ends_with("chapter one"), "{page}");
+    assert!(page.contains("cache-control: no-store") && !page.contains("last-modified"), "{page}");
+    assert!(get(&server, "/").ends_with("the start"));
+
+    let newer = "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n";
+    let again = ask(&server, "GET /", &format!("Host: {}\r\n{newer}", server.address()));
+    assert!(again.starts_with("HTTP/1.1 200"), "{again}");
+}
+
+#[test]
+fn what_does_not_exist_gets_the_books_own_page_and_404() {
+    let folder = book();
+    let server = serve(folder.path());
+    let page = get(&server, "/nowhere/at/all.html");
+    assert!(page.starts_with("HTTP/1.1 404") && page.ends_with("no such page"), "{page}");
+    assert!(get(&server, "/api/nothing").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn nothing_outside_the_folder_is_served() {
+    let folder = book();
+    fs::write(folder.path().parent().unwrap().join("workbook-secret.txt"), "secret").unwrap();
+    let server = serve(folder.path());
+    for path in [
+        "/../workbook-secret.txt",
+        "/..%2fworkbook-secret.txt",
+        "/part-1/%2e%2e/%2e%2e/workbook-secret.txt",
+        "/..%5cworkbook-secret.txt",
+        "//etc/passwd",
+    ] {
+        let answer = get(&server, path);
+        assert!(
+            !answer.starts_with("HTTP/1.1 200")
+                && !answer.contains("secret\n")
+                && !answer.ends_with("secret"),
+            "{path}: {answer}"
+        );
+    }
+    fs::remove_file(folder.path().parent().unwrap().join("workbook-secret.txt")).unwrap();
+}
+
+#[test]
+fn only_requests_that_name_this_server_are_answered() {
+    let folder = book();
+    let server = serve(folder.path());
+    let port = server.address().port();
+    let localhost =
+        ask(&server, "GET /", &format!("Host: localhost:{port}\r\nOrigin: http://localhost:{port}\r\n"));
+    assert!(localhost.ends_with("the start"), "{localhost}");
+
+    for headers in [
+        format!("Host: rebound.example.org:{port}\r\n"),
+        "Host: 127.0.0.1\r\n".to_owned(),
+        format!("Host: 127.0.0.1:{port}\r\nOrigin: http://example.org\r\n"),
+        format!("Host: 127.0.0.1:{port}\r\nOrigin: null\r\n"),
+    ] {
+        for path in ["/", "/api/status", "/api/events"] {
+            let answer = ask(&server, &format!("GET {path}"), &headers);
+            assert!(
+                answer.starts_with("HTTP/1.1 403") && answer.contains(&format!("http://127.0.0.1:{port}/")),
+                "{headers}{answer}"
+            );
+            assert!(!answer.contains("the start"));
+        }
+    }
+    let absolute =
+        ask(&server, &format!("GET http://example.org:{port}/"), &format!("Host: 127.0.0.1:{port}\r\n"));
+    assert!(absolute.starts_with("HTTP/1.1 403"), "{absolute}");
+}
+
+#[test]
+fn nothing_can_be_posted() {
+    let folder = book();
+    let server = serve(folder.path());
+    for path in ["/", "/api/status", "/api/events"] {
+        let answer = ask(
+            &server,
+            &format!("POST {path}"),
+            &format!("Host: {}\r\nContent-Length: 0\r\n", server.address()),
+        );
+        assert!(answer.starts_with("HTTP/1.1 405"), "{answer}");
+    }
+}
+
+#[test]
+fn it_listens_on_this_machine_alone_and_takes_the_next_port_if_one_is_busy() {
+    let folder = book();
+    let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let asked = busy.local_addr().unwrap().port();
+    let server = Server::start(folder.path(), asked, &Value::Null).unwrap();
+    assert!(server.address().ip().is_loopback());
+    assert!(server.address().port() > asked);
+    assert_eq!(server.url(), format!("http://127.0.0.1:{}/", server.address().port()));
+    assert!(get(&server, "/").ends_with("the start"));
+}
+
+#[test]
+fn a_page_is_told_the_state_at_once_and_whenever_it_changes() {
+    let folder = book();
+    let server = serve(folder.path());
+    let mut page = Events::open(&server, "");
+    let (_, name, data) = page.next();
+    assert_eq!((name.as_str(), data.as_str()), ("status", r#"{"chapters":[]}"#));
+
+    let state = json!({"current": "first-route", "text": "two\nlines\r\nand <script>"});
+    server.publish_status(&state);
+    let (_, name, data) = page.next();
+    assert_eq!((name.as_str(), serde_json::from_str::<Value>(&data).unwrap()), ("status", state.clone()));
+    let asked = get(&server, "/api/status");
+    assert!(asked.contains("content-type: application/json"), "{asked}");
+    assert_eq!(serde_json::from_str::<Value>(asked.split("\r\n\r\n").nth(1).unwrap()).unwrap(), state);
+}
+
+#[test]
+fn a_newer_book_is_shown_and_open_pages_reload() {
+    let (old, new) = (book(), book());
+    fs::write(new.path().join("index.html"), "the new start").unwrap();
+    let server = serve(old.path());
+    let mut page = Events::open(&server, "");
+    page.next();
+    server.show(new.path());
+    assert_eq!(page.next().1, "reload");
+    assert!(get(&server, "/").ends_with("the new start"));
+    server.reload();
+    assert_eq!(page.next().1, "reload");
+}
+
+#[test]
+fn a_page_that_was_away_is_told_only_if_it_missed_something() {
+    let folder = book();
+    let server = serve(folder.path());
+    let (seen, ..) = Events::open(&server, "").next();
+    assert_eq!(Events::open(&server, &format!("?seen={seen}")).next().1, "status");
+    server.reload();
+    assert_eq!(Events::open(&server, &format!("?seen={seen}")).next().1, "reload");
+    assert_eq!(Events::open(&server, "?seen=another-start-0").next().1, "reload");
+}
+
+#[test]
+fn many_open_pages_hold_nobody_up() {
+    let folder = book();
+    let server = serve(folder.path());
+    let host = server.address();
+    // None of them reads; the last ones are more than the server keeps.
+    let open: Vec<_> =
+        (0..150).map(|_| send(host, &format!("GET /api/events HTTP/1.1\r\nHost: {host}\r\n\r\n"))).collect();
+    let long = "x".repeat(100_000);
+    let started = Instant::now();
+    for round in 0..100 {
+        server.publish_status(&json!({"round": round, "long": long}));
+    }
+    assert!(get(&server, "/").ends_with("the start"));
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+
+    let refused = get(&server, "/api/events");
+    assert!(refused.starts_with("HTTP/1.1 503"), "{}", &refused[..refused.len().min(200)]);
+    drop(open);
+    let deadline = Instant::now() + PATIENCE;
+    for round in 0.. {
+        let mut answer =
+            BufReader::new(send(host, &format!("GET /api/events HTTP/1.1\r\nHost: {host}\r\n\r\n")));
+        let mut first = String::new();
+        answer.read_line(&mut first).unwrap();
+        if first.contains("200") {
+            break;
+        }
+        assert!(Instant::now() < deadline, "places of pages that went are given back");
+        server.publish_status(&json!(round));
+    }
+}
+
+#[test]
+fn dropping_it_ends_the_streams_and_frees_the_port() {
+    let folder = book();
+    let server = serve(folder.path());
+    let address = server.address();
+    let mut page = Events::open(&server, "");
+    page.next();
+    let _idle = TcpStream::connect(address).unwrap();
+    let started = Instant::now();
+    drop(server);
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    let mut rest = String::new();
+    let _ = page.0.read_to_string(&mut rest);
+    let server = Server::start(folder.path(), address.port(), &Value::Null).unwrap();
+    assert_eq!(server.address(), address);
+}
