@@ -118,6 +118,16 @@ impl Course {
             }
         }
         folders.sort();
+        // A solution runs its exercise's tests: without the exercise, Cargo can build nothing at all.
+        for entry in fs::read_dir(root.join("solutions")).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            ensure!(
+                !entry.path().is_dir() || folders.contains(&name),
+                "the exercise exercises/{name} is missing, and without it Cargo can build none.\n\
+                 Get it back with: git checkout -- exercises/{name}\n\
+                 Your snapshots of it, if there are any, are in .workbook/snapshots."
+            );
+        }
         let chapters: Vec<Chapter> =
             folders.iter().map(|folder| Chapter::load(root, folder)).collect::<Result<_>>()?;
         ensure!(

@@ -117,8 +117,16 @@ impl Pristine {
     /// # Errors
     /// When the bytes of a file are found nowhere: not in place, not in the store, not in git.
     pub fn files(&self, chapter: &Chapter) -> Result<Files> {
+        self.some_files(chapter, |_| true)
+    }
+
+    /// Of the chapter's files as they were written those whose names are `wanted`.
+    ///
+    /// # Errors
+    /// See [`Pristine::files`]; and when there is none.
+    pub fn some_files(&self, chapter: &Chapter, wanted: impl Fn(&str) -> bool) -> Result<Files> {
         let mut files = Files::new();
-        for (name, id) in self.of_chapter(chapter) {
+        for (name, id) in self.of_chapter(chapter).filter(|(name, _)| wanted(name)) {
             files.insert(name.to_owned(), self.bytes(chapter, name, id)?);
         }
         if files.is_empty() {

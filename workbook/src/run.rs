@@ -146,14 +146,46 @@ pub fn chapter(
     Progress::load(&course.root)?;
     let tests = tests_fingerprint(chapter)?;
     let mut report = package(&Subject::exercise(course, chapter), stop, on)?;
-    if report.outcome == Outcome::Stopped {
-        return Ok(report);
+    if report.outcome != Outcome::Stopped {
+        write_down(course, chapter, &mut report, tests, true)?;
     }
+    Ok(report)
+}
+
+/// Runs a chapter's code as `subject`, against tests with the fingerprint `tests`, and writes the result down as
+/// [`chapter`] does. Which chapter the learner is at stays as it is.
+///
+/// # Errors
+/// See [`chapter`].
+pub fn chapter_as(
+    course: &Course,
+    chapter: &Chapter,
+    subject: &Subject,
+    tests: String,
+    stop: &Stop,
+    on: &mut dyn FnMut(Event<'_>),
+) -> Result<Report> {
+    let mut report = package(subject, stop, on)?;
+    if report.outcome != Outcome::Stopped {
+        write_down(course, chapter, &mut report, tests, false)?;
+    }
+    Ok(report)
+}
+
+fn write_down(
+    course: &Course,
+    chapter: &Chapter,
+    report: &mut Report,
+    tests: String,
+    is_current: bool,
+) -> Result<()> {
     let mut first_green = false;
     Progress::update(&course.root, |progress| {
-        progress.current = Some(chapter.id.clone());
+        if is_current {
+            progress.current = Some(chapter.id.clone());
+        }
         let entry = progress.entry(&chapter.id);
-        record(entry, &report, tests);
+        record(entry, report, tests);
         if report.outcome == Outcome::Green && entry.green_at.is_none() {
             entry.green_at = OffsetDateTime::now_utc()
                 .replace_nanosecond(0)
@@ -166,7 +198,7 @@ pub fn chapter(
         snapshots::keep(&course.root, chapter, Reason::Green)?;
     }
     report.first_green = first_green;
-    Ok(report)
+    Ok(())
 }
 
 /// Where a test is written: which file, how far down. A test binary lists its tests by name; a learner meets them as

@@ -78,13 +78,8 @@ impl Shadow {
 
     fn subject(&self, chapter: &Chapter, member: &str, package: String) -> Subject {
         let here = self.root.join(&self.name);
-        let test = |path: &PathBuf| here.join(files::relative(&self.workbook, path));
-        Subject {
-            root: self.root.clone(),
-            package,
-            dir: here.join(member),
-            tests: chapter.tests.iter().map(test).collect(),
-        }
+        let tests = here.join("exercises").join(&chapter.folder).join("tests");
+        Subject { root: self.root.clone(), package, dir: here.join(member), tests }
     }
 
     fn put(&mut self, member: &str, files: &Files) -> Result<()> {
@@ -132,14 +127,10 @@ fn manifest(text: &str, workbook: &Path, member: &str) -> Result<String> {
         manifest.get_mut("workspace").and_then(Value::as_table_mut).context("it has no [workspace]")?;
     workspace.remove("default-members");
     workspace.insert("members".into(), Value::Array(vec![member.into()]));
-    for dependency in workspace
-        .get_mut("dependencies")
-        .and_then(Value::as_table_mut)
-        .into_iter()
-        .flat_map(Table::values_mut)
-    {
+    let dependencies = workspace.get_mut("dependencies").and_then(Value::as_table_mut);
+    for (_, dependency) in dependencies.into_iter().flatten() {
         if let Some(Value::String(path)) = dependency.get_mut("path") {
-            *path = workbook.join(&*path).to_string_lossy().into_owned();
+            *path = workbook.join(&path).to_string_lossy().into_owned();
         }
     }
     Ok(toml::to_string(&manifest)?)

@@ -72,6 +72,7 @@ impl ProductResponse {
     }
 }
 
+// ANCHOR: create
 async fn create_product(
     State(products): State<ProductStore>,
     Json(new): Json<CreateProduct>,
@@ -89,6 +90,7 @@ async fn create_product(
     products.insert(new.sku, product);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(response)))
 }
+// ANCHOR_END: create
 
 // ANCHOR: list
 async fn list_products(

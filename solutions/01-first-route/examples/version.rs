@@ -1,9 +1,9 @@
 //! Another service of one route, for the page.
 
+// ANCHOR: version
 use axum::{Json, Router, routing::get};
 use serde::Serialize;
 
-// ANCHOR: version
 fn app() -> Router {
     Router::new().route("/version", get(version))
 }

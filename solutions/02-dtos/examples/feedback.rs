@@ -1,5 +1,6 @@
 //! What customers say of a coffee, for the page.
 
+// ANCHOR: uses
 use axum::{
     Json, Router,
     http::{StatusCode, header},
@@ -7,6 +8,7 @@ use axum::{
     routing::post,
 };
 use serde::{Deserialize, Deserializer, Serialize};
+// ANCHOR_END: uses
 
 // ANCHOR: request
 /// The body of `POST /feedback`: what a client may choose.
@@ -68,6 +70,8 @@ async fn create_feedback(
 struct UpdateFeedback {
     #[serde(default, deserialize_with = "present")]
     stars: Option<Option<u8>>,
+    #[serde(default, deserialize_with = "present")]
+    text: Option<String>,
 }
 
 /// serde calls this only when the field is there: `None` is left for a field that is absent.
@@ -84,6 +88,9 @@ fn apply(change: UpdateFeedback, feedback: &mut Feedback) {
     if let Some(stars) = change.stars {
         feedback.stars = stars;
     }
+    if let Some(text) = change.text {
+        feedback.text = text;
+    }
 }
 
 fn main() {
@@ -94,6 +101,6 @@ fn main() {
         stars: Some(5),
         looks_like_spam: false,
     };
-    apply(UpdateFeedback { stars: Some(None) }, &mut feedback);
+    apply(UpdateFeedback { stars: Some(None), text: None }, &mut feedback);
     println!("{app:?} {:?} {}", feedback.stars, feedback.looks_like_spam);
 }

@@ -1,5 +1,6 @@
 //! One build of the whole book, in-process.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -9,7 +10,13 @@ use mdbook_driver::MDBook;
 use mdbook_driver::book::BookItem;
 use mdbook_driver::config::Config;
 
-use super::{Problem, admonish::Admonish, includes::broken_includes, pictures::Pictures, warnings};
+use super::{
+    Problem,
+    admonish::Admonish,
+    includes::{broken_includes, pages},
+    pictures::Pictures,
+    warnings,
+};
 
 /// The script that only a served book gets: there is nothing behind it on a plain web host.
 const LIVE_SCRIPT: &str = "book/theme/workbook.js";
@@ -48,15 +55,17 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
     let sources = config.book.src.clone();
 
     let (built, said) = warnings::collect(|| run(root, config));
-    let pages = built?;
+    let named = built?;
     forget_copied_theme(&destination, &root.join(&sources))?;
 
     let mut problems = broken_includes(root, &sources)?;
+    problems.extend(forgotten_pages(root, &sources, &named)?);
     problems.extend(said.into_iter().map(|message| Problem { file: PathBuf::new(), line: 0, message }));
-    Ok(Built { folder: destination, pages, problems, took: started.elapsed() })
+    Ok(Built { folder: destination, pages: named.len(), problems, took: started.elapsed() })
 }
 
-fn run(root: &Path, config: Config) -> Result<usize> {
+/// Builds, and returns the pages that the summary names, relative to the sources.
+fn run(root: &Path, config: Config) -> Result<BTreeSet<PathBuf>> {
     let names = ["admonish", "pictures"].map(|name| config.contains_key(&format!("preprocessor.{name}")));
     let mut book = MDBook::load_with_config(root, config)
         .context("The book could not be read. Mend the file that is named below, then build again")?;
@@ -68,7 +77,11 @@ fn run(root: &Path, config: Config) -> Result<usize> {
         book.with_preprocessor(Pictures);
     }
     book.build().context("The book could not be built")?;
-    Ok(book.iter().filter(|item| matches!(item, BookItem::Chapter(page) if page.path.is_some())).count())
+    let pages = book.iter().filter_map(|item| match item {
+        BookItem::Chapter(page) => page.source_path.clone(),
+        _ => None,
+    });
+    Ok(pages.collect())
 }
 
 fn load_config(root: &Path, destination: &Path, served: bool) -> Result<Config> {
@@ -105,6 +118,25 @@ fn make_room(destination: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// A page that the summary does not name is in no book, and mdBook does not say so: it also stops reading a summary at a line it
+/// does not expect. A file whose name has no small letter, as README, is about the folder and no page.
+fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Result<Vec<Problem>> {
+    let no_page = |file: &Path| {
+        file == Path::new("404.md")
+            || file.file_stem().is_some_and(|name| !name.to_string_lossy().contains(char::is_lowercase))
+    };
+    let mut forgotten = Vec::new();
+    for (file, _) in pages(root, sources)? {
+        let page = file.strip_prefix(sources).unwrap_or(&file);
+        if !named.contains(page) && !no_page(page) {
+            let message = "no page of the book: name it in SUMMARY.md. If it is named there, mdBook stopped reading before it (a list \
+                           item, a part's title or `---` must come first)";
+            forgotten.push(Problem { file, line: 0, message: message.into() });
+        }
+    }
+    Ok(forgotten)
 }
 
 /// mdBook copies whatever lies beside the pages. The theme's files are in the output already, under the names the pages link.

@@ -164,7 +164,7 @@ fn comes_from_a_crate(root: &Path, page: &Path, path: &str) -> bool {
 }
 
 /// Every Markdown file of the book with its text, sorted, named from `root`.
-fn pages(root: &Path, sources: &Path) -> Result<Vec<(PathBuf, String)>> {
+pub(super) fn pages(root: &Path, sources: &Path) -> Result<Vec<(PathBuf, String)>> {
     let mut found = Vec::new();
     let mut folders = vec![sources.to_path_buf()];
     while let Some(folder) = folders.pop() {

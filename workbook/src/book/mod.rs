@@ -7,7 +7,7 @@
 
 mod admonish;
 mod build;
-mod fences;
+pub(crate) mod fences;
 mod includes;
 mod links;
 mod pictures;

@@ -29,38 +29,43 @@ pub fn exercise(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     failures
 }
 
-/// What is wrong with a solution's manifest. When its package is not what it should be, nothing of it can be run: that
-/// is the only failure then.
-pub fn solution(chapter: &Chapter, files: &Files) -> Vec<Failure> {
+/// What keeps a solution from being built and run at all.
+pub fn no_solution(chapter: &Chapter, files: &Files) -> Option<Failure> {
     let folder = format!("solutions/{}", chapter.folder);
+    if files.is_empty() {
+        return Some(Failure::new(
+            format!("there is no {folder}"),
+            "write it: a crate with the exercise's library name, whose [[test]] is the exercise's file",
+        ));
+    }
     let file = format!("{folder}/Cargo.toml");
     let manifest = match read(files) {
         Ok(manifest) => manifest,
-        Err(error) => return vec![Failure::new(format!("{file} is not a manifest: {error}"), "mend it")],
+        Err(error) => return Some(Failure::new(format!("{file} is not a manifest: {error}"), "mend it")),
     };
-    let text = |table: &str, key: &str| manifest.get(table).and_then(|table| table.get(key)).and_then(Value::as_str);
+    let text = |table: &str, key: &str| manifest.get(table)?.get(key)?.as_str();
     let (package, library) = (format!("{}-solution", chapter.id), chapter.id.replace('-', "_"));
     if text("package", "name") != Some(&package) {
-        return vec![Failure::new(
+        return Some(Failure::new(
             format!("the package in {file} is {:?}", text("package", "name").unwrap_or_default()),
             format!("name it {package:?}: the tool finds a solution by this name"),
-        )];
-    }
-    let mut failures = Vec::new();
-    if text("lib", "name") != Some(&library) {
-        failures.push(Failure::new(
-            format!("the library in {file} is not {library:?}, and the exercise's tests use that name"),
-            format!("write under [lib]: name = {library:?}"),
         ));
     }
-    failures.extend(no_harness_of_the_library(&folder, &manifest));
-    failures.extend(same_tests(chapter, &manifest, files));
-    failures
+    (text("lib", "name") != Some(&library)).then(|| {
+        Failure::new(
+            format!("the library in {file} is not {library:?}, and the exercise's tests use that name"),
+            format!("write under [lib]: name = {library:?}"),
+        )
+    })
 }
 
-/// The package that a manifest is of, if it says so.
-pub fn package(files: &Files) -> Option<String> {
-    Some(read(files).ok()?.get("package")?.get("name")?.as_str()?.to_owned())
+/// What is wrong with the manifest of a solution that can be built.
+pub fn solution(chapter: &Chapter, files: &Files) -> Vec<Failure> {
+    let folder = format!("solutions/{}", chapter.folder);
+    let Ok(manifest) = read(files) else { return Vec::new() };
+    let mut failures = no_harness_of_the_library(&folder, &manifest);
+    failures.extend(same_tests(chapter, &manifest, files));
+    failures
 }
 
 fn read(files: &Files) -> Result<Table, String> {
@@ -98,7 +103,8 @@ fn same_tests(chapter: &Chapter, manifest: &Table, files: &Files) -> Vec<Failure
     }
     for test in &tests {
         let name = crate::files::relative(&plain(&chapter.dir), test);
-        if !run.contains(test) {
+        // A target that points elsewhere is mended first.
+        if !run.contains(test) && failures.is_empty() {
             failures.push(Failure::new(
                 format!("the solution does not run the exercise's {name}"),
                 format!("add to {folder}/Cargo.toml a [[test]] with path = \"../../exercises/{}/{name}\"", chapter.folder),

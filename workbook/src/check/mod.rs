@@ -30,6 +30,7 @@ mod wrong_answers;
 
 use serde::{Serialize, Serializer};
 
+pub use lock::write as write_lock;
 pub use run::{Event, run};
 
 use crate::{cargo::Diagnostic, run::Report};

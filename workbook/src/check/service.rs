@@ -8,7 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use tempfile::TempDir;
 
 use crate::{
     cargo::{self, BuildEnd},
@@ -25,6 +26,8 @@ pub struct Service {
     pub port: u16,
     stop: Stop,
     thread: Option<JoinHandle<()>>,
+    /// Its working directory: what it writes is gone with it.
+    _folder: TempDir,
 }
 
 impl Service {
@@ -43,14 +46,17 @@ impl Service {
         }
         let named = built.programs.iter().find(|program| program.file_stem().is_some_and(|stem| stem == package));
         match named {
-            Some(program) => Ok(Self::run(program, root)),
+            Some(program) => {
+                let folder = TempDir::new().context("no temporary folder can be made: is the disk full?")?;
+                Ok(Self::run(program, folder))
+            }
             None => Ok(Err(format!("{package} has no program of its own name: write a [[bin]] with name = {package:?}"))),
         }
     }
 
-    fn run(program: &Path, root: &Path) -> Result<Self, String> {
+    fn run(program: &Path, folder: TempDir) -> Result<Self, String> {
         let mut command = Command::new(program);
-        command.env("PORT", "0").current_dir(root);
+        command.env("PORT", "0").current_dir(folder.path());
         let (sender, lines) = mpsc::channel();
         let stop = Stop::default();
         let handle = stop.clone();
@@ -60,7 +66,7 @@ impl Service {
                 let _ = sender.send(line);
             });
         });
-        let mut service = Self { port: 0, stop, thread: Some(thread) };
+        let mut service = Self { port: 0, stop, thread: Some(thread), _folder: folder };
         let (until, mut said) = (Instant::now() + PATIENCE, Vec::new());
         while let Ok(line) = lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
             let (Line::Out(line) | Line::Err(line)) = line;

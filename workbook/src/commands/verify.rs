@@ -1,8 +1,280 @@
-//! `verify`.
+//! `verify`: all that was solved, against the tests as they were written.
+//!
+//! An exercise whose tests are the original ones runs where it is. One whose tests were changed runs in a
+//! [shadow](crate::shadow) with the originals in their place. Results are written down as every run's are, so this
+//! also finds again what a lost `progress.toml` knew.
+
+use anstream::{print, println};
+use anyhow::{Result, bail};
+use serde::Serialize;
+use toml::Table;
+
 use crate::{
     cli::{Format, Verdict},
-    course::Course,
+    course::{Chapter, Course},
+    files::{self, Files},
+    pristine::Pristine,
+    process::Stop,
+    progress::Progress,
+    report_stream::Stream,
+    run::{self, Outcome, Report, Subject},
+    shadow::Shadow,
+    show,
 };
-pub fn verify(_: &Course, _: Format) -> Verdict {
-    Ok(true)
+
+/// What `verify --format json` prints. Keys are added without counting `version` up; none is taken away or changed.
+#[derive(Debug, Serialize)]
+struct Answer {
+    version: u32,
+    ok: bool,
+    chapters: Vec<Verified>,
+}
+
+/// What came of one chapter.
+#[derive(Debug, Serialize)]
+struct Verified {
+    id: String,
+    /// `null` when it could not be run; then `problem` says why.
+    outcome: Option<Outcome>,
+    passed: usize,
+    total: usize,
+    failing: Vec<String>,
+    /// The test files that were not the original ones, relative to the exercise.
+    changed_tests: Vec<String>,
+    problem: Option<String>,
+    /// What to do about changed tests.
+    mend: Option<String>,
+}
+
+/// Runs every chapter that progress calls green; when it knows of none, every chapter that was changed.
+///
+/// # Errors
+/// When the progress or `exercises.lock` cannot be read, Cargo cannot be started, or it was stopped.
+pub fn verify(course: &Course, format: Format) -> Verdict {
+    let pristine = Pristine::load(&course.root)?;
+    let stop = Stop::on_interrupt();
+    let mut answer = Answer { version: 1, ok: true, chapters: Vec::new() };
+    for chapter in solved(course, &pristine)? {
+        let verified = one(course, chapter, &pristine, &stop)?;
+        if format == Format::Text {
+            print!("{}", text(&verified));
+        }
+        answer.chapters.push(verified);
+    }
+    let green = answer.chapters.iter().filter(|chapter| chapter.is_green()).count();
+    answer.ok = green == answer.chapters.len();
+    match format {
+        Format::Json => println!("{}", serde_json::to_string_pretty(&answer)?),
+        Format::Text if answer.chapters.is_empty() => {
+            println!("Nothing is solved yet, so there is nothing to verify. Begin with: cargo workbook");
+        }
+        Format::Text => println!("\n{green} of {} solved chapters are green.", answer.chapters.len()),
+    }
+    Ok(answer.ok)
+}
+
+fn solved<'a>(course: &'a Course, pristine: &Pristine) -> Result<Vec<&'a Chapter>> {
+    let progress = Progress::load(&course.root)?;
+    let mut solved = Vec::new();
+    for chapter in &course.chapters {
+        let is_solved = match progress.chapters.is_empty() {
+            true => !pristine.changed(chapter)?.is_empty(),
+            false => progress.is_green(&chapter.id),
+        };
+        if is_solved {
+            solved.push(chapter);
+        }
+    }
+    Ok(solved)
+}
+
+fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> Result<Verified> {
+    let originals = match Originals::of(chapter, pristine) {
+        Ok(originals) => originals,
+        Err(error) => return Ok(Verified::not_run(chapter, format!("{error:#}"))),
+    };
+    let mut stream = Stream::new(&course.root, chapter);
+    let mut on = |event: run::Event<'_>| {
+        // Only its bar is wanted: the result comes in a line at the end.
+        stream.take(event);
+    };
+    let report = if originals.changed.is_empty() {
+        let subject = Subject::exercise(course, chapter);
+        run::chapter_as(course, chapter, &subject, run::tests_fingerprint(chapter)?, stop, &mut on)?
+    } else {
+        let mut shadow = Shadow::open(course, &format!("{}-verify", chapter.id))?;
+        let subject = shadow.exercise(chapter, &originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit))?;
+        run::chapter_as(course, chapter, &subject, files::fingerprint(originals.tests()), stop, &mut on)?
+    };
+    if report.outcome == Outcome::Stopped {
+        bail!("stopped before the end: nothing is said about what was not run");
+    }
+    Ok(Verified::of(chapter, &report, originals.changed))
+}
+
+/// The test files of a chapter as they were written, its manifest among them: it says which tests there are.
+#[derive(Debug)]
+struct Originals {
+    files: Files,
+    /// Those that are not so any more.
+    changed: Vec<String>,
+}
+
+const MANIFEST: &str = "Cargo.toml";
+
+impl Originals {
+    fn of(chapter: &Chapter, pristine: &Pristine) -> Result<Self> {
+        let is_original = |name: &str| {
+            let is_test = name.starts_with("tests/") || name == MANIFEST;
+            is_test && !chapter.about.edit.iter().any(|edited| edited == name)
+        };
+        let files = pristine.some_files(chapter, is_original)?;
+        let present = files::read_all(&chapter.dir)?;
+        let is_changed = |(name, bytes): &(&String, &Vec<u8>)| match present.get(*name) {
+            Some(present) if *name == MANIFEST => with_dependencies_of(bytes, present) != Some(table(present)),
+            Some(present) => present != *bytes,
+            None => true,
+        };
+        let changed = files.iter().filter(is_changed).map(|(name, _)| name.clone()).collect();
+        Ok(Self { files, changed })
+    }
+
+    fn tests(&self) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+        self.files.iter().filter(|(name, _)| *name != MANIFEST)
+    }
+
+    /// The learner's files with the originals in their place. Dependencies that the learner added stay: the code may
+    /// need them.
+    fn put_over(&self, mut files: Files, edit: &[String]) -> Files {
+        let mut originals = self.files.clone();
+        if let (Some(original), Some(present)) = (originals.get_mut(MANIFEST), files.get(MANIFEST))
+            && let Some(manifest) = with_dependencies_of(original, present)
+            && let Ok(text) = toml::to_string(&manifest)
+        {
+            *original = text.into_bytes();
+        }
+        files.retain(|name, _| !name.starts_with("tests/") || edit.contains(name));
+        files.extend(originals);
+        files
+    }
+}
+
+fn table(manifest: &[u8]) -> Table {
+    toml::from_str(&String::from_utf8_lossy(manifest)).unwrap_or_default()
+}
+
+/// The first manifest with the dependencies of the second.
+fn with_dependencies_of(original: &[u8], present: &[u8]) -> Option<Table> {
+    const DEPENDENCIES: &str = "dependencies";
+    let (mut original, mut present) = (table(original), table(present));
+    original.remove(DEPENDENCIES);
+    original.extend(present.remove(DEPENDENCIES).map(|dependencies| (DEPENDENCIES.to_owned(), dependencies)));
+    (!original.is_empty()).then_some(original)
+}
+
+impl Verified {
+    fn of(chapter: &Chapter, report: &Report, changed_tests: Vec<String>) -> Self {
+        let mend = (!changed_tests.is_empty()).then(|| put_back(chapter, &changed_tests));
+        Self {
+            id: chapter.id.clone(),
+            outcome: Some(report.outcome),
+            passed: report.passed(),
+            total: report.tests.len(),
+            failing: report.failed().map(|test| test.name.clone()).collect(),
+            changed_tests,
+            problem: report.errors().next().map(|error| error.message.clone()),
+            mend,
+        }
+    }
+
+    fn not_run(chapter: &Chapter, problem: String) -> Self {
+        Self {
+            id: chapter.id.clone(),
+            outcome: None,
+            passed: 0,
+            total: 0,
+            failing: Vec::new(),
+            changed_tests: Vec::new(),
+            problem: Some(problem),
+            mend: None,
+        }
+    }
+
+    fn is_green(&self) -> bool {
+        self.outcome == Some(Outcome::Green)
+    }
+}
+
+/// A reset would take the learner's code along; this puts back the tests alone.
+fn put_back(chapter: &Chapter, changed: &[String]) -> String {
+    let here = format!("exercises/{}", chapter.folder);
+    let mut paths = Vec::new();
+    if changed.iter().any(|name| name != MANIFEST) {
+        paths.push(format!("{here}/tests"));
+    }
+    if changed.iter().any(|name| name == MANIFEST) {
+        paths.push(format!("{here}/{MANIFEST}"));
+    }
+    format!("git checkout -- {}", paths.join(" "))
+}
+
+fn text(verified: &Verified) -> String {
+    let word = if verified.is_green() { show::good("ok  ") } else { show::bad("FAIL") };
+    let how = match verified.outcome {
+        Some(Outcome::Green) => format!("all {} tests pass", verified.total),
+        Some(Outcome::Red) => format!("{} of {} tests pass", verified.passed, verified.total),
+        Some(Outcome::DoesNotCompile) => "does not compile".into(),
+        Some(Outcome::Stopped) | None => "could not be run".into(),
+    };
+    let mut text = format!("  {word} {}: {how}\n", verified.id);
+    for name in &verified.failing {
+        text.push_str(&format!("         {} {name}\n", show::bad("FAIL")));
+    }
+    if let Some(problem) = &verified.problem {
+        text.push_str(&format!("         {}\n", problem.replace('\n', "\n         ")));
+    }
+    if let Some(mend) = &verified.mend {
+        text.push_str(&format!(
+            "         The originals were run, for these were changed: {}\n         To put them back: {mend}\n",
+            verified.changed_tests.join(", ")
+        ));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORIGINAL: &[u8] = b"[package]\nname = \"a\"\n[dependencies]\nserde = \"1\"\n[[test]]\nname = \"api\"\npath = \"tests/api.rs\"\n";
+
+    fn originals() -> Originals {
+        let files = Files::from([(MANIFEST.into(), ORIGINAL.to_vec()), ("tests/api.rs".into(), b"original".to_vec())]);
+        Originals { files, changed: vec!["tests/api.rs".into()] }
+    }
+
+    #[test]
+    fn the_learners_code_stays_and_the_tests_are_the_originals() {
+        let theirs = Files::from([
+            (MANIFEST.into(), b"[package]\nname = \"a\"\n[dependencies]\nrand = \"1\"\n".to_vec()),
+            ("src/lib.rs".into(), b"theirs".to_vec()),
+            ("tests/api.rs".into(), b"tampered".to_vec()),
+            ("tests/more.rs".into(), b"theirs".to_vec()),
+        ]);
+        let files = originals().put_over(theirs, &["src/lib.rs".to_owned()]);
+        assert_eq!(files.keys().collect::<Vec<_>>(), [MANIFEST, "src/lib.rs", "tests/api.rs"]);
+        assert_eq!(files["src/lib.rs"], b"theirs");
+        assert_eq!(files["tests/api.rs"], b"original");
+        let manifest = table(&files[MANIFEST]);
+        assert_eq!(manifest["test"], table(ORIGINAL)["test"], "the tests that were taken out are back");
+        assert_eq!(manifest["dependencies"]["rand"], "1".into(), "the code may need it");
+    }
+
+    #[test]
+    fn a_dependency_more_is_no_change_of_the_tests_and_a_test_less_is() {
+        let more = b"[package]\nname = \"a\"\n[dependencies]\nrand = \"1\"\nserde = \"1\"\n[[test]]\nname = \"api\"\npath = \"tests/api.rs\"\n";
+        assert_eq!(with_dependencies_of(ORIGINAL, more), Some(table(more)));
+        let less = b"[package]\nname = \"a\"\n[dependencies]\nserde = \"1\"\n";
+        assert_ne!(with_dependencies_of(ORIGINAL, less), Some(table(less)));
+    }
 }

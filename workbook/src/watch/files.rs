@@ -5,7 +5,7 @@ use std::{path::Path, sync::mpsc::Sender, time::Duration};
 use anyhow::{Context, Result};
 use notify::{
     Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _,
-    event::{AccessKind, AccessMode, ModifyKind},
+    event::{AccessKind, AccessMode, MetadataKind, ModifyKind},
 };
 
 use super::Message;
@@ -51,6 +51,8 @@ const ADVICE: &str = "the system does not report changed files (too many watches
 
 fn is_write(kind: EventKind) -> bool {
     match kind {
+        // What polling says of a changed file.
+        EventKind::Modify(ModifyKind::Metadata(MetadataKind::WriteTime)) => true,
         EventKind::Modify(ModifyKind::Metadata(_)) => false,
         EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(_) => true,
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,

@@ -37,6 +37,8 @@ async fn health_says_in_json_that_the_service_is_up() {
 #[case::a_longer_path("/health/database")]
 #[case::a_trailing_slash("/health/")]
 #[case::capital_letters("/Health")]
+#[case::another_common_name("/healthz")]
+#[case::the_route_of_the_example("/version")]
 #[tokio::test]
 async fn a_path_that_nobody_registered_is_404(#[case] path: &str) {
     let answer = send(&app(), get(path)).await;

@@ -6,7 +6,7 @@ use routers_and_state::{
     users::{self, UserStore},
 };
 use serde_json::json;
-use testkit::{get, post, send};
+use testkit::{get, patch, post, send};
 
 // ANCHOR: side_by_side
 #[tokio::test]
@@ -85,28 +85,39 @@ async fn two_apps_on_one_state_share_its_users() {
 async fn the_users_router_works_alone_on_a_store_of_its_own() {
     let alone = users::router().with_state(UserStore::default());
 
-    let ada = send(
-        &alone,
-        post("/users", &json!({ "email": "ada@beans.example", "name": "Ada" })),
-    )
-    .await;
+    let ada = json!({ "email": "ada@beans.example", "name": "Ada" });
+    let ada = send(&alone, post("/users", &ada)).await;
 
     assert_eq!(
         ada.status,
         StatusCode::CREATED,
         "users::router() serves POST /users"
     );
-    let path = format!(
-        "/users/{}",
-        ada.json()["id"].as_str().expect("a new user has an id")
-    );
-    assert_eq!(
-        send(&alone, get(&path)).await.status,
-        StatusCode::OK,
-        "and finds again what it created"
-    );
+    let id = ada.json()["id"].as_str().expect("a new user has an id").to_owned();
+    for request in [
+        get(&format!("/users/{id}")),
+        patch(&format!("/users/{id}"), &json!({ "name": "Ada L." })),
+        get(&format!("/staff/users/{id}")),
+    ] {
+        let what = format!("{} {}", request.method(), request.uri());
+        assert_eq!(send(&alone, request).await.status, StatusCode::OK, "{what}");
+    }
 }
 // ANCHOR_END: alone
+
+#[tokio::test]
+async fn the_users_router_fits_every_state_that_has_users_in_it() {
+    // Both compile only as long as the router asks for no more than a `UserStore`.
+    let services = [
+        users::router().with_state(UserStore::default()),
+        users::router().with_state(AppState::default()),
+    ];
+
+    for service in services {
+        let answer = send(&service, get("/users/nobody")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such user");
+    }
+}
 
 #[tokio::test]
 async fn the_users_router_serves_users_and_nothing_else() {

@@ -22,6 +22,10 @@ fn ada() -> Value {
     json!({ "email": "ada@beans.example", "name": "Ada", "phone": "+44 20 7946 0000" })
 }
 
+fn bo() -> Value {
+    json!({ "email": "bo@beans.example", "name": "Bo" })
+}
+
 // ANCHOR: created
 #[tokio::test]
 async fn creating_a_user_answers_201_and_tells_where_it_is() {
@@ -130,7 +134,22 @@ async fn a_phone_number_may_be(#[case] body: Value) {
     let app = app();
     let path = sign_up(&app, body).await;
 
-    assert_eq!(send(&app, get(&path)).await.json()["phone"], Value::Null);
+    let user = send(&app, get(&path)).await.json();
+    assert_eq!(
+        user.get("phone"),
+        Some(&Value::Null),
+        "no phone is shown as null: {user}"
+    );
+}
+
+#[tokio::test]
+async fn every_user_has_an_id_of_its_own() {
+    let app = app();
+    let (ada, bo) = (sign_up(&app, ada()).await, sign_up(&app, bo()).await);
+
+    assert_ne!(ada, bo);
+    assert_eq!(send(&app, get(&ada)).await.json()["name"], "Ada");
+    assert_eq!(send(&app, get(&bo)).await.json()["name"], "Bo");
 }
 
 #[tokio::test]
@@ -154,6 +173,26 @@ async fn what_a_change_does_not_mention_stays_as_it_is() {
     );
 }
 
+#[tokio::test]
+async fn a_phone_number_can_be_set_and_replaced() {
+    let app = app();
+    let path = sign_up(&app, bo()).await;
+
+    for phone in ["+44 20 7946 0000", "+44 20 7946 0999"] {
+        let changed = send(&app, patch(&path, &json!({ "phone": phone }))).await;
+
+        assert_eq!(
+            (changed.status, &changed.json()["phone"]),
+            (StatusCode::OK, &json!(phone))
+        );
+        assert_eq!(
+            send(&app, get(&path)).await.json(),
+            changed.json(),
+            "the change is kept"
+        );
+    }
+}
+
 // ANCHOR: null
 #[tokio::test]
 async fn null_removes_the_phone_number() {
@@ -173,14 +212,39 @@ async fn null_removes_the_phone_number() {
         "Ada",
         "the change did not mention the name"
     );
+    assert_eq!(
+        send(&app, get(&path)).await.json(),
+        changed.json(),
+        "the change is kept"
+    );
 }
 // ANCHOR_END: null
+
+#[tokio::test]
+async fn a_change_touches_nothing_but_name_and_phone() {
+    let app = app();
+    let path = sign_up(&app, ada()).await;
+    let before = send(&app, get(&format!("/staff{path}"))).await.json();
+
+    let greedy = json!({ "id": "admin", "email": "eve@beans.example", "staff_note": "gets 50 % off" });
+    let changed = send(&app, patch(&path, &greedy)).await;
+
+    assert_eq!(
+        changed.status,
+        StatusCode::OK,
+        "what a client may not set is ignored"
+    );
+    let after = send(&app, get(&format!("/staff{path}"))).await.json();
+    assert_eq!(after, before, "id, e-mail and note are not the client's to change");
+}
 
 #[rstest]
 #[case::a_null_name(json!({ "name": null }))]
 #[case::an_empty_name(json!({ "name": "" }))]
 #[case::an_empty_phone(json!({ "phone": "" }))]
 #[case::a_good_name_and_an_empty_phone(json!({ "name": "Eve", "phone": "" }))]
+#[case::a_good_phone_and_an_empty_name(json!({ "name": "", "phone": "123" }))]
+#[case::no_phone_and_a_null_name(json!({ "name": null, "phone": null }))]
 #[tokio::test]
 async fn a_user_is_not_changed_to(#[case] change: Value) {
     let app = app();

@@ -1,0 +1,235 @@
+//! Builds, runs and reads what the gates judge, one thing at a time: there is one target folder, and tests run while
+//! nothing builds.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+
+use super::{
+    Check, Failure, Gate, book, dependencies,
+    lint::Lints,
+    lock, manifest, page, quotes, solution, starter, transcripts,
+    wrong_answers::{self, WrongAnswer},
+};
+use crate::{
+    book::{Problem, fences::fences},
+    cargo,
+    course::{Chapter, Course},
+    files::{self, Files},
+    process::Stop,
+    run::{self as runs, Outcome, Report, Subject},
+    shadow::Shadow,
+};
+
+/// What a check tells while it works.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// So many steps there will be.
+    Steps(usize),
+    /// One begins.
+    Step(&'a str),
+    /// One thing has been looked at.
+    Checked(&'a Check),
+}
+
+/// A chapter with the files it is about.
+struct Case<'a> {
+    chapter: &'a Chapter,
+    exercise: Files,
+    solution: Files,
+    wrong_answers: Vec<(String, Result<WrongAnswer, Failure>)>,
+    /// What keeps its solution from being run.
+    no_solution: Option<Failure>,
+}
+
+/// Checks one chapter, or all of them and the workbook as a whole.
+///
+/// # Errors
+/// When a file cannot be read or written, Cargo cannot be started, or the check was stopped. What is wrong with the
+/// workbook is in the answer.
+pub fn run(course: &Course, only: Option<&Chapter>, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Check>> {
+    let chapters: Vec<&Chapter> = course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id)).collect();
+    let cases: Vec<Case<'_>> = chapters.into_iter().map(Case::read).collect::<Result<_>>()?;
+    let mut gates = Gates { course, stop, on, checks: Vec::new(), lints: Lints::default() };
+    let each: usize = cases.iter().map(|case| 3 + case.wrong_answers.len()).sum();
+    (gates.on)(Event::Steps(2 + each + if only.is_none() { 3 } else { 0 }));
+
+    gates.lint(&cases)?;
+    if only.is_none() {
+        gates.build_all(&cases)?;
+    }
+    let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
+    let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
+    let includes = book::includes(&course.root)?;
+    for case in &cases {
+        gates.chapter(case, &includes)?;
+        if let Some(graph) = graph.as_ref().filter(|_| dependencies::has_rule(case.chapter)) {
+            gates.checked(Gate::Dependencies, Some(case.chapter), "dependencies", dependencies::check(case.chapter, graph));
+        }
+    }
+    if only.is_none() {
+        gates.whole(&includes)?;
+    }
+    Ok(gates.checks)
+}
+
+impl<'a> Case<'a> {
+    fn read(chapter: &'a Chapter) -> Result<Self> {
+        let (exercise, solution) = (files::read_all(&chapter.dir)?, files::read_all(&chapter.solution_dir)?);
+        let no_solution = manifest::no_solution(chapter, &solution);
+        let wrong_answers = wrong_answers::all(chapter, &solution);
+        Ok(Self { chapter, exercise, solution, wrong_answers, no_solution })
+    }
+
+    fn packages(&self) -> impl Iterator<Item = String> {
+        let solution = self.no_solution.is_none().then(|| self.solution_package());
+        [self.chapter.id.clone()].into_iter().chain(solution)
+    }
+
+    fn solution_package(&self) -> String {
+        format!("{}-solution", self.chapter.id)
+    }
+}
+
+struct Gates<'a> {
+    course: &'a Course,
+    stop: &'a Stop,
+    on: &'a mut dyn FnMut(Event<'_>),
+    checks: Vec<Check>,
+    lints: Lints,
+}
+
+impl Gates<'_> {
+    fn step(&mut self, what: &str) -> Result<()> {
+        if self.stop.is_set() {
+            bail!("stopped before the end: nothing is said about what was not looked at");
+        }
+        (self.on)(Event::Step(what));
+        Ok(())
+    }
+
+    fn checked(&mut self, gate: Gate, chapter: Option<&Chapter>, what: &str, failures: Vec<Failure>) {
+        let check = Check { gate, chapter: chapter.map(|chapter| chapter.id.clone()), what: what.to_owned(), failures };
+        (self.on)(Event::Checked(&check));
+        self.checks.push(check);
+    }
+
+    fn lint(&mut self, cases: &[Case<'_>]) -> Result<()> {
+        let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
+        self.step("clippy")?;
+        self.lints.clippy(&self.course.root, &packages, self.stop)?;
+        self.step("rustfmt")?;
+        self.lints.rustfmt(&self.course.root, &packages, self.stop)
+    }
+
+    /// Builds all tests in one go, which keeps every core busy. What does not build is told when its turn comes.
+    fn build_all(&mut self, cases: &[Case<'_>]) -> Result<()> {
+        self.step("building every test")?;
+        let mut build = cargo::command(&self.course.root);
+        build.args(["test", "--no-run", "--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
+        build.args(cases.iter().flat_map(Case::packages).flat_map(|package| ["--package".to_owned(), package]));
+        cargo::run(build, self.stop, &mut |_| {})?;
+        Ok(())
+    }
+
+    fn chapter(&mut self, case: &Case<'_>, includes: &[Problem]) -> Result<()> {
+        let (course, chapter) = (self.course, case.chapter);
+        self.step(&format!("{}: starter", chapter.id))?;
+        let started = runs::package(&Subject::exercise(course, chapter), self.stop, &mut |_| {})?;
+        let mut failures = starter::check(chapter, &case.exercise, &started);
+        if started.outcome != Outcome::DoesNotCompile {
+            failures.extend(self.lints.failures(&chapter.id, &format!("exercises/{}", chapter.folder)));
+        }
+        self.checked(Gate::Starter, Some(chapter), "starter", failures);
+
+        self.step(&format!("{}: solution", chapter.id))?;
+        let solved = self.solution(case)?;
+        self.wrong_answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
+
+        self.step(&format!("{}: page", chapter.id))?;
+        let failures = self.page(case, &started, solved.as_ref(), includes)?;
+        self.checked(Gate::Book, Some(chapter), "page", failures);
+        Ok(())
+    }
+
+    fn solution(&mut self, case: &Case<'_>) -> Result<Option<Report>> {
+        let chapter = case.chapter;
+        if let Some(failure) = &case.no_solution {
+            self.checked(Gate::Solution, Some(chapter), "solution", vec![failure.clone()]);
+            return Ok(None);
+        }
+        let report = runs::package(&Subject::solution(self.course, chapter), self.stop, &mut |_| {})?;
+        let mut failures = solution::said_by_the_files(chapter, &case.solution, &case.exercise);
+        failures.extend(solution::said_by_the_tests(chapter, &report));
+        if report.outcome != Outcome::DoesNotCompile {
+            failures.extend(self.lints.failures(&case.solution_package(), &format!("solutions/{}", chapter.folder)));
+        }
+        self.checked(Gate::Solution, Some(chapter), "solution", failures);
+        Ok(Some(report))
+    }
+
+    /// Against a solution that fails by itself, a wrong answer proves nothing.
+    fn wrong_answers(&mut self, case: &Case<'_>, solution_is_green: bool) -> Result<()> {
+        let chapter = case.chapter;
+        let enough = wrong_answers::enough(chapter, case.wrong_answers.len());
+        self.checked(Gate::WrongAnswers, Some(chapter), "wrong answers", enough);
+        let mut shadow = None;
+        for (name, answer) in &case.wrong_answers {
+            let what = format!("wrong answer {name}");
+            self.step(&format!("{}: {what}", chapter.id))?;
+            let failures = match answer {
+                Err(failure) => vec![failure.clone()],
+                Ok(_) if !solution_is_green => vec![Failure::new(
+                    format!("{what} was not tried: the solution itself is not green"),
+                    "mend the solution first",
+                )],
+                Ok(answer) => {
+                    if shadow.is_none() {
+                        shadow = Some(Shadow::open(self.course, &format!("{}-wrong", chapter.id))?);
+                    }
+                    let shadow = shadow.as_mut().expect("it was just opened");
+                    let subject = shadow.solution(chapter, &answer.applied_to(&case.solution))?;
+                    answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?)
+                }
+            };
+            self.checked(Gate::WrongAnswers, Some(chapter), &what, failures);
+        }
+        Ok(())
+    }
+
+    fn page(&self, case: &Case<'_>, started: &Report, solved: Option<&Report>, includes: &[Problem]) -> Result<Vec<Failure>> {
+        let (root, chapter) = (&self.course.root, case.chapter);
+        let tests = [Some(started), solved].into_iter().flatten().map(|report| &report.tests).find(|tests| !tests.is_empty());
+        let tests: Vec<String> = tests.into_iter().flatten().map(|test| test.name.clone()).collect();
+        let mut failures = page::hints(chapter, &tests);
+        let text = match page::read(root, chapter) {
+            Ok(text) => text,
+            Err(failure) => {
+                failures.push(failure);
+                return Ok(failures);
+            }
+        };
+        let summary = std::fs::read_to_string(root.join("book/SUMMARY.md")).unwrap_or_default();
+        failures.extend(page::check(chapter, &text, &summary));
+        failures.extend(book::of_page(includes, &format!("book/{}", chapter.about.page)));
+        let fences = fences(&text);
+        if started.outcome != Outcome::DoesNotCompile {
+            failures.extend(quotes::check(chapter, &fences, &started.tests));
+        }
+        failures.extend(transcripts::check(root, chapter, &fences, self.stop)?);
+        Ok(failures)
+    }
+
+    fn whole(&mut self, includes: &[Problem]) -> Result<()> {
+        let pages: BTreeSet<String> =
+            self.course.chapters.iter().map(|chapter| format!("book/{}", chapter.about.page)).collect();
+        self.step("the book")?;
+        let mut failures = page::without_exercise(self.course)?;
+        failures.extend(book::check(&self.course.root, includes, &pages)?);
+        self.checked(Gate::Book, None, "book", failures);
+        self.step(crate::pristine::LOCK)?;
+        let failures = lock::check(self.course)?;
+        self.checked(Gate::Lock, None, crate::pristine::LOCK, failures);
+        Ok(())
+    }
+}

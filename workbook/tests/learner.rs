@@ -1,0 +1,279 @@
+//! What a learner does, with the real tool in a copy of the workbook.
+
+mod support;
+
+use std::{fs, process::Command};
+
+use serde_json::Value;
+use support::{Ran, Running, TOOL, Workbook};
+
+const STARTED: &str = "exercises/01-first-route/src/lib.rs";
+
+fn state<'a>(status: &'a Value, id: &str) -> &'a str {
+    let chapters = status["chapters"].as_array().unwrap();
+    chapters.iter().find(|chapter| chapter["id"] == id).unwrap()["state"].as_str().unwrap()
+}
+
+#[test]
+fn solving_the_first_chapter_makes_it_green_and_opens_the_next() {
+    let workbook = Workbook::copy();
+    let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
+    assert_eq!((state(&status, "first-route"), status["current"].as_str()), ("not-started", Some("first-route")));
+
+    let red = workbook.run(&["run"]).expect(1);
+    assert!(red.out.contains("FAIL health::get_health_answers_200"), "{}", red.out);
+    assert!(red.out.contains("not yet implemented: return a Router"), "{}", red.out);
+    let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
+    assert_eq!(state(&status, "first-route"), "red");
+
+    workbook.solve("01-first-route");
+    let green = workbook.run(&["run"]).expect(0);
+    assert!(green.out.contains("Green: all 8 tests pass."), "{}", green.out);
+    let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
+    assert_eq!((state(&status, "first-route"), status["current"].as_str()), ("green", Some("dtos")));
+    let list = workbook.run(&["list"]).expect(0);
+    assert!(list.out.contains("> 02 dtos"), "{}", list.out);
+
+    let kept = fs::read_dir(workbook.path(".workbook/snapshots/first-route")).unwrap().count();
+    assert_eq!(kept, 1, "the first green keeps a snapshot");
+}
+
+#[test]
+fn reset_and_undo_give_back_the_exact_bytes() {
+    let workbook = Workbook::cloned();
+    let start = workbook.read(STARTED);
+    let mine = b"// not even UTF-8: \xff\xfe\r\nfn main() {\r\n".as_slice();
+    workbook.write(STARTED, mine);
+    workbook.write("exercises/01-first-route/src/notes.rs", "// mine");
+
+    let reset = workbook.run(&["reset", "first-route"]).expect(0);
+    assert!(reset.out.contains("cargo workbook undo first-route"), "{}", reset.out);
+    assert_eq!(workbook.read(STARTED), start);
+    assert!(!workbook.path("exercises/01-first-route/src/notes.rs").exists());
+
+    workbook.run(&["undo", "first-route"]).expect(0);
+    assert_eq!(workbook.read(STARTED), mine);
+    assert_eq!(workbook.read("exercises/01-first-route/src/notes.rs"), b"// mine");
+
+    workbook.run(&["undo", "first-route"]).expect(0);
+    assert_eq!(workbook.read(STARTED), start, "an undo can be undone");
+}
+
+#[test]
+fn a_reset_needs_no_git_once_the_tool_has_run() {
+    let workbook = Workbook::copy();
+    let start = workbook.read(STARTED);
+    // `watch` remembers the starters before the learner changes them.
+    let mut watch = Running::start(workbook.command(&["watch"]));
+    watch.wait_for("Red:");
+    drop(watch);
+
+    workbook.write(STARTED, "changed");
+    workbook.run(&["reset", "first-route"]).expect(0);
+    assert_eq!(workbook.read(STARTED), start);
+}
+
+#[test]
+fn a_reset_that_cannot_find_the_starter_changes_nothing() {
+    let workbook = Workbook::copy();
+    workbook.write(STARTED, "changed before the tool ever ran, and no git");
+
+    let ran = workbook.run(&["reset", "first-route"]).expect(2);
+    assert!(ran.err.contains("Nothing was changed"), "{}", ran.err);
+    assert_eq!(workbook.read(STARTED), b"changed before the tool ever ran, and no git");
+}
+
+#[test]
+fn a_compile_error_comes_first_and_in_colour() {
+    let workbook = Workbook::copy();
+    workbook.write(STARTED, "pub fn app() -> axum::Router { 1 }");
+
+    let plain = workbook.run(&["run"]).expect(1);
+    let error = plain.out.find("error[E0308]: mismatched types").expect("the compiler's error");
+    assert!(error < plain.out.find("It does not compile").unwrap(), "{}", plain.out);
+    assert!(!plain.out.contains('\x1b'), "no terminal, no colour: {:?}", plain.out);
+
+    let coloured = workbook.command(&["run"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    let text = String::from_utf8(coloured.stdout).unwrap();
+    let at = text.find("E0308").unwrap();
+    assert!(text[..at].contains("\x1b["), "{text:?}");
+
+    let forbidden = workbook.command(&["run"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().unwrap();
+    assert!(!String::from_utf8(forbidden.stdout).unwrap().contains('\x1b'), "NO_COLOR wins");
+
+    let status = workbook.run(&["status", "--format", "json"]).json();
+    assert_eq!(state(&status, "first-route"), "does-not-compile");
+}
+
+#[test]
+fn hints_come_one_by_one_for_what_fails_and_the_solution_on_demand() {
+    let workbook = Workbook::copy();
+    workbook.run(&["run"]).expect(1);
+    let first = workbook.run(&["hint"]).expect(0).out;
+    let second = workbook.run(&["hint"]).expect(0).out;
+    assert!(first.contains("get_health_answers_200") && first.contains("hint 1 of"), "{first}");
+    assert!(second.contains("hint 2 of"), "{second}");
+
+    let refused = workbook.run(&["solution"]).expect(1);
+    assert!(refused.out.contains("--show-me"), "{}", refused.out);
+    let shown = workbook.run(&["solution", "--show-me"]).expect(0);
+    assert!(shown.out.contains("+    Router::new().route(\"/health\", get(health))"), "{}", shown.out);
+    let status = workbook.run(&["status", "--format", "json"]).json();
+    assert_eq!(status["chapters"][0]["solution_shown"], true);
+}
+
+#[test]
+fn watch_sees_a_save_and_a_save_by_rename() {
+    let workbook = Workbook::copy();
+    let start = workbook.read(STARTED);
+    let mut watch = Running::start(workbook.command(&["watch"]));
+    watch.wait_for("Red: 0 of 8");
+
+    workbook.solve("01-first-route");
+    watch.wait_for("Green: all 8 tests pass.");
+
+    // As many editors save: a new file, then a rename over the old one.
+    workbook.write("exercises/01-first-route/src/.lib.rs.new", start);
+    fs::rename(workbook.path("exercises/01-first-route/src/.lib.rs.new"), workbook.path(STARTED)).unwrap();
+    watch.wait_for("Red: 0 of 8");
+}
+
+#[test]
+fn watch_that_polls_sees_a_save_too() {
+    let workbook = Workbook::copy();
+    let mut watch = Running::start(workbook.command(&["watch", "--poll"]));
+    watch.wait_for("Red: 0 of 8");
+    workbook.solve("01-first-route");
+    watch.wait_for("Green: all 8 tests pass.");
+}
+
+#[test]
+fn a_save_during_a_run_stops_it_and_runs_again() {
+    let workbook = Workbook::copy();
+    workbook.solve("01-first-route");
+    let solution = String::from_utf8(workbook.read(STARTED)).unwrap();
+    // The handler never answers, so that this run cannot end by itself before the tests' limit.
+    let endless = solution.replace("    Json(Health {", "    std::future::pending::<()>().await;\n    Json(Health {");
+    assert_ne!(endless, solution);
+    workbook.write(STARTED, endless);
+    let mut watch = Running::start(workbook.command(&["watch"]));
+    watch.wait_for("ok   health::a_path_that_nobody_registered");
+
+    workbook.write(STARTED, solution);
+    let seen = watch.wait_for("Green: all 8 tests pass.");
+    assert!(!seen.contains("TIME"), "the first run was not stopped, it ran out of time:\n{seen}");
+}
+
+#[test]
+fn two_tools_at_once_lose_nothing_of_each_other() {
+    let workbook = Workbook::copy();
+    let runs: Vec<_> = ["first-route", "dtos", "routers-and-state"]
+        .map(|id| workbook.command(&["run", id]).stdout(std::process::Stdio::null()).spawn().unwrap())
+        .into();
+    for mut run in runs {
+        assert_eq!(run.wait().unwrap().code(), Some(1));
+    }
+    let status = workbook.run(&["status", "--format", "json"]).json();
+    for id in ["first-route", "dtos", "routers-and-state"] {
+        assert_eq!(state(&status, id), "red", "{id}");
+    }
+}
+
+#[test]
+fn a_damaged_progress_file_is_explained_and_kept() {
+    let workbook = Workbook::copy();
+    workbook.run(&["status"]).expect(0);
+    fs::create_dir_all(workbook.path(".workbook")).unwrap();
+    workbook.write(".workbook/progress.toml", "version = 1\n[chapters.first-");
+    for command in ["run", "list", "status", "hint"] {
+        let ran = workbook.run(&[command]).expect(2);
+        assert!(ran.err.contains("is damaged") && ran.err.contains("cargo workbook verify"), "{}", ran.err);
+    }
+    assert_eq!(workbook.read(".workbook/progress.toml"), b"version = 1\n[chapters.first-");
+}
+
+#[test]
+fn a_missing_exercise_is_named_with_the_way_to_get_it_back() {
+    let workbook = Workbook::copy();
+    fs::remove_dir_all(workbook.path("exercises/02-dtos")).unwrap();
+    let ran = workbook.run(&["run", "first-route"]).expect(2);
+    assert!(ran.err.contains("git checkout -- exercises/02-dtos"), "{}", ran.err);
+
+    let other = Workbook::copy();
+    fs::remove_dir_all(other.path("exercises/01-first-route/tests")).unwrap();
+    let ran = other.run(&["run", "first-route"]).expect(2);
+    assert!(ran.err.contains("git checkout -- exercises/01-first-route/tests"), "{}", ran.err);
+}
+
+#[test]
+fn bad_input_gets_an_answer_with_the_next_step() {
+    let workbook = Workbook::copy();
+    let unknown = workbook.run(&["run", "dto"]).expect(2);
+    assert!(unknown.err.contains("Did you mean \"dtos\"?"), "{}", unknown.err);
+    let unknown = workbook.run(&["hint", "hexagons"]).expect(2);
+    assert!(unknown.err.contains("cargo workbook list"), "{}", unknown.err);
+
+    let outside = tempfile::tempdir().unwrap();
+    let lost = Command::new(TOOL).arg("list").current_dir(outside.path()).output().unwrap();
+    let text = String::from_utf8(lost.stderr).unwrap();
+    assert!(text.contains("is not inside a workbook") && text.contains("cd "), "{text}");
+
+    let below = workbook.command(&["list"]).current_dir(workbook.path("exercises/01-first-route/src")).output().unwrap();
+    assert!(below.status.success(), "from a folder below the root it works");
+
+    let nowhere = outside.path().join("no-such-cargo");
+    let no_cargo = workbook.command(&["run"]).env("CARGO", &nowhere).output().unwrap();
+    let text = String::from_utf8(no_cargo.stderr).unwrap();
+    assert_eq!(no_cargo.status.code(), Some(2), "{text}");
+    assert!(text.contains("cannot be started") && text.contains("cargo workbook doctor"), "{text}");
+
+    // A file where the folder should be: nobody, not even root, can write into it.
+    workbook.write(".workbook", "not a folder");
+    let unwritable = workbook.run(&["run"]).expect(2);
+    assert!(unwritable.err.contains("cannot be"), "{}", unwritable.err);
+}
+
+/// A disk of 128 KiB that is full: needs the right to mount one.
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "needs root: mounts a small disk"]
+fn a_full_and_a_read_only_disk_are_explained_and_the_old_progress_is_kept() {
+    let workbook = Workbook::copy();
+    let folder = workbook.path(".workbook");
+    fs::create_dir(&folder).unwrap();
+    let mount = |options: &str| {
+        let done = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&folder).status().unwrap();
+        assert!(done.success(), "mount -o {options}");
+    };
+    mount("size=128k");
+    struct Unmount(std::path::PathBuf);
+    impl Drop for Unmount {
+        fn drop(&mut self) {
+            let _ = Command::new("umount").arg(&self.0).status();
+        }
+    }
+    let unmount = Unmount(folder.clone());
+    workbook.run(&["run"]).expect(1);
+    let before = workbook.read(".workbook/progress.toml");
+
+    // Until nothing more fits.
+    let fill = fs::write(folder.join("filling"), vec![0; 256 * 1024]).unwrap_err();
+    assert_eq!(fill.kind(), std::io::ErrorKind::StorageFull);
+    workbook.solve("01-first-route");
+    let full: Ran = workbook.run(&["run"]).expect(2);
+    assert!(full.err.contains("The disk is full") && full.err.contains("unchanged"), "{}", full.err);
+    assert_eq!(workbook.read(".workbook/progress.toml"), before);
+
+    fs::remove_file(folder.join("filling")).unwrap();
+    mount_again_read_only(&folder);
+    let read_only = workbook.run(&["run"]).expect(2);
+    assert!(read_only.err.contains("read-only"), "{}", read_only.err);
+    assert_eq!(workbook.read(".workbook/progress.toml"), before);
+    drop(unmount);
+}
+
+#[cfg(target_os = "linux")]
+fn mount_again_read_only(folder: &std::path::Path) {
+    let done = Command::new("mount").args(["-o", "remount,ro"]).arg(folder).status().unwrap();
+    assert!(done.success(), "remount read-only");
+}
