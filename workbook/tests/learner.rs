@@ -28,7 +28,7 @@ fn solving_the_first_chapter_makes_it_green_and_opens_the_next() {
 
     workbook.solve("01-first-route");
     let green = workbook.run(&["run"]).expect(0);
-    assert!(green.out.contains("Green: all 8 tests pass."), "{}", green.out);
+    assert!(green.out.contains("Green: all"), "{}", green.out);
     let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
     assert_eq!((state(&status, "first-route"), status["current"].as_str()), ("green", Some("dtos")));
     let list = workbook.run(&["list"]).expect(0);
@@ -95,7 +95,7 @@ fn a_compile_error_comes_first_and_in_colour() {
 
     let coloured = workbook.command(&["run"]).env("CLICOLOR_FORCE", "1").output().unwrap();
     let text = String::from_utf8(coloured.stdout).unwrap();
-    let at = text.find("E0308").unwrap();
+    let at = text.find("E0308").unwrap_or_else(|| panic!("{text:?}"));
     assert!(text[..at].contains("\x1b["), "{text:?}");
 
     let forbidden = workbook.command(&["run"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().unwrap();
@@ -127,24 +127,24 @@ fn watch_sees_a_save_and_a_save_by_rename() {
     let workbook = Workbook::copy();
     let start = workbook.read(STARTED);
     let mut watch = Running::start(workbook.command(&["watch"]));
-    watch.wait_for("Red: 0 of 8");
+    watch.wait_for("Red: 0 of");
 
     workbook.solve("01-first-route");
-    watch.wait_for("Green: all 8 tests pass.");
+    watch.wait_for("Green: all");
 
     // As many editors save: a new file, then a rename over the old one.
     workbook.write("exercises/01-first-route/src/.lib.rs.new", start);
     fs::rename(workbook.path("exercises/01-first-route/src/.lib.rs.new"), workbook.path(STARTED)).unwrap();
-    watch.wait_for("Red: 0 of 8");
+    watch.wait_for("Red: 0 of");
 }
 
 #[test]
 fn watch_that_polls_sees_a_save_too() {
     let workbook = Workbook::copy();
     let mut watch = Running::start(workbook.command(&["watch", "--poll"]));
-    watch.wait_for("Red: 0 of 8");
+    watch.wait_for("Red: 0 of");
     workbook.solve("01-first-route");
-    watch.wait_for("Green: all 8 tests pass.");
+    watch.wait_for("Green: all");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_save_during_a_run_stops_it_and_runs_again() {
     watch.wait_for("ok   health::a_path_that_nobody_registered");
 
     workbook.write(STARTED, solution);
-    let seen = watch.wait_for("Green: all 8 tests pass.");
+    let seen = watch.wait_for("Green: all");
     assert!(!seen.contains("TIME"), "the first run was not stopped, it ran out of time:\n{seen}");
 }
 

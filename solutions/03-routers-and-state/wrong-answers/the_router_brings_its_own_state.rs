@@ -9,7 +9,7 @@ use std::{
 
 use axum::{
     Json, Router,
-    extract::{FromRef, Path, State},
+    extract::{Path, State},
     http::{StatusCode, header},
     response::IntoResponse,
     routing::{get, post},
@@ -21,7 +21,6 @@ use uuid::Uuid;
 pub fn router<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    UserStore: FromRef<S>,
 {
     Router::<UserStore>::new()
         .route("/users", post(create_user))

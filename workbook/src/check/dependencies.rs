@@ -53,7 +53,10 @@ pub fn check(chapter: &Chapter, graph: &Metadata) -> Vec<Failure> {
             for way in rule.forbidden.iter().filter_map(|name| way(graph, package, name)) {
                 failures.push(Failure::new(
                     format!("{} depends on {}: {}", package, way[way.len() - 1], way.join(" → ")),
-                    format!("take {} out of [dependencies] in {folder}/{}/Cargo.toml: {}", way[1], chapter.folder, rule.reason),
+                    format!(
+                        "take {} out of [dependencies] in {folder}/{}/Cargo.toml: {}",
+                        way[1], chapter.folder, rule.reason
+                    ),
                 ));
             }
         }
@@ -64,7 +67,9 @@ pub fn check(chapter: &Chapter, graph: &Metadata) -> Vec<Failure> {
 /// The shortest way from a package to the one with the forbidden name, tests and build scripts left out.
 fn way(graph: &Metadata, from: &str, to: &str) -> Option<Vec<String>> {
     let nodes = &graph.resolve.as_ref()?.nodes;
-    let name = |id: &PackageId| graph.packages.iter().find(|package| &package.id == id).map(|package| package.name.to_string());
+    let name = |id: &PackageId| {
+        graph.packages.iter().find(|package| &package.id == id).map(|package| package.name.to_string())
+    };
     let start = graph.workspace_packages().into_iter().find(|package| package.name.as_str() == from)?;
     let mut queue = VecDeque::from([vec![start.id.clone()]]);
     let mut seen = BTreeSet::from([start.id.clone()]);

@@ -100,7 +100,8 @@ impl Lints {
         let below = format!("/{folder}/");
         let mut files = self.unformatted.iter().filter(|file| file.contains(&below)).peekable();
         if files.peek().is_some() {
-            let names: BTreeSet<&str> = files.filter_map(|file| file.split_once(&below)).map(|(_, name)| name).collect();
+            let names: BTreeSet<&str> =
+                files.filter_map(|file| file.split_once(&below)).map(|(_, name)| name).collect();
             failures.push(Failure::new(
                 format!("not formatted: {}", super::list(names)),
                 format!("format it: cargo fmt -p {package}"),

@@ -13,7 +13,9 @@ use crate::{
 /// # Errors
 /// When an exercise cannot be read.
 pub fn check(course: &Course) -> Result<Vec<Failure>> {
-    let mend = format!("if the exercises are as they should be: cargo workbook check --write-lock, and commit {LOCK} with them");
+    let mend = format!(
+        "if the exercises are as they should be: cargo workbook check --write-lock, and commit {LOCK} with them"
+    );
     let written = match Pristine::load(&course.root) {
         Ok(written) => written,
         Err(_) => return Ok(vec![Failure::new(format!("{LOCK} is missing or not in order"), mend)]),

@@ -21,7 +21,9 @@ pub fn exercise(chapter: &Chapter, files: &Files) -> Vec<Failure> {
             if !files.contains_key(name) && !in_solution {
                 failures.push(Failure::new(
                     format!("`{list}` names {name}, which neither the starter nor the solution has"),
-                    format!("mend the name in {folder}/Cargo.toml (paths count from {folder}), or write the file"),
+                    format!(
+                        "mend the name in {folder}/Cargo.toml (paths count from {folder}), or write the file"
+                    ),
                 ));
             }
         }
@@ -78,7 +80,9 @@ fn no_harness_of_the_library(folder: &str, manifest: &Table) -> Vec<Failure> {
     let on = ["test", "doctest"].into_iter().filter(|key| !is_off(key));
     let failure = |key| {
         Failure::new(
-            format!("[lib] of {folder}/Cargo.toml does not say `{key} = false`, so every run builds or starts one more program"),
+            format!(
+                "[lib] of {folder}/Cargo.toml does not say `{key} = false`, so every run builds or starts one more program"
+            ),
             format!("write `{key} = false` under [lib]"),
         )
     };
@@ -97,7 +101,10 @@ fn same_tests(chapter: &Chapter, manifest: &Table, files: &Files) -> Vec<Failure
         if !tests.contains(target) {
             failures.push(Failure::new(
                 format!("a [[test]] of {folder}/Cargo.toml is {path}, which is no [[test]] of the exercise"),
-                format!("point it at the exercise's file: path = \"../../exercises/{}/tests/NAME.rs\"", chapter.folder),
+                format!(
+                    "point it at the exercise's file: path = \"../../exercises/{}/tests/NAME.rs\"",
+                    chapter.folder
+                ),
             ));
         }
     }
@@ -107,7 +114,10 @@ fn same_tests(chapter: &Chapter, manifest: &Table, files: &Files) -> Vec<Failure
         if !run.contains(test) && failures.is_empty() {
             failures.push(Failure::new(
                 format!("the solution does not run the exercise's {name}"),
-                format!("add to {folder}/Cargo.toml a [[test]] with path = \"../../exercises/{}/{name}\"", chapter.folder),
+                format!(
+                    "add to {folder}/Cargo.toml a [[test]] with path = \"../../exercises/{}/{name}\"",
+                    chapter.folder
+                ),
             ));
         }
         if !test.is_file() {

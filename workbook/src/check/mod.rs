@@ -52,7 +52,9 @@ impl Gate {
     pub fn rule(self) -> &'static str {
         match self {
             Self::Starter => "A starter compiles without warnings, and exactly the tests in its `red` fail.",
-            Self::Solution => "A solution passes the exercise's own tests, without warnings and without a todo!.",
+            Self::Solution => {
+                "A solution passes the exercise's own tests, without warnings and without a todo!."
+            }
             Self::WrongAnswers => "Every wrong answer is caught by the test that it names.",
             Self::Book => "The book fits the exercises and the code, and shows what was really printed.",
             Self::Dependencies => "The domain depends on neither axum, tokio nor sqlx.",

@@ -25,7 +25,10 @@ pub fn read(root: &Path, chapter: &Chapter) -> Result<String, Failure> {
     std::fs::read_to_string(root.join("book").join(page)).map_err(|_| {
         Failure::new(
             format!("the page book/{page} cannot be read"),
-            format!("write it, or mend `page` in exercises/{}/Cargo.toml (it counts from book/)", chapter.folder),
+            format!(
+                "write it, or mend `page` in exercises/{}/Cargo.toml (it counts from book/)",
+                chapter.folder
+            ),
         )
     })
 }
@@ -63,7 +66,8 @@ pub fn hints(chapter: &Chapter, tests: &[String]) -> Vec<Failure> {
             )];
         }
     };
-    let is_code = |key: &str| key.len() == 5 && key.starts_with('E') && key[1..].chars().all(|c| c.is_ascii_digit());
+    let is_code =
+        |key: &str| key.len() == 5 && key.starts_with('E') && key[1..].chars().all(|c| c.is_ascii_digit());
     let is_known = |key: &&str| {
         is_code(key) || WITHOUT_CODE.contains(key) || tests.iter().any(|test| matches(key, test))
     };
@@ -97,7 +101,9 @@ fn unpaired(course: &Course, book: &Files) -> Vec<Failure> {
         if !chapters.contains_key(page.as_str()) && has_exercise() {
             failures.push(Failure::new(
                 format!("book/{page} has an exercise, and no chapter has this page"),
-                format!("write the exercise, or say page = \"{page}\" in the Cargo.toml of the one that it is"),
+                format!(
+                    "write the exercise, or say page = \"{page}\" in the Cargo.toml of the one that it is"
+                ),
             ));
         }
     }

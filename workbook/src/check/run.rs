@@ -47,8 +47,14 @@ struct Case<'a> {
 /// # Errors
 /// When a file cannot be read or written, Cargo cannot be started, or the check was stopped. What is wrong with the
 /// workbook is in the answer.
-pub fn run(course: &Course, only: Option<&Chapter>, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Check>> {
-    let chapters: Vec<&Chapter> = course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id)).collect();
+pub fn run(
+    course: &Course,
+    only: Option<&Chapter>,
+    stop: &Stop,
+    on: &mut dyn FnMut(Event<'_>),
+) -> Result<Vec<Check>> {
+    let chapters: Vec<&Chapter> =
+        course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id)).collect();
     let cases: Vec<Case<'_>> = chapters.into_iter().map(Case::read).collect::<Result<_>>()?;
     let mut gates = Gates { course, stop, on, checks: Vec::new(), lints: Lints::default() };
     let each: usize = cases.iter().map(|case| 3 + case.wrong_answers.len()).sum();
@@ -64,12 +70,18 @@ pub fn run(course: &Course, only: Option<&Chapter>, stop: &Stop, on: &mut dyn Fn
     for case in &cases {
         gates.chapter(case, &includes)?;
         if let Some(graph) = graph.as_ref().filter(|_| dependencies::has_rule(case.chapter)) {
-            gates.checked(Gate::Dependencies, Some(case.chapter), "dependencies", dependencies::check(case.chapter, graph));
+            gates.checked(
+                Gate::Dependencies,
+                Some(case.chapter),
+                "dependencies",
+                dependencies::check(case.chapter, graph),
+            );
         }
     }
     if only.is_none() {
         gates.whole(&includes)?;
     }
+    gates.go_on()?;
     Ok(gates.checks)
 }
 
@@ -100,16 +112,26 @@ struct Gates<'a> {
 }
 
 impl Gates<'_> {
-    fn step(&mut self, what: &str) -> Result<()> {
+    fn go_on(&self) -> Result<()> {
         if self.stop.is_set() {
             bail!("stopped before the end: nothing is said about what was not looked at");
         }
+        Ok(())
+    }
+
+    fn step(&mut self, what: &str) -> Result<()> {
+        self.go_on()?;
         (self.on)(Event::Step(what));
         Ok(())
     }
 
     fn checked(&mut self, gate: Gate, chapter: Option<&Chapter>, what: &str, failures: Vec<Failure>) {
-        let check = Check { gate, chapter: chapter.map(|chapter| chapter.id.clone()), what: what.to_owned(), failures };
+        let check = Check {
+            gate,
+            chapter: chapter.map(|chapter| chapter.id.clone()),
+            what: what.to_owned(),
+            failures,
+        };
         (self.on)(Event::Checked(&check));
         self.checks.push(check);
     }
@@ -127,7 +149,9 @@ impl Gates<'_> {
         self.step("building every test")?;
         let mut build = cargo::command(&self.course.root);
         build.args(["test", "--no-run", "--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
-        build.args(cases.iter().flat_map(Case::packages).flat_map(|package| ["--package".to_owned(), package]));
+        build.args(
+            cases.iter().flat_map(Case::packages).flat_map(|package| ["--package".to_owned(), package]),
+        );
         cargo::run(build, self.stop, &mut |_| {})?;
         Ok(())
     }
@@ -162,27 +186,28 @@ impl Gates<'_> {
         let mut failures = solution::said_by_the_files(chapter, &case.solution, &case.exercise);
         failures.extend(solution::said_by_the_tests(chapter, &report));
         if report.outcome != Outcome::DoesNotCompile {
-            failures.extend(self.lints.failures(&case.solution_package(), &format!("solutions/{}", chapter.folder)));
+            failures.extend(
+                self.lints.failures(&case.solution_package(), &format!("solutions/{}", chapter.folder)),
+            );
         }
         self.checked(Gate::Solution, Some(chapter), "solution", failures);
         Ok(Some(report))
     }
 
-    /// Against a solution that fails by itself, a wrong answer proves nothing.
+    /// Against a solution that fails by itself a wrong answer proves nothing; then it is not tried.
     fn wrong_answers(&mut self, case: &Case<'_>, solution_is_green: bool) -> Result<()> {
         let chapter = case.chapter;
-        let enough = wrong_answers::enough(chapter, case.wrong_answers.len());
-        self.checked(Gate::WrongAnswers, Some(chapter), "wrong answers", enough);
+        if !case.solution.is_empty() {
+            let enough = wrong_answers::enough(chapter, case.wrong_answers.len());
+            self.checked(Gate::WrongAnswers, Some(chapter), "wrong answers", enough);
+        }
         let mut shadow = None;
         for (name, answer) in &case.wrong_answers {
             let what = format!("wrong answer {name}");
             self.step(&format!("{}: {what}", chapter.id))?;
             let failures = match answer {
                 Err(failure) => vec![failure.clone()],
-                Ok(_) if !solution_is_green => vec![Failure::new(
-                    format!("{what} was not tried: the solution itself is not green"),
-                    "mend the solution first",
-                )],
+                Ok(_) if !solution_is_green => continue,
                 Ok(answer) => {
                     if shadow.is_none() {
                         shadow = Some(Shadow::open(self.course, &format!("{}-wrong", chapter.id))?);
@@ -197,9 +222,19 @@ impl Gates<'_> {
         Ok(())
     }
 
-    fn page(&self, case: &Case<'_>, started: &Report, solved: Option<&Report>, includes: &[Problem]) -> Result<Vec<Failure>> {
+    fn page(
+        &self,
+        case: &Case<'_>,
+        started: &Report,
+        solved: Option<&Report>,
+        includes: &[Problem],
+    ) -> Result<Vec<Failure>> {
         let (root, chapter) = (&self.course.root, case.chapter);
-        let tests = [Some(started), solved].into_iter().flatten().map(|report| &report.tests).find(|tests| !tests.is_empty());
+        let tests = [Some(started), solved]
+            .into_iter()
+            .flatten()
+            .map(|report| &report.tests)
+            .find(|tests| !tests.is_empty());
         let tests: Vec<String> = tests.into_iter().flatten().map(|test| test.name.clone()).collect();
         let mut failures = page::hints(chapter, &tests);
         let text = match page::read(root, chapter) {
@@ -216,7 +251,11 @@ impl Gates<'_> {
         if started.outcome != Outcome::DoesNotCompile {
             failures.extend(quotes::check(chapter, &fences, &started.tests));
         }
-        failures.extend(transcripts::check(root, chapter, &fences, self.stop)?);
+        // What does not compile has failed already.
+        let compiles = |report: &&Report| report.outcome != Outcome::DoesNotCompile;
+        let starter = Some(started).filter(compiles).map(|_| chapter.id.clone());
+        let solution = solved.filter(compiles).map(|_| case.solution_package());
+        failures.extend(transcripts::check(root, chapter, &fences, [solution, starter], self.stop)?);
         Ok(failures)
     }
 

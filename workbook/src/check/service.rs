@@ -39,18 +39,27 @@ impl Service {
     /// When Cargo cannot be started.
     pub fn start(root: &Path, package: &str, stop: &Stop) -> Result<Result<Self, String>> {
         let mut build = cargo::command(root);
-        build.args(["build", "--bins", "--message-format=json-diagnostic-rendered-ansi", "--package", package]);
+        build.args([
+            "build",
+            "--bins",
+            "--message-format=json-diagnostic-rendered-ansi",
+            "--package",
+            package,
+        ]);
         let built = cargo::run(build, stop, &mut |_| {})?;
         if built.end != BuildEnd::Built {
             return Ok(Err(format!("{package} does not build")));
         }
-        let named = built.programs.iter().find(|program| program.file_stem().is_some_and(|stem| stem == package));
+        let named =
+            built.programs.iter().find(|program| program.file_stem().is_some_and(|stem| stem == package));
         match named {
             Some(program) => {
                 let folder = TempDir::new().context("no temporary folder can be made: is the disk full?")?;
                 Ok(Self::run(program, folder))
             }
-            None => Ok(Err(format!("{package} has no program of its own name: write a [[bin]] with name = {package:?}"))),
+            None => Ok(Err(format!(
+                "{package} has no program of its own name: write a [[bin]] with name = {package:?}"
+            ))),
         }
     }
 

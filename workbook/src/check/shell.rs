@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn what_needs_a_shell_is_refused() {
-        for (command, letter) in [("a | b", '|'), ("a > b", '>'), ("a $B", '$'), ("a \"$B\"", '$'), ("a & b", '&')] {
+        for (command, letter) in
+            [("a | b", '|'), ("a > b", '>'), ("a $B", '$'), ("a \"$B\"", '$'), ("a & b", '&')]
+        {
             assert_eq!(words(command), Err(Untold::NeedsShell(letter)), "{command}");
         }
         assert_eq!(words("a '$B | c > d'").unwrap(), ["a", "$B | c > d"]);

@@ -14,7 +14,10 @@ pub fn said_by_the_files(chapter: &Chapter, solution: &Files, exercise: &Files) 
         let file = format!("solutions/{}/{name}", chapter.folder);
         for call in ["todo", "unimplemented"] {
             for line in source::calls(&text, call) {
-                failures.push(Failure::new(format!("{file}:{line} calls {call}!"), "write what is missing: a solution is whole"));
+                failures.push(Failure::new(
+                    format!("{file}:{line} calls {call}!"),
+                    "write what is missing: a solution is whole",
+                ));
             }
         }
         for line in source::attributes(&text, "allow") {
@@ -41,7 +44,10 @@ pub fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
             format!("mend it; see it with: {command}"),
         )],
         Outcome::Red if report.tests.is_empty() => {
-            vec![Failure::new("there is no test to run", "write one in the exercise: nothing is taught that no test holds")]
+            vec![Failure::new(
+                "there is no test to run",
+                "write one in the exercise: nothing is taught that no test holds",
+            )]
         }
         Outcome::Red => vec![Failure::new(
             format!("the solution fails: {}", list(report.failed().map(|test| test.name.as_str()))),
@@ -52,7 +58,10 @@ pub fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
 
 fn rust(files: &Files) -> impl Iterator<Item = (&str, String)> {
     let is_rust = |(name, _): &(&String, &Vec<u8>)| name.ends_with(".rs");
-    files.iter().filter(is_rust).map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes).into_owned()))
+    files
+        .iter()
+        .filter(is_rust)
+        .map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes).into_owned()))
 }
 
 fn ignored(file: &str, text: &str) -> Vec<Failure> {

@@ -48,7 +48,8 @@ fn is_word(c: char) -> bool {
 }
 
 fn positions<'a>(code: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let called = move |at: &usize| code[at + name.len()..].starts_with('!') && !code[..*at].ends_with(is_word);
+    let called =
+        move |at: &usize| code[at + name.len()..].starts_with('!') && !code[..*at].ends_with(is_word);
     code.match_indices(name).map(|(at, _)| at).filter(called)
 }
 

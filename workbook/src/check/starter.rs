@@ -61,17 +61,28 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
     if !unknown.is_empty() {
         failures.push(Failure::new(
             format!("`red` names tests that there are not: {unknown}"),
-            format!("mend the names in {manifest}, or write the tests; the tests there are: {} -- --list", chapter.command()),
+            format!(
+                "mend the names in {manifest}, or write the tests; the tests there are: {} -- --list",
+                chapter.command()
+            ),
         ));
     }
     if !report.tests.is_empty() && report.outcome == Outcome::Green {
-        failures.push(Failure::new("the exercise is solved: every test passes, those in `red` too", FOR_LEARNERS));
+        failures.push(Failure::new(
+            "the exercise is solved: every test passes, those in `red` too",
+            FOR_LEARNERS,
+        ));
         return failures;
     }
     let (should_fail, should_pass): (Vec<_>, Vec<_>) =
         report.tests.iter().partition(|test| chapter.is_red_at_start(&test.name));
     let names = |tests: &[&TestResult], passed: bool| {
-        list(tests.iter().filter(|test| (test.status == Status::Passed) == passed).map(|test| test.name.as_str()))
+        list(
+            tests
+                .iter()
+                .filter(|test| (test.status == Status::Passed) == passed)
+                .map(|test| test.name.as_str()),
+        )
     };
     let passes = names(&should_fail, true);
     if !passes.is_empty() {
@@ -91,7 +102,11 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
         if let Err(reason) = by_itself(chapter, test) {
             failures.push(Failure::new(
                 format!("{} does not fail by an assertion or a todo!: {reason}", test.name),
-                format!("let it fail by an assertion that says what was expected; see its output with: {} {}", chapter.command(), test.name),
+                format!(
+                    "let it fail by an assertion that says what was expected; see its output with: {} {}",
+                    chapter.command(),
+                    test.name
+                ),
             ));
         }
     }
@@ -140,7 +155,8 @@ fn is_ours(place: &str) -> bool {
 
 /// Whether the file is of a library whose panics are assertions.
 fn asserts(place: &str) -> bool {
-    const LIBRARIES: [&str; 6] = ["insta-", "pretty_assertions-", "proptest-", "rstest-", "trybuild-", "wiremock-"];
+    const LIBRARIES: [&str; 6] =
+        ["insta-", "pretty_assertions-", "proptest-", "rstest-", "trybuild-", "wiremock-"];
     place.split('/').any(|part| LIBRARIES.iter().any(|library| part.starts_with(library)))
 }
 
@@ -190,9 +206,18 @@ mod tests {
     #[test]
     fn what_says_nothing_about_the_task_is_told_apart() {
         for (output, reason) in [
-            ("thread 'main' has overflowed its stack\nthe test's process ended with signal: 6 (SIGABRT): a stack …", "signal: 6"),
-            ("thread 'a' (1) panicked at exercises/09-money/tests/api.rs:8:5:\ncalled `Result::unwrap()` on an `Err` value: Os { code: 111, kind: ConnectionRefused }", "server"),
-            ("thread 'a' (1) panicked at /home/u/.cargo/registry/src/x/sqlx-0.9.0/src/pool.rs:8:5:\nno", "outside of the workbook"),
+            (
+                "thread 'main' has overflowed its stack\nthe test's process ended with signal: 6 (SIGABRT): a stack …",
+                "signal: 6",
+            ),
+            (
+                "thread 'a' (1) panicked at exercises/09-money/tests/api.rs:8:5:\ncalled `Result::unwrap()` on an `Err` value: Os { code: 111, kind: ConnectionRefused }",
+                "server",
+            ),
+            (
+                "thread 'a' (1) panicked at /home/u/.cargo/registry/src/x/sqlx-0.9.0/src/pool.rs:8:5:\nno",
+                "outside of the workbook",
+            ),
             ("thread 'a' (1) panicked at library/core/src/option.rs:8:5:\nno", "outside of the workbook"),
         ] {
             let said = fails(Kind::Fill, output).unwrap_err();
@@ -201,8 +226,17 @@ mod tests {
     }
 
     #[test]
+    fn a_test_that_hangs_does_not_fail_by_itself() {
+        let output =
+            "thread 'a' (1) panicked at exercises/09-money/tests/api.rs:8:5:\nassertion failed".into();
+        let test = TestResult { name: "a".into(), status: Status::TimedOut, output };
+        assert!(by_itself(&chapter(Kind::Bug), &test).unwrap_err().contains("its time was up"));
+    }
+
+    #[test]
     fn a_panic_of_the_code_is_what_to_find_in_a_bug_chapter_alone() {
-        let overflow = "thread 'a' (1) panicked at exercises/09-money/src/lib.rs:8:5:\nattempt to add with overflow";
+        let overflow =
+            "thread 'a' (1) panicked at exercises/09-money/src/lib.rs:8:5:\nattempt to add with overflow";
         assert_eq!(fails(Kind::Bug, overflow), Ok(()));
         assert!(fails(Kind::Fill, overflow).unwrap_err().contains("attempt to add with overflow"));
     }

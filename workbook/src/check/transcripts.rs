@@ -31,6 +31,7 @@ use crate::{
 
 /// Where the book says that a service listens.
 const ADDRESSES: [&str; 2] = ["127.0.0.1:3000", "localhost:3000"];
+const CURL: &str = "curl";
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// A command to run, and where it stands.
@@ -41,24 +42,30 @@ struct Try {
     starter: bool,
 }
 
-/// What is wrong with the transcripts on a chapter's page.
+/// What is wrong with the transcripts on a chapter's page. `packages` are the solution and the starter, where they
+/// compile.
 ///
 /// # Errors
 /// When Cargo cannot be started.
-pub fn check(root: &Path, chapter: &Chapter, fences: &[Fence], stop: &Stop) -> Result<Vec<Failure>> {
-    let tries: Vec<Try> = fences.iter().filter(|fence| fence.language() == "console").flat_map(tries).collect();
+pub fn check(
+    root: &Path,
+    chapter: &Chapter,
+    fences: &[Fence],
+    packages: [Option<String>; 2],
+    stop: &Stop,
+) -> Result<Vec<Failure>> {
+    let tries: Vec<Try> =
+        fences.iter().filter(|fence| fence.language() == "console").flat_map(tries).collect();
     if tries.is_empty() {
         return Ok(Vec::new());
     }
-    if let Some(failure) = no_curl() {
+    if let Some(failure) = missing(CURL) {
         return Ok(vec![failure]);
     }
     let mut failures = Vec::new();
-    for (starter, package) in [(true, chapter.id.clone()), (false, format!("{}-solution", chapter.id))] {
+    for (package, starter) in packages.into_iter().zip([false, true]) {
         let mut of_this = tries.iter().filter(|one| one.starter == starter).peekable();
-        if of_this.peek().is_none() {
-            continue;
-        }
+        let (Some(package), true) = (package, of_this.peek().is_some()) else { continue };
         let service = match Service::start(root, &package, stop)? {
             Ok(service) => service,
             Err(reason) => {
@@ -79,46 +86,60 @@ pub fn check(root: &Path, chapter: &Chapter, fences: &[Fence], stop: &Stop) -> R
 
 fn tries(fence: &Fence) -> impl Iterator<Item = Try> {
     let (starter, first) = (fence.info.split([',', ' ']).any(|part| part == "starter"), fence.line + 1);
-    let is_ours = |step: &Step| step.command.starts_with("curl ") && ADDRESSES.iter().any(|at| step.command.contains(at));
+    let is_ours = |step: &Step| {
+        step.command.starts_with("curl ") && ADDRESSES.iter().any(|at| step.command.contains(at))
+    };
     let steps = shell::steps(&fence.content).into_iter().filter(is_ours);
     steps.map(move |step| Try { line: first + step.line, step, starter })
 }
 
-fn no_curl() -> Option<Failure> {
-    let curl = Command::new("curl").arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let missing = curl.is_err_and(|error| error.kind() == ErrorKind::NotFound);
+fn missing(program: &str) -> Option<Failure> {
+    let mut command = Command::new(program);
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let missing = command.status().is_err_and(|error| error.kind() == ErrorKind::NotFound);
     missing.then(|| {
         Failure::new(
-            "the commands on the page cannot be tried: there is no curl on the PATH",
-            "install curl (apt-get install curl; it comes with macOS and Windows), then run the check again",
+            format!("the commands on the page cannot be tried: there is no {program} on the PATH"),
+            format!("install it (apt-get install {program}; it comes with macOS and Windows), then run the check again"),
         )
     })
 }
 
 impl Try {
-    fn run(&self, chapter: &Chapter, service: &Service, ids: &mut Ids, stop: &Stop) -> Result<Option<Failure>> {
+    fn run(
+        &self,
+        chapter: &Chapter,
+        service: &Service,
+        ids: &mut Ids,
+        stop: &Stop,
+    ) -> Result<Option<Failure>> {
         let place = format!("book/{}:{}", chapter.about.page, self.line);
         let words = match shell::words(&self.step.command) {
             Ok(words) => words,
             Err(reason) => {
                 let reason = match reason {
                     Untold::Open => "a quote in it is never closed".to_owned(),
-                    Untold::NeedsShell(letter) => format!("it has a {letter}, which only a shell understands"),
+                    Untold::NeedsShell(letter) => {
+                        format!("it has a {letter}, which only a shell understands")
+                    }
                 };
                 let mend = "write it as one plain curl command, with single quotes around data";
                 return Ok(Some(Failure::new(format!("{place} cannot be tried: {reason}"), mend)));
             }
         };
         let here = format!("127.0.0.1:{}", service.port);
-        let mut curl = Command::new("curl");
+        let mut curl = Command::new(CURL);
         // Nobody's own settings, no proxy, no progress meter: errors alone, as a terminal shows them.
         curl.args(["--disable", "--silent", "--show-error", "--noproxy", "*"]);
         for word in &words[1..] {
-            let word = ADDRESSES.iter().fold(ids.as_given(word), |word, address| word.replace(address, &here));
+            let word =
+                ADDRESSES.iter().fold(ids.as_given(word), |word, address| word.replace(address, &here));
             curl.arg(word);
         }
         let (_, printed) = process::text(curl, stop, LIMIT)?;
-        let printed = printed.replace(&here, ADDRESSES[0]).replace(&format!("port {}", service.port), "port 3000");
+        let printed = printed.replace("\r\n", "\n");
+        let printed =
+            printed.replace(&here, ADDRESSES[0]).replace(&format!("port {}", service.port), "port 3000");
         let expected = self.step.output.join("\n");
         ids.learn(&expected, &printed);
         let printed = ids.as_shown(&printed);
@@ -126,16 +147,21 @@ impl Try {
         if covers(&comparable(&expected, loose), &comparable(&printed, loose)) {
             return Ok(None);
         }
-        let problem = format!("{place} shows what the service does not answer. It answers:\n{}", printed.trim_end());
-        let mend = format!("copy that to the page, or mend the service; a line with `{LEFT_OUT}` stands for what you leave out");
+        let problem =
+            format!("{place} shows what the service does not answer. It answers:\n{}", printed.trim_end());
+        let mend = format!(
+            "copy that to the page, or mend the service; a line with `{LEFT_OUT}` stands for what you leave out"
+        );
         Ok(Some(Failure::new(problem, mend)))
     }
 }
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^((?:< )?date): .*").expect("a constant"));
-static LENGTH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^((?:< )?content-length): \d+").expect("a constant"));
+static LENGTH: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^((?:< )?content-length): \d+").expect("a constant"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})").expect("a constant")
+    Regex::new(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})")
+        .expect("a constant")
 });
 static UUID: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b").expect("a constant")
@@ -203,6 +229,12 @@ mod tests {
         let run = "HTTP/1.1 200 OK\r\ncontent-length: 29\r\nDate: Mon, 23 Nov 2026 12:00:00 GMT\r\n\r\n{\"at\":\"2026-11-23T12:00:00Z\"}\n";
         assert_eq!(comparable(page, true), comparable(&run.replace("Date", "date"), true));
         assert_ne!(comparable(page, false), comparable(run, false));
+    }
+
+    #[test]
+    fn a_program_that_is_missing_is_a_failure_with_its_mend() {
+        let failure = missing("no-such-curl").unwrap();
+        assert!(failure.mend.contains("apt-get install no-such-curl"), "{failure:?}");
     }
 
     #[test]

@@ -63,8 +63,11 @@ pub fn enough(chapter: &Chapter, count: usize) -> Vec<Failure> {
     }
     vec![Failure::new(
         format!("{} has {count} wrong answers; a chapter has at least {AT_LEAST}", chapter.id),
-        format!("write down what learners might plausibly write, as solutions/{}/wrong-answers/NAME.rs with the first line \
-            `{CAUGHT_BY} a_test`", chapter.folder),
+        format!(
+            "write down what learners might plausibly write, as solutions/{}/wrong-answers/NAME.rs with the first line \
+            `{CAUGHT_BY} a_test`",
+            chapter.folder
+        ),
     )]
 }
 
@@ -91,8 +94,13 @@ fn read(chapter: &Chapter, solution: &Files, name: String, mut files: Files) -> 
             ([], [file]) => (*file).clone(),
             _ => {
                 return Err(Failure::new(
-                    format!("{here}.rs does not say which file it stands for, and the chapter's `edit` has more than one"),
-                    format!("make its second line: {REPLACES} {}", in_edit.first().map_or("src/lib.rs", |file| file)),
+                    format!(
+                        "{here}.rs does not say which file it stands for, and the chapter's `edit` has more than one"
+                    ),
+                    format!(
+                        "make its second line: {REPLACES} {}",
+                        in_edit.first().map_or("src/lib.rs", |file| file)
+                    ),
                 ));
             }
         };
@@ -100,7 +108,10 @@ fn read(chapter: &Chapter, solution: &Files, name: String, mut files: Files) -> 
     }
     if !files.keys().any(|file| solution.contains_key(file)) {
         return Err(Failure::new(
-            format!("{here} stands for {}, which the solution does not have", list(files.keys().map(String::as_str))),
+            format!(
+                "{here} stands for {}, which the solution does not have",
+                list(files.keys().map(String::as_str))
+            ),
             format!("mend the path; it counts from solutions/{}", chapter.folder),
         ));
     }
@@ -110,7 +121,7 @@ fn read(chapter: &Chapter, solution: &Files, name: String, mut files: Files) -> 
 impl WrongAnswer {
     /// The solution with this in its place.
     pub fn applied_to(&self, solution: &Files) -> Files {
-        let mut files = without_wrong_answers(solution);
+        let mut files = what_tests_need(solution);
         files.extend(self.files.clone());
         files
     }
@@ -122,7 +133,7 @@ impl WrongAnswer {
             Outcome::Stopped => return Vec::new(),
             Outcome::DoesNotCompile => {
                 return vec![Failure::new(
-                    format!("{here} does not compile: {}", first_error(report)),
+                    format!("{here} does not compile: {}", in_the_crate(chapter, &first_error(report))),
                     "make it compile: only a test shall catch it. After a change of the solution, change it as well",
                 )];
             }
@@ -142,7 +153,11 @@ impl WrongAnswer {
                     format!("{here} names {name}, and there is no such test"),
                     format!("mend its first line. What catches it: {}", list(caught.iter().copied())),
                 ));
-            } else if !report.tests.iter().any(|test| matches(name, &test.name) && test.status != Status::Passed) {
+            } else if !report
+                .tests
+                .iter()
+                .any(|test| matches(name, &test.name) && test.status != Status::Passed)
+            {
                 failures.push(Failure::new(
                     format!("{here} is not caught by {name}, but by: {}", list(caught.iter().copied())),
                     "mend its first line, or the test that should catch it",
@@ -153,8 +168,19 @@ impl WrongAnswer {
     }
 }
 
-/// The files of the crate itself.
-pub fn without_wrong_answers(solution: &Files) -> Files {
-    let own = solution.iter().filter(|(name, _)| !name.starts_with(FOLDER));
-    own.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
+/// A message of the compiler, which saw the crate in a [shadow](crate::shadow), with the path within the crate.
+fn in_the_crate(chapter: &Chapter, message: &str) -> String {
+    let below = format!("/solutions/{}/", chapter.folder);
+    message.split_once(&below).map_or(message, |(_, message)| message).to_owned()
+}
+
+/// The files of the crate that its tests need. Examples are built with the tests and looked at by none of them, so the
+/// ones that Cargo finds by itself stay away.
+fn what_tests_need(solution: &Files) -> Files {
+    let names_examples =
+        solution.get("Cargo.toml").is_some_and(|text| String::from_utf8_lossy(text).contains("[[example]]"));
+    let is_needed =
+        |name: &str| !name.starts_with(FOLDER) && (names_examples || !name.starts_with("examples/"));
+    let needed = solution.iter().filter(|(name, _)| is_needed(name));
+    needed.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }

@@ -62,12 +62,20 @@ fn failures(course: &Course, checks: &[Check]) -> String {
     let mut text = String::new();
     let chapters = course.chapters.iter().map(|chapter| Some(&chapter.id)).chain([None]);
     for chapter in chapters {
-        let mut of_this = checks.iter().filter(|one| one.chapter.as_ref() == chapter && !one.failures.is_empty()).peekable();
+        let mut of_this = checks
+            .iter()
+            .filter(|one| one.chapter.as_ref() == chapter && !one.failures.is_empty())
+            .peekable();
         if of_this.peek().is_some() {
             text.push_str(&format!("\n{}\n", show::bold(chapter.map_or("the whole workbook", |id| id))));
         }
         for check in of_this {
-            text.push_str(&format!("  gate {}, {}: {}\n", check.gate as u8, check.what, show::dim(check.gate.rule())));
+            text.push_str(&format!(
+                "  gate {}, {}: {}\n",
+                check.gate as u8,
+                check.what,
+                show::dim(check.gate.rule())
+            ));
             for failure in &check.failures {
                 text.push_str(&format!("    {} {}\n", show::bad("FAIL"), indented(&failure.problem)));
                 text.push_str(&format!("      → {}\n", indented(&failure.mend)));
@@ -118,7 +126,7 @@ impl Progress {
     fn new(format: Format) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let style = ProgressStyle::with_template("  {wide_bar} {pos}/{len}  {elapsed}  {msg}");
+        let style = ProgressStyle::with_template("  {bar:20} {pos}/{len}  {elapsed}  {wide_msg}");
         let style = style.expect("the template is well formed").progress_chars("#>-");
         let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
         Self { bar, lines: !terminal && format == Format::Text }

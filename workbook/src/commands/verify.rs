@@ -103,7 +103,8 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> 
         run::chapter_as(course, chapter, &subject, run::tests_fingerprint(chapter)?, stop, &mut on)?
     } else {
         let mut shadow = Shadow::open(course, &format!("{}-verify", chapter.id))?;
-        let subject = shadow.exercise(chapter, &originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit))?;
+        let subject = shadow
+            .exercise(chapter, &originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit))?;
         run::chapter_as(course, chapter, &subject, files::fingerprint(originals.tests()), stop, &mut on)?
     };
     if report.outcome == Outcome::Stopped {
@@ -131,7 +132,9 @@ impl Originals {
         let files = pristine.some_files(chapter, is_original)?;
         let present = files::read_all(&chapter.dir)?;
         let is_changed = |(name, bytes): &(&String, &Vec<u8>)| match present.get(*name) {
-            Some(present) if *name == MANIFEST => with_dependencies_of(bytes, present) != Some(table(present)),
+            Some(present) if *name == MANIFEST => {
+                with_dependencies_of(bytes, present) != Some(table(present))
+            }
             Some(present) => present != *bytes,
             None => true,
         };
@@ -249,7 +252,10 @@ mod tests {
     const ORIGINAL: &[u8] = b"[package]\nname = \"a\"\n[dependencies]\nserde = \"1\"\n[[test]]\nname = \"api\"\npath = \"tests/api.rs\"\n";
 
     fn originals() -> Originals {
-        let files = Files::from([(MANIFEST.into(), ORIGINAL.to_vec()), ("tests/api.rs".into(), b"original".to_vec())]);
+        let files = Files::from([
+            (MANIFEST.into(), ORIGINAL.to_vec()),
+            ("tests/api.rs".into(), b"original".to_vec()),
+        ]);
         Originals { files, changed: vec!["tests/api.rs".into()] }
     }
 

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 pub const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 
 /// Nothing in these tests takes as long: what does has hung.
-pub const PATIENCE: Duration = Duration::from_secs(180);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A copy of the whole workbook in a folder whose name has a space and letters beyond ASCII.
 pub struct Workbook {
