@@ -8,7 +8,10 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
-    sync::mpsc::{self, Receiver},
+    sync::{
+        atomic::{AtomicU32, Ordering},
+        mpsc::{self, Receiver},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -33,7 +36,20 @@ impl Workbook {
         let root = temp.path().join("the order désk 注文");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         copy(source, &root);
-        Self { _temp: temp, root }
+        let workbook = Self { _temp: temp, root };
+        workbook.build_apart();
+        workbook
+    }
+
+    /// All copies build in one target folder, so that they find their dependencies built. Cargo tells packages apart
+    /// by name and version and not by where the workspace lies, so each copy that is alive has a version of its own.
+    fn build_apart(&self) {
+        static COPIES: AtomicU32 = AtomicU32::new(1);
+        let version = format!("version = \"0.1.{}\"", COPIES.fetch_add(1, Ordering::Relaxed));
+        let manifest = fs::read_to_string(self.path("Cargo.toml")).unwrap();
+        let apart = manifest.replacen("version = \"0.1.0\"", &version, 1);
+        assert_ne!(apart, manifest, "the version of the workspace");
+        self.write("Cargo.toml", apart);
     }
 
     /// A copy that is a git repository, as a clone is.
