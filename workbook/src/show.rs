@@ -95,14 +95,16 @@ pub fn report(report: &Report, all: bool) -> String {
     text + "\n" + &verdict(report, all) + "\n"
 }
 
-/// A test's output without the thread's name and number in front of a panic: the test is named above it.
+/// A test's output without the thread's name and number in front of a panic, and without the advice on backtraces: the
+/// test is named above it, and it runs without them.
 pub fn message(output: &str) -> String {
     let short =
         |line: &str| match line.strip_prefix("thread '").and_then(|rest| rest.split_once(" panicked at ")) {
             Some((_, place)) => format!("panicked at {place}"),
             None => line.to_owned(),
         };
-    output.lines().map(short).collect::<Vec<_>>().join("\n")
+    let lines = output.lines().filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE"));
+    lines.map(short).collect::<Vec<_>>().join("\n")
 }
 
 fn verdict(report: &Report, all: bool) -> String {
@@ -116,11 +118,7 @@ fn verdict(report: &Report, all: bool) -> String {
         Outcome::Red if report.tests.is_empty() => paint(RED, "There is no test to run."),
         Outcome::Red => {
             let (passed, total) = (report.passed(), report.tests.len());
-            let more = if !all && total - passed > 1 {
-                " The first failure is above; --all shows the others."
-            } else {
-                ""
-            };
+            let more = if !all && total - passed > 1 { " The first failure is above." } else { "" };
             paint(RED, &format!("Red: {passed} of {total} tests pass.")) + more
         }
         Outcome::Green => paint(GREEN, &format!("Green: all {} tests pass.", report.tests.len())),
@@ -173,9 +171,13 @@ pub fn bar(status: &Status, width: usize) -> String {
     format!("[{}{}]{words}", paint(GREEN, &"#".repeat(done)), dim(&"-".repeat(room - done)))
 }
 
-/// What the keys do, in lines of at most `width` columns.
-pub fn keys(green: bool, width: usize) -> String {
-    let next = if green { &[("n", "next")][..] } else { &[] };
+/// What the keys do after a run, in lines of at most `width` columns.
+pub fn keys(report: &Report, width: usize) -> String {
+    let next = match report.outcome {
+        Outcome::Green => &[("n", "next")][..],
+        Outcome::Red if report.failed().count() > 1 => &[("a", "all failures")],
+        _ => &[],
+    };
     let others = [
         ("h", "hint"),
         ("l", "list"),
@@ -271,8 +273,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_shown_without_its_thread() {
-        let output =
-            "thread 'a::case_1' (967) panicked at exercises/x/src/lib.rs:8:5:\nnot yet implemented: do it";
+        let output = "thread 'a::case_1' (967) panicked at exercises/x/src/lib.rs:8:5:\nnot yet implemented: do it\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace";
         assert_eq!(message(output), "panicked at exercises/x/src/lib.rs:8:5:\nnot yet implemented: do it");
         assert_eq!(message("plain\nlines"), "plain\nlines");
     }

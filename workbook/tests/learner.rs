@@ -18,7 +18,10 @@ fn state<'a>(status: &'a Value, id: &str) -> &'a str {
 fn solving_the_first_chapter_makes_it_green_and_opens_the_next() {
     let workbook = Workbook::copy();
     let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
-    assert_eq!((state(&status, "first-route"), status["current"].as_str()), ("not-started", Some("first-route")));
+    assert_eq!(
+        (state(&status, "first-route"), status["current"].as_str()),
+        ("not-started", Some("first-route"))
+    );
 
     let red = workbook.run(&["run"]).expect(1);
     assert!(red.out.contains("FAIL health::get_health_answers_200"), "{}", red.out);
@@ -98,7 +101,8 @@ fn a_compile_error_comes_first_and_in_colour() {
     let at = text.find("E0308").unwrap_or_else(|| panic!("{text:?}"));
     assert!(text[..at].contains("\x1b["), "{text:?}");
 
-    let forbidden = workbook.command(&["run"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().unwrap();
+    let forbidden =
+        workbook.command(&["run"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().unwrap();
     assert!(!String::from_utf8(forbidden.stdout).unwrap().contains('\x1b'), "NO_COLOR wins");
 
     let status = workbook.run(&["status", "--format", "json"]).json();
@@ -147,21 +151,28 @@ fn watch_that_polls_sees_a_save_too() {
     watch.wait_for("Green: all");
 }
 
+const ENDLESS: &str = "async fn health(method: axum::http::Method) -> Json<Health> {
+    if method == axum::http::Method::HEAD {
+        std::future::pending::<()>().await;
+    }
+";
+
 #[test]
 fn a_save_during_a_run_stops_it_and_runs_again() {
     let workbook = Workbook::copy();
     workbook.solve("01-first-route");
     let solution = String::from_utf8(workbook.read(STARTED)).unwrap();
-    // The handler never answers, so that this run cannot end by itself before the tests' limit.
-    let endless = solution.replace("    Json(Health {", "    std::future::pending::<()>().await;\n    Json(Health {");
+    // The last test never ends, so that this run cannot end by itself before the tests' limit.
+    let endless = solution.replace("async fn health() -> Json<Health> {\n", ENDLESS);
     assert_ne!(endless, solution);
     workbook.write(STARTED, endless);
     let mut watch = Running::start(workbook.command(&["watch"]));
-    watch.wait_for("ok   health::a_path_that_nobody_registered");
+    watch.wait_for("ok   health::get_health_answers_200");
 
     workbook.write(STARTED, solution);
     let seen = watch.wait_for("Green: all");
     assert!(!seen.contains("TIME"), "the first run was not stopped, it ran out of time:\n{seen}");
+    assert!(seen.contains("01 first-route"), "a new run begins with its heading:\n{seen}");
 }
 
 #[test]
@@ -218,7 +229,11 @@ fn bad_input_gets_an_answer_with_the_next_step() {
     let text = String::from_utf8(lost.stderr).unwrap();
     assert!(text.contains("is not inside a workbook") && text.contains("cd "), "{text}");
 
-    let below = workbook.command(&["list"]).current_dir(workbook.path("exercises/01-first-route/src")).output().unwrap();
+    let below = workbook
+        .command(&["list"])
+        .current_dir(workbook.path("exercises/01-first-route/src"))
+        .output()
+        .unwrap();
     assert!(below.status.success(), "from a folder below the root it works");
 
     let nowhere = outside.path().join("no-such-cargo");
@@ -242,7 +257,11 @@ fn a_full_and_a_read_only_disk_are_explained_and_the_old_progress_is_kept() {
     let folder = workbook.path(".workbook");
     fs::create_dir(&folder).unwrap();
     let mount = |options: &str| {
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&folder).status().unwrap();
+        let done = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(&folder)
+            .status()
+            .unwrap();
         assert!(done.success(), "mount -o {options}");
     };
     mount("size=128k");

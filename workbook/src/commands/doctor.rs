@@ -19,8 +19,7 @@ use crate::{
     cli::Verdict,
     course::Course,
     process::Stop,
-    progress,
-    show,
+    progress, show,
 };
 
 /// What the workbook and its `target` folder grow to, with some room.
@@ -47,9 +46,23 @@ pub fn doctor(course: &Course) -> Verdict {
     let findings = [
         ("system", Fine(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
         ("rust", rust(root)),
-        ("clippy", tool(root, "cargo", &["clippy", "--version"], "rustup component add clippy (for maintainers)")),
-        ("rustfmt", tool(root, "cargo", &["fmt", "--version"], "rustup component add rustfmt (for maintainers)")),
-        ("git", tool(root, "git", &["--version"], "install git: without it only what the tool has seen can be reset")),
+        (
+            "clippy",
+            tool(root, "cargo", &["clippy", "--version"], "rustup component add clippy (for maintainers)"),
+        ),
+        (
+            "rustfmt",
+            tool(root, "cargo", &["fmt", "--version"], "rustup component add rustfmt (for maintainers)"),
+        ),
+        (
+            "git",
+            tool(
+                root,
+                "git",
+                &["--version"],
+                "install git: without it only what the tool has seen can be reset",
+            ),
+        ),
         ("curl", tool(root, "curl", &["--version"], "install curl: the pages call your service with it")),
         ("disk", disk(root)),
         ("your folder", writable(root)),
@@ -94,7 +107,10 @@ fn tool(root: &Path, program: &str, arguments: &[&str], mend: &'static str) -> F
 fn disk(root: &Path) -> Finding {
     match fs4::available_space(root) {
         Ok(free) if free >= DISK_WANTED => Fine(format!("{} GB free", free >> 30)),
-        Ok(free) => Note(format!("{} GB free", free >> 30), "all chapters together need about 8 GB; `cargo clean` frees what was built"),
+        Ok(free) => Note(
+            format!("{} GB free", free >> 30),
+            "all chapters together need about 8 GB; `cargo clean` frees what was built",
+        ),
         Err(error) => Note(error.to_string(), "the free space is not known"),
     }
 }
@@ -102,7 +118,10 @@ fn disk(root: &Path) -> Finding {
 fn writable(root: &Path) -> Finding {
     match progress::lock(root) {
         Ok(_) => Fine("can be written".into()),
-        Err(_) => Missing("cannot be written".into(), "copy the workbook to a folder that is yours, or change its permissions"),
+        Err(_) => Missing(
+            "cannot be written".into(),
+            "copy the workbook to a folder that is yours, or change its permissions",
+        ),
     }
 }
 
@@ -129,7 +148,9 @@ fn watching(root: &Path) -> Finding {
 fn port() -> Finding {
     match TcpListener::bind(("127.0.0.1", 3030)) {
         Ok(_) => Fine("3030 is free for the book".into()),
-        Err(_) => Note("3030 is taken".into(), "the book takes the next free one, or the one you give with --port"),
+        Err(_) => {
+            Note("3030 is taken".into(), "the book takes the next free one, or the one you give with --port")
+        }
     }
 }
 
@@ -144,10 +165,17 @@ fn postgresql(root: &Path) -> Finding {
 /// with nothing to do.
 fn build(course: &Course) -> Finding {
     const MEND: &str = "mend what Cargo says: cargo test --no-run -p first-route. A missing linker: install gcc or clang, on Windows the C++ build tools";
-    let Some(first) = course.chapters.first() else { return Missing("no chapter".into(), "git checkout -- exercises") };
+    let Some(first) = course.chapters.first() else {
+        return Missing("no chapter".into(), "git checkout -- exercises");
+    };
     let once = || {
         let started = Instant::now();
-        let build = cargo::build_tests(&course.root, &format!("{}-solution", first.id), &Stop::default(), &mut |_| {})?;
+        let build = cargo::build_tests(
+            &course.root,
+            &format!("{}-solution", first.id),
+            &Stop::default(),
+            &mut |_| {},
+        )?;
         Ok::<_, anyhow::Error>((build.end, started.elapsed()))
     };
     match (once(), once()) {

@@ -14,7 +14,7 @@ use crate::{
     process::Stop,
     progress::Progress,
     report_stream::Stream,
-    run::{self, Outcome},
+    run::{self, Outcome, Report},
     show, snapshots, solution,
     status::Status,
 };
@@ -39,6 +39,7 @@ pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
 /// See [`run::chapter`].
 pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
     let chapter = chosen(course, id)?;
+    remember(course, chapter);
     let stop = Stop::on_interrupt();
     println!("{}", show::heading(chapter));
     let mut stream = Stream::new(&course.root, chapter);
@@ -49,19 +50,30 @@ pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
     })?;
     drop(stream);
     print!("{}", show::report(&report, all));
-    println!("{}", next_step(course, chapter, report.outcome)?);
+    println!("{}", next_step(course, &report, all)?);
     Ok(report.outcome == Outcome::Green)
 }
 
+/// Keeps the starter of a workbook that came without git, before the learner changes it. A workbook that cannot be
+/// written says so when the result is to be written down.
+pub fn remember(course: &Course, chapter: &Chapter) {
+    if let Ok(pristine) = Pristine::load(&course.root) {
+        let _ = pristine.remember(chapter);
+    }
+}
+
 /// What to do after a run.
-fn next_step(course: &Course, chapter: &Chapter, outcome: Outcome) -> Result<String> {
-    Ok(match outcome {
+fn next_step(course: &Course, report: &Report, all: bool) -> Result<String> {
+    Ok(match report.outcome {
         Outcome::Green => match Progress::load(&course.root)?.current(course) {
             Some(next) => format!("Next: {} (book/{})", next.command(), next.about.page),
             None => "You have solved every chapter.".to_owned(),
         },
         Outcome::Stopped => String::new(),
-        Outcome::Red | Outcome::DoesNotCompile => format!("Stuck? cargo workbook hint {}", chapter.id),
+        Outcome::Red if !all && report.failed().count() > 1 => {
+            format!("Stuck? cargo workbook hint {0}   All failures: cargo workbook run {0} --all", report.id)
+        }
+        Outcome::Red | Outcome::DoesNotCompile => format!("Stuck? cargo workbook hint {}", report.id),
     })
 }
 

@@ -14,7 +14,6 @@ use crate::{
     cli::{Start, Verdict},
     commands::learn,
     course::{Chapter, Course},
-    pristine::Pristine,
     progress::State,
     server::Server,
     show,
@@ -28,7 +27,7 @@ use crate::{
 /// See [`watch::watch`].
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = learn::chosen(course, id)?;
-    remember(course);
+    course.chapters.iter().for_each(|chapter| learn::remember(course, chapter));
     watch::watch(course, chapter, poll, "", Mailbox::new(), &Nobody)?;
     Ok(true)
 }
@@ -41,7 +40,7 @@ pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
 pub fn start(course: &Course, start: &Start) -> Verdict {
     let chapter = learn::chosen(course, None)?;
     let status = Status::load(course)?;
-    remember(course);
+    course.chapters.iter().for_each(|chapter| learn::remember(course, chapter));
     let mailbox = Mailbox::new();
     println!("Building the book …");
     let served = match Served::start(course, start.port, &status, &mailbox) {
@@ -66,16 +65,6 @@ pub fn start(course: &Course, start: &Start) -> Verdict {
     }
     watch::watch(course, chapter, start.poll, &format!("The book: {page}\n\n"), mailbox, &served)?;
     Ok(true)
-}
-
-/// Keeps the starters of a workbook that came without git, before the learner changes them. A workbook that cannot
-/// be written says so at the first run.
-fn remember(course: &Course) {
-    if let Ok(pristine) = Pristine::load(&course.root) {
-        for chapter in &course.chapters {
-            let _ = pristine.remember(chapter);
-        }
-    }
 }
 
 /// The book as it is served: built again when a page changes.

@@ -105,7 +105,18 @@ pub fn watch(
     if screen.has_keys() {
         read_keys(sender.clone());
     }
-    let watch = Watch { course, chapter, banner, listener, screen, sender, running: None, again: false, asked: None };
+    let watch = Watch {
+        course,
+        chapter,
+        banner,
+        listener,
+        screen,
+        sender,
+        running: None,
+        again: false,
+        asked: None,
+        last: None,
+    };
     watch.run(&receiver)
 }
 
@@ -149,6 +160,8 @@ struct Watch<'a> {
     /// Whether to run again as soon as what is going on has ended.
     again: bool,
     asked: Option<Asked>,
+    /// What came out last.
+    last: Option<Report>,
 }
 
 impl Watch<'_> {
@@ -239,7 +252,8 @@ impl Watch<'_> {
             Ok(report) if report.outcome == Outcome::Stopped && self.again => {}
             Ok(report) => {
                 self.screen.print(&show::report(&report, false));
-                self.show_keys(report.outcome)?;
+                self.show_keys(&report)?;
+                self.last = Some(report);
             }
             Err(error) => self.screen.print(&format!("\n{} {error:#}\n", show::error_word())),
         }
@@ -271,12 +285,12 @@ impl Watch<'_> {
         });
     }
 
-    fn show_keys(&mut self, outcome: Outcome) -> Result<()> {
+    fn show_keys(&mut self, report: &Report) -> Result<()> {
         let status = Status::load(self.course)?;
         let width = terminal_width();
         let mut text = format!("\n{}\n", show::bar(&status, width));
         if self.screen.has_keys() {
-            text.push_str(&show::keys(outcome == Outcome::Green, width));
+            text.push_str(&show::keys(report, width));
         }
         self.screen.print(&text);
         Ok(())
@@ -291,6 +305,9 @@ impl Watch<'_> {
             KeyCode::Char('q') | KeyCode::Esc => return Ok(true),
             KeyCode::Char('r') => return self.start_run().map(|()| false),
             KeyCode::Char('n') => return self.next().map(|()| false),
+            KeyCode::Char('a') => {
+                Ok(self.last.as_ref().map_or_else(String::new, |report| show::report(report, true)))
+            }
             KeyCode::Char('h') => learn::next_hint(self.course, self.chapter),
             KeyCode::Char('l') => {
                 Status::load(self.course).map(|status| show::list(&status, terminal_width()))

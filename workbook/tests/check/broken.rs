@@ -1,9 +1,23 @@
 //! A workbook in which each rule is broken once, each in a chapter and a gate of its own.
 
-use crate::fixture::{Draft, Workbook};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::fixture::{Answer, Draft, Workbook, one_at_a_time};
+
+/// One check of one workbook in which every rule is broken, each in a chapter and a gate of its own: building it once
+/// is what makes these tests quick.
+pub static BROKEN: LazyLock<Answer> = LazyLock::new(|| {
+    let _turn = one_at_a_time();
+    let workbook = broken();
+    // The lock is older than this, and the page of the chapter does not show it.
+    workbook.replace("exercises/01-sound/hints.md", "Read the page.", "Read the page again.");
+    workbook.tool(&["check", "--format", "json"])
+});
 
 /// Chapter 1 keeps every rule. The others break one rule in each gate that they can.
-pub fn broken() -> Workbook {
+fn broken() -> Workbook {
     let mut draft = Draft::new();
     draft.chapter("01-sound").serve();
 
@@ -109,4 +123,23 @@ pub fn broken() -> Workbook {
         draft.put(&format!("crates/{name}/src/lib.rs"), "//! Empty.\n");
     }
     draft.write()
+}
+
+/// The failures of a chapter (`""`: of the whole workbook) in a gate.
+pub fn failures(chapter: &str, gate: u64) -> Vec<(String, String)> {
+    let answer = BROKEN.json();
+    let is_asked =
+        |failure: &&Value| failure["chapter"].as_str().unwrap_or("") == chapter && failure["gate"] == gate;
+    let text = |failure: &Value, key: &str| failure[key].as_str().unwrap().to_owned();
+    let all = answer["failures"].as_array().unwrap();
+    all.iter().filter(is_asked).map(|failure| (text(failure, "problem"), text(failure, "mend"))).collect()
+}
+
+/// There is exactly one, and it says this.
+#[track_caller]
+pub fn one(chapter: &str, gate: u64, problem: &str, mend: &str) {
+    let found = failures(chapter, gate);
+    assert_eq!(found.len(), 1, "{chapter}, gate {gate}: {found:#?}");
+    assert!(found[0].0.contains(problem), "{found:#?} does not say {problem:?}");
+    assert!(found[0].1.contains(mend), "{found:#?} does not say {mend:?}");
 }

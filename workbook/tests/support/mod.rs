@@ -56,8 +56,15 @@ impl Workbook {
     pub fn cloned() -> Self {
         let workbook = Self::copy();
         let identity = ["-c", "user.name=a learner", "-c", "user.email=learner@beans.example"];
-        for arguments in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "--message=cloned"]] {
-            let git = Command::new("git").args(identity).args(arguments).current_dir(&workbook.root).status().unwrap();
+        for arguments in
+            [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "--message=cloned"]]
+        {
+            let git = Command::new("git")
+                .args(identity)
+                .args(arguments)
+                .current_dir(&workbook.root)
+                .status()
+                .unwrap();
             assert!(git.success(), "git {arguments:?}");
         }
         workbook

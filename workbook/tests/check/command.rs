@@ -1,0 +1,90 @@
+//! `check` as a command: exit codes, JSON and text, and that what is right passes.
+
+use crate::{
+    broken::BROKEN,
+    fixture::{Draft, one_at_a_time},
+};
+
+#[test]
+fn what_is_wrong_is_told_by_the_exit_code() {
+    assert_eq!(BROKEN.code, Some(1), "{}", BROKEN.stderr);
+    assert_eq!(BROKEN.json()["ok"], false);
+}
+
+#[test]
+fn a_chapter_that_keeps_every_rule_has_no_failure() {
+    let answer = BROKEN.json();
+    let checked: Vec<_> =
+        answer["checked"].as_array().unwrap().iter().filter(|one| one["chapter"] == "sound").collect();
+    assert_eq!(
+        checked.len(),
+        7,
+        "starter, solution, enough wrong answers, three of them, page: {checked:#?}"
+    );
+    assert!(checked.iter().all(|one| one["ok"] == true), "{:#?}", answer["failures"]);
+}
+
+#[test]
+fn nothing_is_reported_twice_or_as_the_consequence_of_something_else() {
+    let answer = BROKEN.json();
+    let mut seen: Vec<String> = answer["failures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|failure| format!("{} {}", failure["gate"], failure["chapter"].as_str().unwrap_or("all")))
+        .collect();
+    seen.sort();
+    let expected = "1 eighteenth, 1 eighth, 1 fifth, 1 fourth, 1 second, 1 seventeenth, 1 seventh, 1 sixteenth, 1 sixth, 1 third, \
+         2 eighteenth, 2 eighth, 2 fifth, 2 fourth, 2 nineteenth, 2 second, 2 seventeenth, 2 seventh, 2 sixteenth, 2 sixth, 2 third, \
+         3 eighth, 3 fifth, 3 fourth, 3 second, 3 seventh, 3 sixth, 3 third, \
+         5 all, 5 all, 5 eighth, 5 fifth, 5 fourth, 5 second, 5 seventeenth, 5 seventh, 5 sixteenth, 5 sixth, 5 third, \
+         6 eighth, 7 all";
+    assert_eq!(seen.join(", "), expected);
+}
+
+#[test]
+fn a_workbook_in_order_passes_and_a_solved_exercise_is_told_what_learners_want() {
+    let _turn = one_at_a_time();
+    let mut draft = Draft::new();
+    draft.chapter("01-sound");
+    draft.chapter("02-other");
+    let workbook = draft.write();
+    let lock = workbook.read("exercises.lock");
+
+    let answer = workbook.tool(&["check"]);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert_eq!(answer.stdout.lines().last(), Some("16 passed, 0 failed"), "{answer:?}");
+    assert!(
+        answer.stderr.contains("ok   other: wrong answer two_files\n"),
+        "a line for each check: {answer:?}"
+    );
+
+    workbook.put("exercises/02-other/src/lib.rs", &workbook.read("solutions/02-other/src/lib.rs"));
+    let answer = workbook.tool(&["check", "2"]);
+    assert_eq!(answer.code, Some(1), "{answer:?}");
+    assert_eq!(answer.stdout.lines().last(), Some("6 passed, 1 failed"), "of this chapter alone: {answer:?}");
+    assert!(
+        answer.stdout.contains("gate 1, starter") && answer.stdout.contains("cargo workbook verify"),
+        "{answer:?}"
+    );
+    assert_eq!(workbook.tool(&["check", "sound"]).code, Some(0));
+
+    workbook.tool(&["check", "--write-lock"]);
+    let changed: Vec<_> = workbook
+        .read("exercises.lock")
+        .lines()
+        .map(str::to_owned)
+        .filter(|line| !lock.contains(line))
+        .collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert!(changed[0].ends_with(" 02-other/src/lib.rs"), "{changed:?}");
+}
+
+#[test]
+fn an_unknown_chapter_is_an_error_and_no_failure() {
+    let mut draft = Draft::new();
+    draft.chapter("01-sound");
+    let answer = draft.write().tool(&["check", "sond"]);
+    assert_eq!(answer.code, Some(2), "{answer:?}");
+    assert!(answer.stderr.contains("Did you mean \"sound\""), "{answer:?}");
+}

@@ -1,0 +1,65 @@
+//! The keys of `watch`, in a real terminal.
+#![cfg(unix)]
+
+mod support;
+
+use std::time::Duration;
+
+use expectrl::{Expect, Regex, session::OsSession};
+use support::{TOOL, Workbook, target};
+
+/// A shell in a terminal of its own, in the workbook.
+fn shell(workbook: &Workbook) -> OsSession {
+    let mut shell = expectrl::spawn("sh").unwrap();
+    shell.set_expect_timeout(Some(Duration::from_secs(120)));
+    let (root, target) = (workbook.root.display(), target());
+    shell
+        .send_line(format!("cd '{root}'; export CARGO_TARGET_DIR='{}'; unset NO_COLOR", target.display()))
+        .unwrap();
+    shell
+}
+
+/// The terminal as it is after the tool: letters are shown, lines are edited, Ctrl-C interrupts.
+fn assert_restored(shell: &mut OsSession) {
+    shell.expect("it has ended").expect("the tool ends");
+    shell.send_line("stty -a | tr ';' '\\n' | tr ' ' '\\n' | grep -x -e icanon -e echo -e isig -e opost | sort | tr '\\n' '.'").unwrap();
+    shell.expect("echo.icanon.isig.opost.").expect("the terminal is as it was before");
+}
+
+#[test]
+fn the_keys_act_and_the_terminal_is_restored() {
+    let workbook = Workbook::copy();
+    let mut shell = shell(&workbook);
+    shell.send_line(format!("'{TOOL}' watch; echo it has en''ded")).unwrap();
+    shell.expect("quit").expect("the keys are named after the first run");
+
+    shell.send("l").unwrap();
+    shell.expect("03 routers-and-state").expect("l lists the chapters");
+    shell.send("h").unwrap();
+    shell.expect("hint 1 of").expect("h shows a hint");
+    shell.send("a").unwrap();
+    shell.expect("head_answers_like_get").expect("a shows all failures");
+    shell.send("s").unwrap();
+    shell.expect("press s again").expect("s asks first");
+    shell.send("n").unwrap();
+    shell.expect("Not green yet").expect("n waits for green");
+
+    workbook.solve("01-first-route");
+    shell.expect(Regex("Green:[^\n]*all")).expect("a save runs the tests");
+    shell.send("n").unwrap();
+    shell.expect("Request and response types").expect("n goes to the next chapter");
+    shell.expect("quit").expect("and runs it");
+
+    shell.send("q").unwrap();
+    assert_restored(&mut shell);
+}
+
+#[test]
+fn control_c_during_a_run_leaves_the_terminal_as_it_was() {
+    let workbook = Workbook::copy();
+    let mut shell = shell(&workbook);
+    shell.send_line(format!("'{TOOL}' watch; echo it has en''ded")).unwrap();
+    shell.expect("A first route").expect("the run has begun");
+    shell.send("\x03").unwrap();
+    assert_restored(&mut shell);
+}
