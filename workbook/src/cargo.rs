@@ -81,11 +81,15 @@ pub fn command(root: &Path) -> Command {
 
 /// Builds the tests of one package.
 ///
+/// Without default features, because a chapter's program is one: Cargo would link it again after each edit, though no
+/// test runs it.
+///
 /// # Errors
 /// When Cargo cannot be started. Code that does not compile is a [`BuildEnd::Failed`].
 pub fn build_tests(root: &Path, package: &str, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Build> {
     let mut cargo = command(root);
-    cargo.args(["test", "--no-run", "--message-format=json-diagnostic-rendered-ansi", "--package", package]);
+    cargo.args(["test", "--no-run", "--no-default-features", "--package", package]);
+    cargo.arg("--message-format=json-diagnostic-rendered-ansi");
     run(cargo, stop, on)
 }
 

@@ -14,16 +14,19 @@ fn shell(workbook: &Workbook) -> OsSession {
     shell.set_expect_timeout(Some(Duration::from_secs(120)));
     let (root, target) = (workbook.root.display(), target());
     shell
-        .send_line(format!("cd '{root}'; export CARGO_TARGET_DIR='{}'; unset NO_COLOR", target.display()))
+        .send_line(format!(
+            "cd '{root}'; export CARGO_TARGET_DIR='{}'; unset NO_COLOR; modes=$(stty -g)",
+            target.display()
+        ))
         .unwrap();
     shell
 }
 
-/// The terminal as it is after the tool: letters are shown, lines are edited, Ctrl-C interrupts.
+/// After the tool the terminal has the modes that it had before.
 fn assert_restored(shell: &mut OsSession) {
     shell.expect("it has ended").expect("the tool ends");
-    shell.send_line("stty -a | tr ';' '\\n' | tr ' ' '\\n' | grep -x -e icanon -e echo -e isig -e opost | sort | tr '\\n' '.'").unwrap();
-    shell.expect("echo.icanon.isig.opost.").expect("the terminal is as it was before");
+    shell.send_line("[ \"$(stty -g)\" = \"$modes\" ] && echo the same mo''des").unwrap();
+    shell.expect("the same modes").expect("the terminal is as it was before");
 }
 
 #[test]

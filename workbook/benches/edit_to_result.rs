@@ -1,0 +1,100 @@
+//! From the save of a file to the result of its tests: plain Cargo, the tool called once, the tool while it watches.
+//!
+//! ```text
+//! cargo bench --profile dev -p workbook --bench edit_to_result [-- CHAPTER [PAIRS]]
+//! ```
+//!
+//! Each round makes the same one-line edit three times and measures each way once, in turn, so that whatever else
+//! the machine does meets all three. Printed are medians, and the medians of the differences within a round.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::{
+    env,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use support::{Running, Workbook, target};
+use workbook::course::Course;
+
+fn main() {
+    let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
+    let id = arguments.next().unwrap_or_else(|| "first-route".into());
+    let rounds = arguments.next().map_or(10, |rounds| rounds.parse().expect("how many rounds, as a number"));
+
+    let workbook = Workbook::copy();
+    let course = Course::load(&workbook.root).expect("the copy is a workbook");
+    let chapter = course.chapter(&id).expect("a chapter");
+    for file in &chapter.about.edit {
+        let solution = chapter.solution_dir.join(file);
+        std::fs::copy(&solution, chapter.dir.join(file)).expect("the solution");
+    }
+    let edited = format!("exercises/{}/{}", chapter.folder, chapter.about.edit[0]);
+    let text = String::from_utf8(workbook.read(&edited)).expect("Rust is UTF-8");
+    let mut count = 0;
+    // A line that the compiler cannot skip: a public function with another body each time.
+    let mut edit = || {
+        count += 1;
+        workbook.write(&edited, format!("{text}\n#[doc(hidden)]\npub fn edited() -> u32 {{ {count} }}\n"));
+        Instant::now()
+    };
+
+    let cargo = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["test", "--quiet", "--package", &id]).env("CARGO_TARGET_DIR", target());
+        quiet(cargo.current_dir(&workbook.root));
+    };
+    let run = || quiet(&mut workbook.command(&["run", &id]));
+    // Everything is built before anything is measured.
+    (cargo(), run());
+
+    let mut rows = Vec::new();
+    for _ in 0..rounds {
+        let saved = edit();
+        cargo();
+        let by_cargo = saved.elapsed();
+
+        let saved = edit();
+        run();
+        let by_run = saved.elapsed();
+
+        // The watcher sees the saves of the others too, so it lives only now: its first run is not measured.
+        let mut watch = Running::start(workbook.command(&["watch", &id]));
+        watch.wait_for("Green");
+        watch.wait_for("chapters");
+        let saved = edit();
+        watch.wait_for("Green");
+        rows.push([by_cargo, by_run, saved.elapsed()]);
+    }
+
+    println!("from save to result, chapter {id}, {rounds} rounds, medians");
+    let cargo = median(rows.iter().map(|row| row[0]));
+    for (name, way) in [("cargo test -p", 0), ("workbook run", 1), ("workbook watch", 2)] {
+        let more = median_difference(rows.iter().map(|row| (row[way], row[0])));
+        let time = median(rows.iter().map(|row| row[way]));
+        println!("{name:15} {:7.0} ms  {more:+6.0} ms  {:.2}", ms(time), ms(time) / ms(cargo));
+    }
+}
+
+fn quiet(command: &mut Command) {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("it starts");
+    assert!(status.success(), "{command:?} is green");
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn median(times: impl Iterator<Item = Duration>) -> Duration {
+    let mut times: Vec<_> = times.collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn median_difference(pairs: impl Iterator<Item = (Duration, Duration)>) -> f64 {
+    let mut differences: Vec<_> = pairs.map(|(one, other)| ms(one) - ms(other)).collect();
+    differences.sort_by(f64::total_cmp);
+    differences[differences.len() / 2]
+}
