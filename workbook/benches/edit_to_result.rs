@@ -48,7 +48,8 @@ fn main() {
     };
     let run = || quiet(&mut workbook.command(&["run", &id]));
     // Everything is built before anything is measured.
-    (cargo(), run());
+    cargo();
+    run();
 
     let mut rows = Vec::new();
     for _ in 0..rounds {
