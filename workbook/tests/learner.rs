@@ -243,6 +243,7 @@ fn bad_input_gets_an_answer_with_the_next_step() {
     assert!(text.contains("cannot be started") && text.contains("cargo workbook doctor"), "{text}");
 
     // A file where the folder should be: nobody, not even root, can write into it.
+    fs::remove_dir_all(workbook.path(".workbook")).unwrap();
     workbook.write(".workbook", "not a folder");
     let unwritable = workbook.run(&["run"]).expect(2);
     assert!(unwritable.err.contains("cannot be"), "{}", unwritable.err);
