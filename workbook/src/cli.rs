@@ -98,6 +98,20 @@ enum Command {
         #[arg(long)]
         write_lock: bool,
     },
+    /// For maintainers: carry a change in one chapter through all later ones, by three-way merge
+    Carry {
+        id: String,
+        /// The revision of git before the change
+        #[arg(long, default_value = "HEAD", value_name = "REVISION")]
+        base: String,
+    },
+    /// For maintainers: make a new chapter's skeleton from a solved one
+    New {
+        id: String,
+        /// The chapter whose solved state it starts from
+        #[arg(long, value_name = "ID")]
+        from: String,
+    },
     /// For mdBook: run one of the book's preprocessors
     #[command(hide = true)]
     Preprocess {
@@ -160,6 +174,8 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Check { id, format, write_lock } => {
             commands::check::check(course, id.as_deref(), *format, *write_lock)
         }
+        Command::Carry { id, base } => commands::carry::carry(course, id, base),
+        Command::New { id, from } => commands::new::new(course, id, from),
         Command::Preprocess { .. } => unreachable!("answered above, without a course"),
     }
 }

@@ -7,6 +7,8 @@
 
 pub mod book;
 pub mod cargo;
+pub mod carry;
+pub mod chain;
 pub mod check;
 pub mod cli;
 pub mod commands;

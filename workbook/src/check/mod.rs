@@ -5,6 +5,7 @@
 //! | 1 | [`starter`] | a starter compiles, and fails as `red` says |
 //! | 2 | [`solution`] | a solution passes the exercise's tests |
 //! | 3 | [`wrong_answers`] | a wrong answer is caught by the test that it names |
+//! | 4 | [`chain`] | a starter is the solved chapter before |
 //! | 5 | [`page`], [`quotes`], [`transcripts`], [`book`] | the book fits the exercises, and shows what was really printed |
 //! | 6 | [`dependencies`] | the domain depends on no framework |
 //! | 7 | [`lock`] | `exercises.lock` knows the exercises |
@@ -13,6 +14,7 @@
 //! way ([`run::package`](crate::run::package)), so what passes here passes there.
 
 mod book;
+mod chain;
 mod dependencies;
 mod lint;
 mod lock;
@@ -41,7 +43,7 @@ pub enum Gate {
     Starter = 1,
     Solution = 2,
     WrongAnswers = 3,
-    // 4 is the chain from one chapter to the next. It is not checked yet.
+    Chain = 4,
     Book = 5,
     Dependencies = 6,
     Lock = 7,
@@ -56,6 +58,7 @@ impl Gate {
                 "A solution passes the exercise's own tests, without warnings and without a todo!."
             }
             Self::WrongAnswers => "Every wrong answer is caught by the test that it names.",
+            Self::Chain => "Outside `edit` and `given`, a starter is the solved chapter before.",
             Self::Book => "The book fits the exercises and the code, and shows what was really printed.",
             Self::Dependencies => "The domain depends on neither axum, tokio nor sqlx.",
             Self::Lock => "exercises.lock knows every file of every exercise.",

@@ -168,6 +168,7 @@ impl Gates<'_> {
 
         self.step(&format!("{}: solution", chapter.id))?;
         let solved = self.solution(case)?;
+        self.checked(Gate::Chain, Some(chapter), "chain", super::chain::check(course, chapter)?);
         self.wrong_answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
 
         self.step(&format!("{}: page", chapter.id))?;

@@ -1,9 +1,11 @@
 //! What each command of `cargo workbook` does.
 
 pub mod build;
+pub mod carry;
 pub mod check;
 pub mod doctor;
 pub mod learn;
+pub mod new;
 pub mod start;
 pub mod verify;
 

@@ -104,6 +104,29 @@ fn broken() -> Workbook {
     chapter.replace("solution/Cargo.toml", "name = \"nineteenth\"", "name = \"nine\"");
 
     draft.replace("book/SUMMARY.md", "- [Page third](part-1/third.md)\n", "");
+    let mut chapter = draft.chapter("20-twentieth");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"sound\"]");
+
+    let mut chapter = draft.chapter("21-carried");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"sound\"]");
+    chapter.serve();
+    for member in ["exercise", "solution"] {
+        chapter.replace(&format!("{member}/src/main.rs"), "//! A service.", "//! Another service.");
+    }
+
+    let mut chapter = draft.chapter("22-lost");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"nobody\"]");
+
+    let mut chapter = draft.chapter("23-grown");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"twentieth\"]");
+    for member in ["exercise", "solution"] {
+        chapter.put(&format!("{member}/src/extra.rs"), "//! New, and named nowhere.\n");
+    }
+
+    let mut chapter = draft.chapter("24-apart");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"twentieth\"]");
+    chapter.put("solution/src/other.rs", "//! The solution alone has it.\n");
+
     draft.replace(
         "book/SUMMARY.md",
         "- [Page seventh](part-1/seventh.md)\n",

@@ -18,8 +18,8 @@ fn a_chapter_that_keeps_every_rule_has_no_failure() {
         answer["checked"].as_array().unwrap().iter().filter(|one| one["chapter"] == "sound").collect();
     assert_eq!(
         checked.len(),
-        7,
-        "starter, solution, enough wrong answers, three of them, page: {checked:#?}"
+        8,
+        "starter, solution, chain, enough wrong answers, three of them, page: {checked:#?}"
     );
     assert!(checked.iter().all(|one| one["ok"] == true), "{:#?}", answer["failures"]);
 }
@@ -37,6 +37,7 @@ fn nothing_is_reported_twice_or_as_the_consequence_of_something_else() {
     let expected = "1 eighteenth, 1 eighth, 1 fifth, 1 fourth, 1 second, 1 seventeenth, 1 seventh, 1 sixteenth, 1 sixth, 1 third, \
          2 eighteenth, 2 eighth, 2 fifth, 2 fourth, 2 nineteenth, 2 second, 2 seventeenth, 2 seventh, 2 sixteenth, 2 sixth, 2 third, \
          3 eighth, 3 fifth, 3 fourth, 3 second, 3 seventh, 3 sixth, 3 third, \
+         4 apart, 4 carried, 4 grown, 4 lost, 4 twentieth, \
          5 all, 5 all, 5 eighth, 5 fifth, 5 fourth, 5 second, 5 seventeenth, 5 seventh, 5 sixteenth, 5 sixth, 5 third, \
          6 eighth, 7 all";
     assert_eq!(seen.join(", "), expected);
@@ -53,7 +54,7 @@ fn a_workbook_in_order_passes_and_a_solved_exercise_is_told_what_learners_want()
 
     let answer = workbook.tool(&["check"]);
     assert_eq!(answer.code, Some(0), "{answer:?}");
-    assert_eq!(answer.stdout.lines().last(), Some("16 passed, 0 failed"), "{answer:?}");
+    assert_eq!(answer.stdout.lines().last(), Some("18 passed, 0 failed"), "{answer:?}");
     assert!(
         answer.stderr.contains("ok   other: wrong answer two_files\n"),
         "a line for each check: {answer:?}"
@@ -62,7 +63,7 @@ fn a_workbook_in_order_passes_and_a_solved_exercise_is_told_what_learners_want()
     workbook.put("exercises/02-other/src/lib.rs", &workbook.read("solutions/02-other/src/lib.rs"));
     let answer = workbook.tool(&["check", "2"]);
     assert_eq!(answer.code, Some(1), "{answer:?}");
-    assert_eq!(answer.stdout.lines().last(), Some("6 passed, 1 failed"), "of this chapter alone: {answer:?}");
+    assert_eq!(answer.stdout.lines().last(), Some("7 passed, 1 failed"), "of this chapter alone: {answer:?}");
     assert!(
         answer.stdout.contains("gate 1, starter") && answer.stdout.contains("cargo workbook verify"),
         "{answer:?}"

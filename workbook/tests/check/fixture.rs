@@ -126,7 +126,6 @@ impl Chapter<'_> {
             );
             self.put(&format!("{member}/src/main.rs"), SERVICE);
         }
-        self.replace("exercise/src/main.rs", "\"solved\"", "\"not solved\"");
         self.append("page", TRANSCRIPT);
     }
 

@@ -184,6 +184,32 @@ fn a_wrong_answer_says_which_file_it_stands_for() {
 }
 
 #[test]
+fn a_file_of_the_chapter_before_is_carried_on() {
+    one(
+        "carried",
+        4,
+        "exercises/21-carried/src/main.rs differs from the solved sound",
+        "cargo workbook carry sound",
+    );
+    one("twentieth", 4, "src/main.rs of the solved sound is gone from exercises/20-twentieth", "put it back");
+}
+
+#[test]
+fn a_new_file_is_given_or_edited() {
+    one("grown", 4, "exercises/23-grown/src/extra.rs is new", "name it in `given`");
+}
+
+#[test]
+fn a_solution_differs_from_its_starter_where_the_learner_edits() {
+    one("apart", 4, "solutions/24-apart/src/other.rs and the starter differ", "name the file in `edit`");
+}
+
+#[test]
+fn a_chapter_comes_from_one_that_there_is() {
+    one("lost", 4, "it comes from \"nobody\"", "`from` of exercises/22-lost/Cargo.toml");
+}
+
+#[test]
 fn the_domain_depends_on_no_framework_by_any_way() {
     one(
         "eighth",

@@ -157,6 +157,7 @@ use std::{
     env,
     io::{BufRead, BufReader, Result, Write},
     net::TcpListener,
+    path::Path,
     process,
 };
 
@@ -170,6 +171,12 @@ fn main() -> Result<()> {
         "The desk listens on http://{}. Try it.",
         listener.local_addr()?
     );
+    // The solution's program has another name than the starter's.
+    let name = env::args().next().unwrap_or_default();
+    let is_solution = Path::new(&name)
+        .file_stem()
+        .is_some_and(|name| name.to_string_lossy().contains('-'));
+    let state = if is_solution { "solved" } else { "not solved" };
     let id = format!("{:08x}-0000-7000-8000-000000000000", process::id());
     for (visit, stream) in (1..).zip(listener.incoming()) {
         let mut stream = stream?;
@@ -182,7 +189,7 @@ fn main() -> Result<()> {
         }
         let known = if first.contains(&id) { "known" } else { "new" };
         let time = format!("2026-11-22T12:00:00.{}Z", process::id());
-        let body = format!("{} {visit} {known} {id} {time}\n", "solved");
+        let body = format!("{state} {visit} {known} {id} {time}\n");
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-length: {}\r\ndate: {time}\r\n\r\n",
             body.len()

@@ -1,0 +1,176 @@
+//! The chain from chapter to chapter: each starts from the solved state of an earlier one.
+//!
+//! Snapshots repeat each other on purpose. What differs between two of them is named in the later one's `edit` and
+//! `given`; everything else is the same, but for the crate's own name.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use regex::Regex;
+
+use crate::{
+    course::{Chapter, Course},
+    files::{self, Files},
+};
+
+/// What belongs to a chapter alone, and is not handed on.
+fn is_its_own(file: &str) -> bool {
+    file == "Cargo.toml"
+        || file == "hints.md"
+        || file.starts_with("wrong-answers/")
+        || file.starts_with("examples/")
+}
+
+/// The files of a chapter that the next one may start from: the solution, with the exercise's tests.
+pub fn solved(exercise: &Files, solution: &Files) -> Files {
+    let tests = exercise.iter().filter(|(file, _)| file.starts_with("tests/"));
+    let handed_on = tests.chain(solution.iter()).filter(|(file, _)| !is_its_own(file));
+    handed_on.map(|(file, bytes)| (file.clone(), bytes.clone())).collect()
+}
+
+/// The starter's own part that is compared: everything but what belongs to it alone.
+pub fn handed_on(exercise: &Files) -> Files {
+    exercise
+        .iter()
+        .filter(|(file, _)| !is_its_own(file))
+        .map(|(file, bytes)| (file.clone(), bytes.clone()))
+        .collect()
+}
+
+/// The files with the name of the crate `from` turned into `to` where a crate is named from outside: in its tests and
+/// in `main.rs`.
+///
+/// # Errors
+/// Never for the ids of chapters.
+pub fn renamed(files: &Files, from: &str, to: &str) -> Result<Files> {
+    let name = Regex::new(&format!(r"(^|[^\w:]){}(::|;)", regex::escape(&from.replace('-', "_"))))
+        .context("the id of a chapter")?;
+    let to = format!("${{1}}{}${{2}}", to.replace('-', "_"));
+    let rename = |(file, bytes): (&String, &Vec<u8>)| {
+        let names_the_crate = file.starts_with("tests/") || file == "src/main.rs";
+        let bytes = match std::str::from_utf8(bytes) {
+            Ok(text) if names_the_crate => {
+                let lines = text.split_inclusive('\n').map(|line| name.replace_all(line, &to));
+                lines.collect::<String>().into_bytes()
+            }
+            _ => bytes.clone(),
+        };
+        (file.clone(), bytes)
+    };
+    Ok(files.iter().map(rename).collect())
+}
+
+/// A file that is not as the chain says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Relative to the chapter's folder.
+    pub file: String,
+    pub what: Kind,
+}
+
+/// How it differs.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The starter's file is not the one that the solved chapter before has.
+    Changed { before: String },
+    /// The starter has it, and no chapter before does.
+    Added,
+    /// The solved chapter before has it, and the starter does not.
+    Missing { before: String },
+    /// The solution's file is not the starter's, and the learner is not to change it.
+    Solution,
+}
+
+/// All breaks between a chapter and those that it comes from, and between its starter and its solution.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
+    let starter = handed_on(&files::read_all(&chapter.dir)?);
+    let solution = files::read_all(&chapter.solution_dir)?;
+    let named: BTreeSet<&String> = chapter.about.edit.iter().chain(&chapter.about.given).collect();
+    let mut breaks = Vec::new();
+
+    let mut before = Files::new();
+    let mut owner = Vec::new();
+    for id in &chapter.about.from {
+        let from = course.chapter(id)?;
+        let files = solved(&files::read_all(&from.dir)?, &files::read_all(&from.solution_dir)?);
+        for (file, bytes) in renamed(&files, &from.id, &chapter.id)? {
+            owner.push((file.clone(), from.id.clone()));
+            before.insert(file, bytes);
+        }
+    }
+    let owner = |file: &String| {
+        let found = owner.iter().rev().find(|(owned, _)| owned == file);
+        found.map(|(_, id)| id.clone()).unwrap_or_default()
+    };
+    if !chapter.about.from.is_empty() {
+        let all: BTreeSet<&String> = starter.keys().chain(before.keys()).collect();
+        for file in all.into_iter().filter(|file| !named.contains(*file)) {
+            let what = match (before.get(file), starter.get(file)) {
+                (Some(before), Some(now)) if before == now => continue,
+                (Some(_), Some(_)) => Kind::Changed { before: owner(file) },
+                (Some(_), None) => Kind::Missing { before: owner(file) },
+                (None, _) => Kind::Added,
+            };
+            breaks.push(Break { file: file.clone(), what });
+        }
+    }
+
+    let solution = handed_on(&solution);
+    for (file, bytes) in starter.iter().filter(|(file, _)| !file.starts_with("tests/")) {
+        if !chapter.about.edit.contains(file) && solution.get(file) != Some(bytes) {
+            breaks.push(Break { file: file.clone(), what: Kind::Solution });
+        }
+    }
+    // A solution's own tests are gate 2's to report.
+    let alone = |file: &&String| !starter.contains_key(*file) && !file.starts_with("tests/");
+    for file in solution.keys().filter(alone).filter(|file| !chapter.about.edit.contains(file)) {
+        breaks.push(Break { file: file.clone(), what: Kind::Solution });
+    }
+    Ok(breaks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(all: &[(&str, &str)]) -> Files {
+        all.iter().map(|(file, text)| (file.to_string(), text.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn a_crate_is_renamed_where_it_is_named_from_outside() {
+        let before = files(&[
+            ("src/lib.rs", "use email::Email; mod email;"),
+            ("src/main.rs", "use email::app;\n"),
+            (
+                "tests/api/main.rs",
+                "use email::{Email, email::x};\nlet x = money::email::of();\nuse email;\nlet email = 1;",
+            ),
+        ]);
+        let after = files(&[
+            ("src/lib.rs", "use email::Email; mod email;"),
+            ("src/main.rs", "use order_states::app;\n"),
+            (
+                "tests/api/main.rs",
+                "use order_states::{Email, order_states::x};\nlet x = money::email::of();\nuse order_states;\nlet email = 1;",
+            ),
+        ]);
+        assert_eq!(renamed(&before, "email", "order-states").unwrap(), after);
+    }
+
+    #[test]
+    fn what_is_handed_on_is_the_solution_with_the_exercises_tests() {
+        let exercise =
+            files(&[("Cargo.toml", ""), ("hints.md", ""), ("src/lib.rs", "todo"), ("tests/a.rs", "t")]);
+        let solution = files(&[
+            ("Cargo.toml", ""),
+            ("src/lib.rs", "done"),
+            ("examples/x.rs", ""),
+            ("wrong-answers/w.rs", ""),
+        ]);
+        assert_eq!(solved(&exercise, &solution), files(&[("src/lib.rs", "done"), ("tests/a.rs", "t")]));
+    }
+}
