@@ -67,6 +67,7 @@ pub fn doctor(course: &Course) -> Verdict {
         ("disk", disk(root)),
         ("your folder", writable(root)),
         ("watching", watching(root)),
+        ("target", target_folder()),
         ("port", port()),
         ("postgresql", postgresql(root)),
         ("build", build(course)),
@@ -142,6 +143,17 @@ fn watching(root: &Path) -> Finding {
         Ok(Some(took)) => Fine(format!("a save is seen after {} ms", took.as_millis())),
         Ok(None) => Note("a save is not seen".into(), MEND),
         Err(error) => Note(error.to_string(), MEND),
+    }
+}
+
+/// Cargo tells packages of two workspaces apart by name and version alone, and what is built by the time of the files.
+fn target_folder() -> Finding {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        None => Fine("of this workbook alone".into()),
+        Some(_) => Note(
+            "CARGO_TARGET_DIR is set".into(),
+            "two copies of the workbook that share it can run each other's tests: give each its own, or unset it",
+        ),
     }
 }
 
