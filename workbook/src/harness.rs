@@ -25,7 +25,7 @@ pub const ENDED: &str = "the test's process ended with";
 /// One test of one binary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
-    binary: PathBuf,
+    pub binary: PathBuf,
     pub name: String,
 }
 

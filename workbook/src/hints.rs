@@ -11,6 +11,8 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
+use pulldown_cmark::{Event, Options, Parser};
+
 use crate::{course, progress::Entry};
 
 /// All hints of a chapter.
@@ -96,6 +98,22 @@ impl Hints {
     }
 }
 
+impl Stage {
+    /// The hint as HTML; markup that stands in it is shown as text.
+    pub fn html(&self) -> String {
+        let as_text = |event| match event {
+            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+            other => other,
+        };
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(
+            &mut html,
+            Parser::new_ext(&self.text, Options::ENABLE_TABLES).map(as_text),
+        );
+        html
+    }
+}
+
 impl Topic {
     fn is_for(&self, wrong: &str) -> bool {
         self.keys.iter().any(|key| course::matches(key, wrong))
@@ -132,6 +150,12 @@ mod tests {
         assert_eq!(shown(&["a"], &[], &[(topic, 1)]).unwrap(), "second");
         assert_eq!(shown(&["a"], &[], &[(topic, 2)]).unwrap(), "read");
         assert_eq!(shown(&["a"], &[], &[(topic, 2), ("In general", 1)]), None);
+    }
+
+    #[test]
+    fn a_hint_is_markdown_and_markup_in_it_is_text() {
+        let stage = Stage { title: String::new(), text: "Take `T`.\n\n<script>x</script>\n".into() };
+        assert_eq!(stage.html(), "<p>Take <code>T</code>.</p>\n&lt;script&gt;x&lt;/script&gt;\n");
     }
 
     #[test]

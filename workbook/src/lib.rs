@@ -2,10 +2,12 @@
 //!
 //! [`course`] is what stands on disk, [`run`] builds and runs an exercise, [`progress`], [`snapshots`] and
 //! [`pristine`] keep what a learner did and what the exercise was, [`watch`] runs on every save, [`book`] and
-//! [`server`] make and serve the pages, [`check`] holds the rules that the workbook keeps. [`cli`] and [`commands`]
+//! [`server`] make and serve the pages, [`live`] and [`calls`] are what pages see of a run and ask for, [`check`] holds the rules that the workbook keeps. [`cli`] and [`commands`]
 //! put them together.
 
+pub mod ansi;
 pub mod book;
+pub mod calls;
 pub mod cargo;
 pub mod carry;
 pub mod chain;
@@ -13,9 +15,11 @@ pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod course;
+pub mod editor;
 pub mod files;
 pub mod harness;
 pub mod hints;
+pub mod live;
 pub mod pristine;
 pub mod process;
 pub mod progress;

@@ -10,7 +10,7 @@ use crate::{
     cargo::{self, BuildEnd, Diagnostic, Level},
     course::{Chapter, Course},
     files::{self, Files},
-    harness::{self, Place, Status, TestResult},
+    harness::{self, Place, Status, Test, TestResult},
     process::Stop,
     progress::{Entry, Progress},
     snapshots::{self, Reason},
@@ -46,8 +46,8 @@ pub enum Outcome {
 #[derive(Debug)]
 pub enum Event<'a> {
     Build(cargo::Event<'a>),
-    /// It compiles; so many tests are about to run.
-    Tests(usize),
+    /// It compiles; these tests are about to run, in this order.
+    Tests(&'a [Test]),
     Test(&'a TestResult),
 }
 
@@ -122,7 +122,7 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
     }
     let written = files::read_all(&subject.tests)?;
     tests.sort_by_cached_key(|test| place(&written, &test.name));
-    on(Event::Tests(tests.len()));
+    on(Event::Tests(&tests));
     report.tests = harness::run(&tests, &surroundings, stop, &mut |result| on(Event::Test(result)))?;
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,

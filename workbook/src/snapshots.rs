@@ -61,6 +61,14 @@ pub fn undo(root: &Path, chapter: &Chapter) -> Result<PathBuf> {
     Ok(last)
 }
 
+/// Whether there is a reset, or an undo, to take back.
+///
+/// # Errors
+/// When the snapshots cannot be read.
+pub fn can_undo(root: &Path, chapter: &Chapter) -> Result<bool> {
+    Ok(last_change(root, chapter)?.is_some())
+}
+
 fn last_change(root: &Path, chapter: &Chapter) -> Result<Option<PathBuf>> {
     let folder = folder(root, chapter);
     if !folder.is_dir() {

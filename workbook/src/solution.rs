@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use anyhow::Result;
+use serde::Serialize;
 use similar::TextDiff;
 
 use crate::{course::Chapter, files};
 
 /// The difference for one file, as a unified diff; `-` is the learner's, `+` the reference.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct FileDiff {
     pub file: String,
     /// Empty when both are equal.

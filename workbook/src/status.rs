@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::{
-    course::Course,
+    course::{Chapter, Course},
     progress::{Progress, State},
     run,
 };
@@ -45,22 +45,7 @@ impl Status {
     /// When the progress or a test file cannot be read.
     pub fn load(course: &Course) -> Result<Self> {
         let progress = Progress::load(&course.root)?;
-        let chapters = course.chapters.iter().map(|chapter| {
-            let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
-            Ok(ChapterStatus {
-                id: chapter.id.clone(),
-                number: chapter.number().to_owned(),
-                title: chapter.about.title.clone(),
-                page: chapter.about.page.clone(),
-                minutes: chapter.about.minutes,
-                state: progress.state(&chapter.id, &run::tests_fingerprint(chapter)?),
-                passed: entry.passed,
-                total: entry.total,
-                failing: entry.failing,
-                command: chapter.command(),
-                solution_shown: entry.solution_shown,
-            })
-        });
+        let chapters = course.chapters.iter().map(|chapter| ChapterStatus::of(chapter, &progress));
         Ok(Self {
             version: 1,
             current: progress.current(course).map(|chapter| chapter.id.clone()),
@@ -81,6 +66,27 @@ impl Status {
 }
 
 impl ChapterStatus {
+    /// Where a chapter stands after this progress.
+    ///
+    /// # Errors
+    /// When a test file cannot be read.
+    pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
+        let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+        Ok(Self {
+            id: chapter.id.clone(),
+            number: chapter.number().to_owned(),
+            title: chapter.about.title.clone(),
+            page: chapter.about.page.clone(),
+            minutes: chapter.about.minutes,
+            state: progress.state(&chapter.id, &run::tests_fingerprint(chapter)?),
+            passed: entry.passed,
+            total: entry.total,
+            failing: entry.failing,
+            command: chapter.command(),
+            solution_shown: entry.solution_shown,
+        })
+    }
+
     /// The state in a few words.
     pub fn words(&self) -> String {
         match self.state {

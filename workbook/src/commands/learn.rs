@@ -9,13 +9,14 @@ use crate::{
     cli::{Format, Verdict},
     commands::terminal_width,
     course::{Chapter, Course},
-    hints::Hints,
+    hints::{Hints, Next},
     pristine::Pristine,
     process::Stop,
     progress::Progress,
     report_stream::Stream,
     run::{self, Outcome, Report},
-    show, snapshots, solution,
+    show, snapshots,
+    solution::{self, FileDiff},
     status::Status,
 };
 
@@ -113,27 +114,49 @@ pub fn hint(course: &Course, id: Option<&str>) -> Verdict {
     Ok(true)
 }
 
-/// The next hint for what failed in the last run; it is counted as shown.
+/// The next hint for what failed in the last run, as text; it is counted as shown.
+///
+/// # Errors
+/// See [`take_hint`].
+pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
+    Ok(match take_hint(course, chapter, show::hint)? {
+        Hinted::Hint(text) => text,
+        Hinted::None(text) => text + "\n",
+    })
+}
+
+/// What there was to hint at.
+pub enum Hinted<T> {
+    Hint(T),
+    /// No hint, and why.
+    None(String),
+}
+
+/// The next hint for what failed in the last run, told by `tell`; it is counted as shown.
 ///
 /// # Errors
 /// When `hints.md` or the progress cannot be read, or the progress not written.
-pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
+pub fn take_hint<T>(
+    course: &Course,
+    chapter: &Chapter,
+    tell: impl FnOnce(&Next<'_>) -> T,
+) -> Result<Hinted<T>> {
     let hints = Hints::load(&chapter.dir)?;
     let progress = Progress::load(&course.root)?;
     let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
     if progress.is_green(&chapter.id) {
-        return Ok(format!("{} is green: there is nothing to hint at.\n", chapter.id));
+        return Ok(Hinted::None(format!("{} is green: there is nothing to hint at.", chapter.id)));
     }
     let Some(next) = hints.next(&entry) else {
-        return Ok(format!(
-            "That were all hints for what fails now. The reference: cargo workbook solution {} --show-me\n",
+        return Ok(Hinted::None(format!(
+            "That were all hints for what fails now. The reference: cargo workbook solution {} --show-me",
             chapter.id
-        ));
+        )));
     };
     Progress::update(&course.root, |progress| {
         progress.entry(&chapter.id).hints.insert(next.topic.title.clone(), next.number);
     })?;
-    Ok(show::hint(&next))
+    Ok(Hinted::Hint(tell(&next)))
 }
 
 /// `solution`.
@@ -168,21 +191,29 @@ pub fn chosen_or_last<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Ch
     }
 }
 
+/// The reference as text for a terminal; see [`reference_diffs`].
+///
+/// # Errors
+/// See [`reference_diffs`].
+pub fn reference(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<String>> {
+    Ok(reference_diffs(course, chapter, show_me)?.map(|diffs| show::diffs(&diffs)))
+}
+
 /// The reference as a diff, if the chapter is green or the learner asks for it expressly, which is written down.
 ///
 /// # Errors
 /// When a file or the progress cannot be read, or the progress not written.
-pub fn reference(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<String>> {
+pub fn reference_diffs(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<Vec<FileDiff>>> {
     let green =
         Progress::load(&course.root)?.chapters.get(&chapter.id).is_some_and(|entry| entry.green_at.is_some());
     if !green && !show_me {
         return Ok(None);
     }
-    let text = show::diffs(&solution::diff(chapter)?);
+    let diffs = solution::diff(chapter)?;
     if !green {
         Progress::update(&course.root, |progress| progress.entry(&chapter.id).solution_shown = true)?;
     }
-    Ok(Some(text))
+    Ok(Some(diffs))
 }
 
 /// `reset`.

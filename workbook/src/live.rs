@@ -1,0 +1,313 @@
+//! A run as a page shows it: the whole picture after each of its events, so that a page which missed some needs only the newest.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::{
+    ansi,
+    cargo::{self, Diagnostic, Level},
+    editor::{Editor, Place},
+    harness::{self, TestResult},
+    run::{Event, Outcome, Report},
+    show,
+};
+
+/// One run, so far. As JSON it is what the event `run` carries.
+#[derive(Debug, Clone, Serialize)]
+pub struct Run {
+    /// The chapter's.
+    pub id: String,
+    pub phase: Phase,
+    /// Once it is done.
+    pub outcome: Option<Outcome>,
+    pub passed: usize,
+    /// How many tests there are; 0 until it compiles.
+    pub total: usize,
+    pub elapsed_ms: u64,
+    /// In the order in which they are written; empty until it compiles.
+    pub tests: Vec<Test>,
+    /// Of the tests that failed so far, the first in that order.
+    pub failure: Option<Failure>,
+    /// Errors first.
+    pub diagnostics: Vec<Said>,
+    /// Whether this run was the first green one of its chapter.
+    pub first_green: bool,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    Building,
+    Testing,
+    Done,
+    /// It ended without a result.
+    Stopped,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Test {
+    pub name: String,
+    pub status: Status,
+}
+
+/// What is known of one test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It has not ended, and perhaps not begun.
+    Running,
+    Passed,
+    Failed,
+    TimedOut,
+}
+
+/// A test that failed, as the terminal shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    pub name: String,
+    /// Plain text.
+    pub message: String,
+    /// Where it panicked, if that is in the workbook.
+    pub place: Option<Place>,
+}
+
+/// What the compiler, or Cargo, said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    pub level: Level,
+    pub code: Option<String>,
+    pub message: String,
+    /// As the compiler shows it; see [`ansi::html`].
+    pub html: String,
+    pub place: Option<Place>,
+}
+
+/// Follows one run.
+#[derive(Debug)]
+pub struct Live {
+    run: Run,
+    editor: Editor,
+}
+
+impl Live {
+    /// A run of the chapter `id` that begins now.
+    pub fn new(id: &str, editor: Editor) -> Self {
+        let run = Run {
+            id: id.to_owned(),
+            phase: Phase::Building,
+            outcome: None,
+            passed: 0,
+            total: 0,
+            elapsed_ms: 0,
+            tests: Vec::new(),
+            failure: None,
+            diagnostics: Vec::new(),
+            first_green: false,
+        };
+        Self { run, editor }
+    }
+
+    /// The run as it is now.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Takes an event that came so long after the start in, and returns the run if that changed it.
+    pub fn take(&mut self, event: &Event<'_>, elapsed: Duration) -> Option<&Run> {
+        match event {
+            Event::Build(cargo::Event::Diagnostic(diagnostic)) => {
+                self.run.diagnostics.push(said(diagnostic, &self.editor));
+                self.run.diagnostics.sort_by_key(|said| said.level);
+            }
+            Event::Build(cargo::Event::Crate { .. } | cargo::Event::Waiting) => return None,
+            Event::Tests(tests) => {
+                self.run.phase = Phase::Testing;
+                self.run.total = tests.len();
+                let running =
+                    |test: &harness::Test| Test { name: test.name.clone(), status: Status::Running };
+                self.run.tests = tests.iter().map(running).collect();
+            }
+            Event::Test(result) => self.tested(result),
+        }
+        self.run.elapsed_ms = millis(elapsed);
+        Some(&self.run)
+    }
+
+    fn tested(&mut self, result: &TestResult) {
+        let waits = |test: &Test| test.status == Status::Running && test.name == result.name;
+        let Some(at) = self.run.tests.iter().position(waits) else { return };
+        self.run.tests[at].status = match result.status {
+            harness::Status::Passed => Status::Passed,
+            harness::Status::Failed => Status::Failed,
+            harness::Status::TimedOut => Status::TimedOut,
+        };
+        if result.status == harness::Status::Passed {
+            self.run.passed += 1;
+            return;
+        }
+        let is_bad = |test: &Test| matches!(test.status, Status::Failed | Status::TimedOut);
+        if self.run.tests.iter().position(is_bad) == Some(at) {
+            self.run.failure = Some(failure(result, &self.editor));
+        }
+    }
+
+    /// Takes what came out at the end in, and returns the run.
+    pub fn end(mut self, result: &Result<Report>, elapsed: Duration) -> Run {
+        let run = &mut self.run;
+        run.elapsed_ms = millis(elapsed);
+        run.phase = Phase::Done;
+        match result {
+            Ok(report) if report.outcome == Outcome::Stopped => run.phase = Phase::Stopped,
+            Ok(report) => {
+                run.outcome = Some(report.outcome);
+                run.first_green = report.first_green;
+                if report.outcome == Outcome::DoesNotCompile && report.errors().next().is_none() {
+                    run.diagnostics.insert(0, complaint(&report.complaint));
+                }
+            }
+            Err(error) => {
+                run.phase = Phase::Stopped;
+                run.diagnostics.insert(0, complaint(&format!("{error:#}")));
+            }
+        }
+        self.run
+    }
+}
+
+fn millis(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn said(diagnostic: &Diagnostic, editor: &Editor) -> Said {
+    let place = diagnostic.place.as_ref();
+    Said {
+        level: diagnostic.level,
+        code: diagnostic.code.clone(),
+        message: diagnostic.message.clone(),
+        html: ansi::html(&diagnostic.rendered),
+        place: place.and_then(|(file, line, column)| editor.place(file, *line, *column)),
+    }
+}
+
+/// What is no diagnostic of the compiler, in the place of one.
+fn complaint(text: &str) -> Said {
+    let message = text.lines().next().unwrap_or_default().to_owned();
+    Said { level: Level::Error, code: None, message, html: ansi::html(text), place: None }
+}
+
+fn failure(result: &TestResult, editor: &Editor) -> Failure {
+    let message = show::message(&anstream::adapter::strip_str(&result.output).to_string());
+    let place = message.lines().find_map(|line| panicked_at(line, editor));
+    Failure { name: result.name.clone(), message, place }
+}
+
+/// The place in a line `panicked at FILE:LINE:COLUMN:`.
+fn panicked_at(line: &str, editor: &Editor) -> Option<Place> {
+    let place = line.strip_prefix("panicked at ")?.strip_suffix(':')?;
+    let (rest, column) = place.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    editor.place(file, line.parse().ok()?, column.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    const LATER: Duration = Duration::from_millis(12);
+
+    fn live() -> Live {
+        Live::new("dtos", Editor::usual(Path::new("/workbook")))
+    }
+
+    fn listed(names: &[&str]) -> Vec<harness::Test> {
+        let test = |name: &&str| harness::Test { binary: PathBuf::new(), name: (*name).to_owned() };
+        names.iter().map(test).collect()
+    }
+
+    fn result(name: &str, status: harness::Status) -> TestResult {
+        let output = format!(
+            "thread '{name}' (7) panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & \x1b[31mmore\x1b[0m"
+        );
+        TestResult { name: name.into(), status, output }
+    }
+
+    fn report(outcome: Outcome, complaint: &str) -> Report {
+        Report {
+            id: "dtos".into(),
+            outcome,
+            tests: Vec::new(),
+            diagnostics: Vec::new(),
+            complaint: complaint.into(),
+            first_green: outcome == Outcome::Green,
+        }
+    }
+
+    #[test]
+    fn the_first_failure_in_the_order_of_the_page_is_shown_whichever_comes_first() {
+        let mut live = live();
+        live.take(&Event::Tests(&listed(&["a", "b", "c"])), LATER);
+        live.take(&Event::Test(&result("c", harness::Status::Failed)), LATER);
+        assert_eq!(live.run().failure.as_ref().unwrap().name, "c");
+        live.take(&Event::Test(&result("a", harness::Status::Passed)), LATER);
+        live.take(&Event::Test(&result("b", harness::Status::TimedOut)), LATER);
+
+        let run = live.end(&Ok(report(Outcome::Red, "")), Duration::from_millis(631));
+        assert_eq!((run.phase, run.outcome, run.passed, run.total), (Phase::Done, Some(Outcome::Red), 1, 3));
+        let failure = run.failure.unwrap();
+        let text = "panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & more";
+        assert_eq!((failure.name.as_str(), failure.message.as_str()), ("b", text));
+        let place = failure.place.unwrap();
+        assert_eq!(
+            (place.file.as_str(), place.line, place.column),
+            ("exercises/02-dtos/tests/api.rs", 35, 5)
+        );
+    }
+
+    #[test]
+    fn as_json_it_has_the_keys_that_pages_read() {
+        let mut live = live();
+        live.take(&Event::Tests(&listed(&["a", "b"])), LATER);
+        live.take(&Event::Test(&result("a", harness::Status::Passed)), LATER);
+        let json = serde_json::to_string(live.run()).unwrap();
+        assert_eq!(
+            json,
+            r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"failure":null,"diagnostics":[],"first_green":false}"#
+        );
+    }
+
+    #[test]
+    fn errors_come_before_warnings_and_are_escaped() {
+        let diagnostic = |level, rendered: &str| Diagnostic {
+            level,
+            code: None,
+            message: "m".into(),
+            place: Some(("exercises/02-dtos/src/lib.rs".into(), 3, 9)),
+            rendered: rendered.into(),
+        };
+        let mut live = live();
+        for (level, text) in [(Level::Warning, "careful"), (Level::Error, "let a = \"<script>\";")] {
+            let event = diagnostic(level, text);
+            live.take(&Event::Build(cargo::Event::Diagnostic(&event)), LATER);
+        }
+        let said = &live.run().diagnostics;
+        assert_eq!((said[0].level, said[1].level), (Level::Error, Level::Warning));
+        assert_eq!(said[0].html, "let a = &quot;&lt;script&gt;&quot;;");
+        assert!(said[0].place.as_ref().unwrap().link.ends_with("/lib.rs:3:9"));
+    }
+
+    #[test]
+    fn what_is_no_result_is_said_all_the_same() {
+        let run = live().end(&Ok(report(Outcome::DoesNotCompile, "error: no manifest\nmore")), LATER);
+        assert_eq!((run.phase, run.diagnostics[0].message.as_str()), (Phase::Done, "error: no manifest"));
+        let run = live().end(&Err(anyhow::anyhow!("cargo cannot be started")), LATER);
+        assert_eq!((run.phase, run.outcome), (Phase::Stopped, None));
+        assert_eq!(run.diagnostics[0].message, "cargo cannot be started");
+        assert_eq!(live().end(&Ok(report(Outcome::Stopped, "")), LATER).phase, Phase::Stopped);
+        assert!(live().end(&Ok(report(Outcome::Green, "")), LATER).first_green);
+    }
+}
