@@ -7,13 +7,14 @@ use std::{
 
 use anstream::{eprintln, println};
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use crate::{
     book::{BuildOptions, Rebuilder},
     cli::{Start, Verdict},
     commands::learn,
     course::{Chapter, Course},
+    editor::Editor,
+    live::Run,
     progress::State,
     server::Server,
     show,
@@ -28,7 +29,7 @@ use crate::{
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = learn::chosen(course, id)?;
     course.chapters.iter().for_each(|chapter| learn::remember(course, chapter));
-    watch::watch(course, chapter, poll, "", Mailbox::new(), &Nobody)?;
+    watch::watch(course, chapter, poll, Mailbox::new(), &Nobody)?;
     Ok(true)
 }
 
@@ -47,7 +48,7 @@ pub fn start(course: &Course, start: &Start) -> Verdict {
         Ok(served) => served,
         Err(error) => {
             eprintln!("{} {error:#}\nThe exercise is watched all the same.", show::error_word());
-            watch::watch(course, chapter, start.poll, "", mailbox, &Nobody)?;
+            watch::watch(course, chapter, start.poll, mailbox, &Nobody)?;
             return Ok(true);
         }
     };
@@ -63,7 +64,10 @@ pub fn start(course: &Course, start: &Start) -> Verdict {
             println!("No browser could be opened ({error}). Open the address above yourself.");
         }
     }
-    watch::watch(course, chapter, start.poll, &format!("The book: {page}\n\n"), mailbox, &served)?;
+    if let Err(error) = Editor::load(&course.root) {
+        println!("{error:#}\nUntil that is mended, links to files open VS Code.");
+    }
+    watch::watch(course, chapter, start.poll, mailbox, &served)?;
     Ok(true)
 }
 
@@ -80,7 +84,12 @@ impl Served {
         let rebuilder = Rebuilder::start(&course.root, options, move |built| drop(sender.send(built)))?;
         rebuilder.request();
         let first = builds.recv().context("the thread that builds the book ended")??;
-        let server = Arc::new(Server::start(&first.folder, port, &as_json(status))?);
+        let calls = mailbox.sender.clone();
+        let server = Server::start(&first.folder, port, status, move |call| {
+            // Where nobody answers any more, the call is dropped, and so refused.
+            let _ = calls.send(Message::Call(call));
+        })?;
+        let server = Arc::new(server);
         let (shown, say) = (Arc::clone(&server), mailbox.sender.clone());
         thread::spawn(move || {
             for built in builds {
@@ -102,15 +111,19 @@ impl Served {
 }
 
 impl Listener for Served {
+    fn banner(&self, chapter: &Chapter) -> String {
+        format!("The book: {}\n\n", self.page(chapter))
+    }
+
+    fn run_changed(&self, run: &Run) {
+        self.server.publish_run(run);
+    }
+
     fn state_changed(&self, status: &Status) {
-        self.server.publish_status(&as_json(status));
+        self.server.publish_status(status);
     }
 
     fn book_changed(&self) {
         self.rebuilder.request();
     }
-}
-
-fn as_json(status: &Status) -> Value {
-    serde_json::to_value(status).unwrap_or_default()
 }

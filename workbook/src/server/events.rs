@@ -1,6 +1,7 @@
 //! `GET /api/events`: what changes while a page is open, as server-sent events.
 //!
-//! `reload` says that there are newer pages, `status` carries the state of the exercises. Every event's id names the build the
+//! `reload` says that there are newer pages, `status` carries the state of the exercises, `run` the run that is going on or the
+//! last one. Every event's id names the build the
 //! page was told of; a page that comes back with an older one, also one of an earlier start of the tool, is told to reload.
 
 use std::convert::Infallible;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
+use axum::http::header::CONNECTION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -34,14 +36,14 @@ pub(super) async fn events(
     headers: HeaderMap,
 ) -> Response {
     let Ok(place) = Arc::clone(&shared.streams).try_acquire_owned() else {
-        return (StatusCode::SERVICE_UNAVAILABLE, "Too many pages are open: close some of them.\n")
-            .into_response();
+        let text = "Too many pages are open: close some of them.\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, [(CONNECTION, "close")], text).into_response();
     };
     let by_header = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
     let live = shared.live.subscribe();
     let now = shared.id(live.borrow().build);
     let told = seen.seen.or(by_header).filter(|id| !id.is_empty()).unwrap_or(now);
-    let page = Page { shared, live, told, status: None, _place: place };
+    let page = Page { shared, live, told, status: None, run: None, _place: place };
     let stream = stream::unfold(page, |page| async {
         page.next().await.map(|(event, page)| (Ok::<_, Infallible>(event), page))
     });
@@ -56,6 +58,8 @@ struct Page {
     told: String,
     /// The status it knows, none at first.
     status: Option<Arc<str>>,
+    /// The run it knows, none at first.
+    run: Option<Arc<str>>,
     /// Given back when the page goes.
     _place: OwnedSemaphorePermit,
 }
@@ -72,6 +76,15 @@ impl Page {
             if self.told != id {
                 self.told = id;
                 return Some((Event::default().id(&self.told).event("reload").data(&self.told), self));
+            }
+            // A run comes before the state it led to, except for a page that knows nothing yet.
+            if self.status.is_some()
+                && let Some(run) = live.run
+                && self.run.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &run))
+            {
+                let event = Event::default().id(&self.told).event("run").data(&*run);
+                self.run = Some(run);
+                return Some((event, self));
             }
             if self.status.as_ref().is_none_or(|status| **status != *live.status) {
                 let event = Event::default().id(&self.told).event("status").data(&*live.status);

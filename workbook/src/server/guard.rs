@@ -2,7 +2,7 @@
 //! own the address 127.0.0.1; but it cannot change what the browser then writes into Host and Origin.
 
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{CONNECTION, HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,18 @@ pub(super) struct Guard {
 /// Answers 403 to whatever was not asked of this server by its own name, or was asked by a page that is not its own.
 pub(super) async fn only_our_own(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let absolute = request.uri().authority().is_none_or(|authority| guard.is_us(authority.as_str()));
-    if absolute && guard.lets_in(request.headers()) { next.run(request).await } else { guard.refusal() }
+    // Other sites may link to a page of the book, and do nothing else.
+    let api = request.uri().path().starts_with("/api/");
+    if absolute && guard.lets_in(request.headers()) && (!api || asked_by_us(request.headers())) {
+        next.run(request).await
+    } else {
+        guard.refusal()
+    }
+}
+
+/// What a browser says of the page that asks: one of ours, or the reader's own hand. Other clients say nothing.
+fn asked_by_us(headers: &HeaderMap) -> bool {
+    headers.get_all("sec-fetch-site").iter().all(|site| site == "same-origin" || site == "none")
 }
 
 impl Guard {
@@ -42,7 +53,7 @@ impl Guard {
         let text = format!(
             "Refused: this server answers only its own pages, on this machine.\nOpen http://127.0.0.1:{port}/ (or http://localhost:{port}/) in a browser here.\n"
         );
-        (StatusCode::FORBIDDEN, text).into_response()
+        (StatusCode::FORBIDDEN, [(CONNECTION, "close")], text).into_response()
     }
 }
 

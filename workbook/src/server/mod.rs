@@ -3,9 +3,13 @@
 //! It listens on 127.0.0.1 only and answers only requests that name it as their host, so that no page from elsewhere can reach it
 //! through the reader's browser. It runs on a thread of its own; nothing that a browser does can hold the tool up.
 
+mod actions;
+mod connections;
 mod events;
 mod guard;
+mod policy;
 mod routes;
+mod token;
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -15,10 +19,14 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow};
-use serde_json::Value;
+use serde::Serialize;
 use tokio::sync::watch;
 
-use routes::routes;
+use connections::Limited;
+use routes::{Shared, routes};
+use token::Token;
+
+use crate::calls::Call;
 
 /// How many ports after the asked one are tried.
 const PORTS_TRIED: u16 = 100;
@@ -33,8 +41,10 @@ struct Live {
     folder: Arc<PathBuf>,
     /// Counts builds; an open page that knows another one reloads.
     build: u64,
-    /// Compact JSON.
+    /// JSON; see [`json`].
     status: Arc<str>,
+    /// The run that is going on, or the last one; none before the first.
+    run: Option<Arc<str>>,
     stopping: bool,
 }
 
@@ -47,30 +57,38 @@ pub struct Server {
 
 impl Server {
     /// Serves `folder` on 127.0.0.1, on `port` or, where that is taken, on the next free one: see [`address`](Self::address). Port 0
-    /// takes any. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called.
+    /// takes any. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called. `calls`
+    /// gets what pages ask for; it must not block. A call that is dropped is answered with 503.
     ///
     /// # Errors
-    /// No free port among the next hundred, or none that this user may open.
-    pub fn start(folder: &Path, port: u16, status: &Value) -> Result<Server> {
+    /// No free port among the next hundred, or none that this user may open; a system that gives no random bytes.
+    pub fn start(
+        folder: &Path,
+        port: u16,
+        status: &impl Serialize,
+        calls: impl Fn(Call) + Send + Sync + 'static,
+    ) -> Result<Server> {
         let listener = bind(port)?;
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
         let (live, _) = watch::channel(Live {
             folder: Arc::new(folder.to_path_buf()),
             build: 0,
-            status: status.to_string().into(),
+            status: json(status),
+            run: None,
             stopping: false,
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
-        let app = routes(address, live.clone(), format!("{started:x}"));
+        let shared = Shared::new(live.clone(), format!("{started:x}"), Token::fresh()?, Arc::new(calls));
+        let app = routes(address, shared);
         let mut stopping = live.subscribe();
         let thread = std::thread::Builder::new().name("server".into()).spawn(move || {
             runtime.block_on(async move {
                 // Cannot fail: the listener was bound above and the runtime has I/O.
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
                 let mut stop = stopping.clone();
-                let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
+                let serve = axum::serve(Limited::new(listener), app).with_graceful_shutdown(async move {
                     let _ = stop.wait_for(|live| live.stopping).await;
                 });
                 let out_of_patience = async {
@@ -110,9 +128,24 @@ impl Server {
     }
 
     /// Gives every open page the state of the exercises, and every page that is opened from now on.
-    pub fn publish_status(&self, status: &Value) {
-        self.live.send_modify(|live| live.status = status.to_string().into());
+    pub fn publish_status(&self, status: &impl Serialize) {
+        let status = json(status);
+        self.live.send_modify(|live| live.status = status);
     }
+
+    /// Gives every open page a run as it is now, and every page that is opened from now on.
+    pub fn publish_run(&self, run: &impl Serialize) {
+        let run = json(run);
+        self.live.send_modify(|live| live.run = Some(run));
+    }
+}
+
+/// Compact JSON in which no character is markup: a page that put it into its own text by mistake would show it.
+fn json(value: &impl Serialize) -> Arc<str> {
+    // What is told to pages has only keys that are text, so this cannot fail.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    // Outside of strings, JSON has none of these.
+    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").into()
 }
 
 impl Drop for Server {

@@ -1,9 +1,11 @@
 //! Watches the exercise and runs it on every save, and lets the keys act.
 //!
-//! One loop owns the terminal and the state. Threads of their own send it [`Message`]s: the file watcher, the
-//! keyboard, the run. A save during a run stops that run; the next begins when it has ended.
+//! One loop owns the terminal, the state and the runs. Others send it [`Message`]s from their threads: the file
+//! watcher, the keyboard, the run, the pages. A save during a run stops that run; the next begins when it has ended.
 
 mod files;
+mod keys;
+mod runs;
 mod screen;
 
 use std::{
@@ -13,21 +15,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
-use crossterm::event::{self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use anyhow::Result;
+use crossterm::event::{self, Event as TerminalEvent, KeyEvent, KeyEventKind};
 
 pub use files::Watcher;
 use screen::Screen;
 
 use crate::{
-    cargo,
-    commands::{learn, terminal_width},
+    calls::{self, Action, Call, Reply},
     course::{Chapter, Course},
+    live::Run,
     process::Stop,
-    progress::Progress,
-    report_stream::Stream,
-    run::{self, Outcome, Report},
-    show,
+    run::Report,
     status::Status,
 };
 
@@ -40,8 +39,12 @@ pub enum Message {
     Changed(Vec<PathBuf>),
     Key(KeyEvent),
     Resized,
-    /// The run has more to show.
+    /// The run has more to show in the terminal.
     Text(String),
+    /// The run as it is now.
+    Run(Run),
+    /// A page asks for something.
+    Call(Call),
     Ended(Result<Report>),
     /// The background build of the next chapter has ended.
     Prepared,
@@ -52,6 +55,10 @@ pub enum Message {
 
 /// What the loop tells others.
 pub trait Listener {
+    /// What stands above each run of a chapter.
+    fn banner(&self, chapter: &Chapter) -> String;
+    /// The run that is going on, or the last one, has changed. It is told as it begins, whenever it has more to show, and as it ends.
+    fn run_changed(&self, run: &Run);
     /// A run has ended or the state of a chapter has changed otherwise.
     fn state_changed(&self, status: &Status);
     /// A file of the book, or one that its pages include, has changed.
@@ -62,6 +69,10 @@ pub trait Listener {
 pub struct Nobody;
 
 impl Listener for Nobody {
+    fn banner(&self, _: &Chapter) -> String {
+        String::new()
+    }
+    fn run_changed(&self, _: &Run) {}
     fn state_changed(&self, _: &Status) {}
     fn book_changed(&self) {}
 }
@@ -85,7 +96,7 @@ impl Default for Mailbox {
     }
 }
 
-/// Runs until the user quits. `banner` stands above each run.
+/// Runs until the user quits.
 ///
 /// # Errors
 /// When the files cannot be watched or the progress cannot be read.
@@ -93,7 +104,6 @@ pub fn watch(
     course: &Course,
     chapter: &Chapter,
     poll: bool,
-    banner: &str,
     mailbox: Mailbox,
     listener: &dyn Listener,
 ) -> Result<()> {
@@ -108,7 +118,6 @@ pub fn watch(
     let watch = Watch {
         course,
         chapter,
-        banner,
         listener,
         screen,
         sender,
@@ -152,7 +161,6 @@ enum Asked {
 struct Watch<'a> {
     course: &'a Course,
     chapter: &'a Chapter,
-    banner: &'a str,
     listener: &'a dyn Listener,
     screen: Screen,
     sender: Sender<Message>,
@@ -184,6 +192,8 @@ impl Watch<'_> {
                     }
                 }
                 Ok(Message::Text(text)) => self.screen.print(&text),
+                Ok(Message::Run(run)) => self.run_changed(&run),
+                Ok(Message::Call(call)) => self.call(call),
                 Ok(Message::Ended(result)) => self.ended(result)?,
                 Ok(Message::Prepared) => self.free()?,
                 Ok(Message::Say(text)) => self.screen.print(&format!("{text}\n")),
@@ -217,142 +227,17 @@ impl Watch<'_> {
         paths.iter().any(|path| path.starts_with(&self.chapter.dir))
     }
 
-    fn start_run(&mut self) -> Result<()> {
-        if let Some(Running::Exercise(stop) | Running::Preparing(stop)) = &self.running {
-            stop.now();
-            self.again = true;
-            return Ok(());
+    /// Answers a page. What it changed is told to all of them.
+    fn call(&mut self, Call { id, action, reply }: Call) {
+        let answer = calls::answer(self.course, &id, action, |chapter| self.run_chapter(chapter));
+        if let (Action::Reset | Action::Undo, Reply::Done(said)) = (action, &answer) {
+            self.screen.print(&format!("\n{}\n", said["message"].as_str().unwrap_or_default()));
         }
-        self.again = false;
-        self.asked = None;
-        self.screen.clear();
-        self.screen.print(&format!("{}{}\n", self.banner, show::heading(self.chapter)));
-        let stop = Stop::default();
-        self.running = Some(Running::Exercise(stop.clone()));
-        let (root, id, sender) = (self.course.root.clone(), self.chapter.id.clone(), self.sender.clone());
-        thread::spawn(move || {
-            let run = || {
-                let course = Course::load(&root)?;
-                let chapter = course.chapter(&id)?;
-                let mut stream = Stream::new(&root, chapter);
-                run::chapter(&course, chapter, &stop, &mut |event| {
-                    if let Some(text) = stream.take(event) {
-                        let _ = sender.send(Message::Text(text));
-                    }
-                })
-            };
-            let _ = sender.send(Message::Ended(run()));
-        });
-        Ok(())
-    }
-
-    fn ended(&mut self, result: Result<Report>) -> Result<()> {
-        self.running = None;
-        match result {
-            Ok(report) if report.outcome == Outcome::Stopped && self.again => {}
-            Ok(report) => {
-                self.screen.print(&show::report(&report, false));
-                self.show_keys(&report)?;
-                self.last = Some(report);
-            }
-            Err(error) => self.screen.print(&format!("\n{} {error:#}\n", show::error_word())),
+        // Before the answer: who has it and looks at the state finds what was done.
+        if !matches!((action, &answer), (Action::Show, _) | (_, Reply::Unknown)) {
+            self.tell_state();
         }
-        if self.again {
-            return self.start_run();
-        }
-        if let Ok(status) = Status::load(self.course) {
-            self.listener.state_changed(&status);
-        }
-        self.prepare_next();
-        Ok(())
-    }
-
-    fn free(&mut self) -> Result<()> {
-        self.running = None;
-        if self.again { self.start_run() } else { Ok(()) }
-    }
-
-    /// Builds what the next chapter needs while the learner reads; a save stops it.
-    fn prepare_next(&mut self) {
-        let Some(next) = self.course.after(&self.chapter.id) else { return };
-        let stop = Stop::default();
-        self.running = Some(Running::Preparing(stop.clone()));
-        let (root, id, sender) = (self.course.root.clone(), next.id.clone(), self.sender.clone());
-        thread::spawn(move || {
-            // What fails here fails again, and is shown, when the learner gets there.
-            let _ = cargo::build_tests(&root, &id, &stop, &mut |_| {});
-            let _ = sender.send(Message::Prepared);
-        });
-    }
-
-    fn show_keys(&mut self, report: &Report) -> Result<()> {
-        let status = Status::load(self.course)?;
-        let width = terminal_width();
-        let mut text = format!("\n{}\n", show::bar(&status, width));
-        if self.screen.has_keys() {
-            text.push_str(&show::keys(report, width));
-        }
-        self.screen.print(&text);
-        Ok(())
-    }
-
-    /// Acts on a key; tells whether to quit.
-    fn key(&mut self, key: KeyEvent) -> Result<bool> {
-        let asked = self.asked.take();
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        let said = match key.code {
-            KeyCode::Char('c' | 'd') if control => return Ok(true),
-            KeyCode::Char('q') | KeyCode::Esc => return Ok(true),
-            KeyCode::Char('r') => return self.start_run().map(|()| false),
-            KeyCode::Char('n') => return self.next().map(|()| false),
-            KeyCode::Char('a') => {
-                Ok(self.last.as_ref().map_or_else(String::new, |report| show::report(report, true)))
-            }
-            KeyCode::Char('h') => learn::next_hint(self.course, self.chapter),
-            KeyCode::Char('l') => {
-                Status::load(self.course).map(|status| show::list(&status, terminal_width()))
-            }
-            KeyCode::Char('s') => self.solution(asked == Some(Asked::Solution)),
-            KeyCode::Char('u') => learn::take_back(self.course, self.chapter).map(|text| text + "\n"),
-            KeyCode::Char('x') if asked == Some(Asked::Reset) => {
-                learn::to_start(self.course, self.chapter).map(|text| text + "\n")
-            }
-            KeyCode::Char('x') => {
-                self.asked = Some(Asked::Reset);
-                Ok("Back to the start of this exercise? Your files are kept. Press x again.\n".into())
-            }
-            _ => return Ok(false),
-        };
-        let text = said.unwrap_or_else(|error| format!("{} {error:#}\n", show::error_word()));
-        self.screen.print(&format!("\n{text}"));
-        Ok(false)
-    }
-
-    fn solution(&mut self, show_me: bool) -> Result<String> {
-        Ok(match learn::reference(self.course, self.chapter, show_me)? {
-            Some(text) => text,
-            None => {
-                self.asked = Some(Asked::Solution);
-                "Not green yet. To see the reference all the same, which is written down, press s again.\n"
-                    .into()
-            }
-        })
-    }
-
-    fn next(&mut self) -> Result<()> {
-        let progress = Progress::load(&self.course.root)?;
-        if !progress.is_green(&self.chapter.id) {
-            self.screen
-                .print("\nNot green yet. To go to another chapter all the same: cargo workbook watch ID\n");
-            return Ok(());
-        }
-        let Some(next) = progress.current(self.course) else {
-            self.screen.print("\nYou have solved every chapter.\n");
-            return Ok(());
-        };
-        let id = next.id.clone();
-        self.chapter = self.course.chapter(&id).context("the chapter was just found")?;
-        Progress::update(&self.course.root, |progress| progress.current = Some(id))?;
-        self.start_run()
+        // The page may have gone away by now.
+        let _ = reply.send(answer);
     }
 }

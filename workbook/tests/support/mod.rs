@@ -18,6 +18,8 @@ use std::{
 
 use tempfile::TempDir;
 
+pub mod page;
+
 /// The tool as Cargo has just built it.
 pub const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 

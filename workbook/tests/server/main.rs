@@ -1,13 +1,19 @@
 //! The real server on a real socket. The requests are written by hand, because what matters is what a client could send.
 
+mod safety;
+#[path = "../support/mod.rs"]
+mod support;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use support::page::{self, Events, send};
 use tempfile::TempDir;
+use workbook::calls::{Action, Call, Reply};
 use workbook::server::Server;
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -21,63 +27,28 @@ fn book() -> TempDir {
     folder
 }
 
+/// The other end of the calls: says what it was asked, and knows one chapter.
+fn answered(call: Call) {
+    let reply = match (call.id.as_str(), call.action) {
+        ("dtos", Action::Undo) => Reply::Refused(json!({"message": "nothing to undo"})),
+        ("dtos", action) => Reply::Done(json!({"asked": format!("{action:?} <{}>", call.id)})),
+        ("gone", _) => return,
+        _ => Reply::Unknown,
+    };
+    let _ = call.reply.send(reply);
+}
+
 fn serve(folder: &Path) -> Server {
-    Server::start(folder, 0, &json!({"chapters": []})).unwrap()
+    Server::start(folder, 0, &json!({"chapters": []}), answered).unwrap()
 }
 
-fn send(server: SocketAddr, request: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(server).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    stream
-}
-
-/// The whole answer to a request with these headers.
 fn ask(server: &Server, line: &str, headers: &str) -> String {
-    let mut answer = String::new();
-    let request = format!("{line} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
-    send(server.address(), &request).read_to_string(&mut answer).unwrap();
-    answer
+    let answer = page::ask(server.address(), line, headers, "");
+    format!("{}\r\n\r\n{}", answer.head.replacen("http/1.1", "HTTP/1.1", 1), answer.body)
 }
 
 fn get(server: &Server, path: &str) -> String {
     ask(server, &format!("GET {path}"), &format!("Host: {}\r\n", server.address()))
-}
-
-/// One open page's stream of events.
-struct Events(BufReader<TcpStream>);
-
-impl Events {
-    fn open(server: &Server, query: &str) -> Events {
-        let host = server.address();
-        let mut events = Events(BufReader::new(send(
-            host,
-            &format!("GET /api/events{query} HTTP/1.1\r\nHost: {host}\r\n\r\n"),
-        )));
-        assert!(events.line().contains("200"));
-        events
-    }
-
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.0.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
-    }
-
-    /// The next event: its id, name and data.
-    fn next(&mut self) -> (String, String, String) {
-        let mut event = (String::new(), String::new(), String::new());
-        loop {
-            let line = self.line();
-            match line.split_once(": ").unwrap_or((&line, "")) {
-                ("id", value) => event.0 = value.to_owned(),
-                ("event", value) => event.1 = value.to_owned(),
-                ("data", value) => event.2 = value.to_owned(),
-                ("", "") if !event.1.is_empty() => return event,
-                _ => {}
-            }
-        }
-    }
 }
 
 #[test]
@@ -174,7 +145,7 @@ fn it_listens_on_this_machine_alone_and_takes_the_next_port_if_one_is_busy() {
     let folder = book();
     let busy = TcpListener::bind("127.0.0.1:0").unwrap();
     let asked = busy.local_addr().unwrap().port();
-    let server = Server::start(folder.path(), asked, &Value::Null).unwrap();
+    let server = Server::start(folder.path(), asked, &Value::Null, answered).unwrap();
     assert!(server.address().ip().is_loopback());
     assert!(server.address().port() > asked);
     assert_eq!(server.url(), format!("http://127.0.0.1:{}/", server.address().port()));
@@ -185,7 +156,7 @@ fn it_listens_on_this_machine_alone_and_takes_the_next_port_if_one_is_busy() {
 fn a_page_is_told_the_state_at_once_and_whenever_it_changes() {
     let folder = book();
     let server = serve(folder.path());
-    let mut page = Events::open(&server, "");
+    let mut page = Events::open(server.address(), "");
     let (_, name, data) = page.next();
     assert_eq!((name.as_str(), data.as_str()), ("status", r#"{"chapters":[]}"#));
 
@@ -203,7 +174,7 @@ fn a_newer_book_is_shown_and_open_pages_reload() {
     let (old, new) = (book(), book());
     fs::write(new.path().join("index.html"), "the new start").unwrap();
     let server = serve(old.path());
-    let mut page = Events::open(&server, "");
+    let mut page = Events::open(server.address(), "");
     page.next();
     server.show(new.path());
     assert_eq!(page.next().1, "reload");
@@ -216,11 +187,11 @@ fn a_newer_book_is_shown_and_open_pages_reload() {
 fn a_page_that_was_away_is_told_only_if_it_missed_something() {
     let folder = book();
     let server = serve(folder.path());
-    let (seen, ..) = Events::open(&server, "").next();
-    assert_eq!(Events::open(&server, &format!("?seen={seen}")).next().1, "status");
+    let (seen, ..) = Events::open(server.address(), "").next();
+    assert_eq!(Events::open(server.address(), &format!("?seen={seen}")).next().1, "status");
     server.reload();
-    assert_eq!(Events::open(&server, &format!("?seen={seen}")).next().1, "reload");
-    assert_eq!(Events::open(&server, "?seen=another-start-0").next().1, "reload");
+    assert_eq!(Events::open(server.address(), &format!("?seen={seen}")).next().1, "reload");
+    assert_eq!(Events::open(server.address(), "?seen=another-start-0").next().1, "reload");
 }
 
 #[test]
@@ -230,7 +201,7 @@ fn many_open_pages_hold_nobody_up() {
     let host = server.address();
     // None of them reads; the last ones are more than the server keeps.
     let open: Vec<_> =
-        (0..150).map(|_| send(host, &format!("GET /api/events HTTP/1.1\r\nHost: {host}\r\n\r\n"))).collect();
+        (0..1000).map(|_| send(host, &format!("GET /api/events HTTP/1.1\r\nHost: {host}\r\n\r\n"))).collect();
     let long = "x".repeat(100_000);
     let started = Instant::now();
     for round in 0..100 {
@@ -261,14 +232,43 @@ fn dropping_it_ends_the_streams_and_frees_the_port() {
     let folder = book();
     let server = serve(folder.path());
     let address = server.address();
-    let mut page = Events::open(&server, "");
+    let mut page = Events::open(server.address(), "");
     page.next();
     let _idle = TcpStream::connect(address).unwrap();
     let started = Instant::now();
     drop(server);
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
-    let mut rest = String::new();
-    let _ = page.0.read_to_string(&mut rest);
-    let server = Server::start(folder.path(), address.port(), &Value::Null).unwrap();
+    page.rest();
+    let server = Server::start(folder.path(), address.port(), &Value::Null, answered).unwrap();
     assert_eq!(server.address(), address);
+}
+
+#[test]
+fn a_page_gets_the_newest_of_a_run_and_no_backlog() {
+    let folder = book();
+    let server = serve(folder.path());
+    let mut early = Events::open(server.address(), "");
+    assert_eq!(early.next().1, "status", "no run yet");
+    for passed in 0..=500 {
+        server.publish_run(&json!({"id": "dtos", "passed": passed, "failure": "<script>"}));
+    }
+    let mut told = 0;
+    loop {
+        let (_, name, data) = early.next();
+        assert!(name == "run" && !data.contains('<'), "{name} {data}");
+        let run: Value = serde_json::from_str(&data).unwrap();
+        assert_eq!(run["failure"], "<script>");
+        told += 1;
+        if run["passed"] == 500 {
+            break;
+        }
+    }
+    assert!(told <= 501, "{told}");
+    let mut late = Events::open(server.address(), "");
+    assert_eq!(late.next().1, "status");
+    let (_, name, data) = late.next();
+    assert!(name == "run" && data.contains("500"), "{data}");
+    // The same run again is told again: it has another beginning.
+    server.publish_run(&json!({"id": "dtos", "passed": 500}));
+    assert_eq!(late.next().1, "run");
 }

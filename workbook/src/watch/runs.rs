@@ -1,0 +1,134 @@
+//! Runs: one at a time, begun by a save, a key or a page, and seen alike in the terminal and on every page.
+
+use std::{thread, time::Instant};
+
+use anyhow::Result;
+
+use super::{Message, Running, Watch};
+use crate::{
+    cargo,
+    commands::terminal_width,
+    course::{Chapter, Course},
+    editor::Editor,
+    live::{Live, Phase, Run},
+    process::Stop,
+    progress::Progress,
+    report_stream::Stream,
+    run::{self, Outcome, Report},
+    show,
+    status::Status,
+};
+
+impl<'a> Watch<'a> {
+    /// Runs the current chapter, at once or as soon as what is going on has been stopped.
+    pub(super) fn start_run(&mut self) -> Result<()> {
+        if let Some(Running::Exercise(stop) | Running::Preparing(stop)) = &self.running {
+            stop.now();
+            self.again = true;
+            return Ok(());
+        }
+        self.again = false;
+        self.asked = None;
+        self.screen.clear();
+        self.screen.print(&format!(
+            "{}{}\n",
+            self.listener.banner(self.chapter),
+            show::heading(self.chapter)
+        ));
+        let stop = Stop::default();
+        self.running = Some(Running::Exercise(stop.clone()));
+        let (root, id, sender) = (self.course.root.clone(), self.chapter.id.clone(), self.sender.clone());
+        let (started, editor) =
+            (Instant::now(), Editor::load(&root).unwrap_or_else(|_| Editor::usual(&root)));
+        let mut live = Live::new(&id, editor);
+        self.listener.run_changed(live.run());
+        thread::spawn(move || {
+            let run = |live: &mut Live| {
+                let course = Course::load(&root)?;
+                let chapter = course.chapter(&id)?;
+                let mut stream = Stream::new(&root, chapter);
+                run::chapter(&course, chapter, &stop, &mut |event| {
+                    if let Some(run) = live.take(&event, started.elapsed()) {
+                        let _ = sender.send(Message::Run(run.clone()));
+                    }
+                    if let Some(text) = stream.take(event) {
+                        let _ = sender.send(Message::Text(text));
+                    }
+                })
+            };
+            let result = run(&mut live);
+            let _ = sender.send(Message::Run(live.end(&result, started.elapsed())));
+            let _ = sender.send(Message::Ended(result));
+        });
+        Ok(())
+    }
+
+    /// Makes a chapter the current one, here and for every other command, and runs it.
+    pub(super) fn run_chapter(&mut self, chapter: &'a Chapter) -> Result<()> {
+        Progress::update(&self.course.root, |progress| progress.current = Some(chapter.id.clone()))?;
+        self.chapter = chapter;
+        self.start_run()
+    }
+
+    /// Tells a run on. That it was stopped is of no interest where the next one of the same chapter is about to begin.
+    pub(super) fn run_changed(&self, run: &Run) {
+        let goes_on = self.again && run.id == self.chapter.id;
+        if !(goes_on && run.phase == Phase::Stopped) {
+            self.listener.run_changed(run);
+        }
+    }
+
+    pub(super) fn tell_state(&self) {
+        if let Ok(status) = Status::load(self.course) {
+            self.listener.state_changed(&status);
+        }
+    }
+
+    pub(super) fn ended(&mut self, result: Result<Report>) -> Result<()> {
+        self.running = None;
+        match result {
+            Ok(report) if report.outcome == Outcome::Stopped && self.again => {}
+            Ok(report) => {
+                self.screen.print(&show::report(&report, false));
+                let status = Status::load(self.course)?;
+                self.listener.state_changed(&status);
+                self.show_keys(&status, &report);
+                self.last = Some(report);
+            }
+            Err(error) => self.screen.print(&format!("\n{} {error:#}\n", show::error_word())),
+        }
+        if self.again {
+            return self.start_run();
+        }
+        self.prepare_next();
+        Ok(())
+    }
+
+    pub(super) fn free(&mut self) -> Result<()> {
+        self.running = None;
+        if self.again { self.start_run() } else { Ok(()) }
+    }
+
+    /// Builds what the next chapter needs while the learner reads; a save stops it.
+    fn prepare_next(&mut self) {
+        let Some(next) = self.course.after(&self.chapter.id) else { return };
+        let stop = Stop::default();
+        self.running = Some(Running::Preparing(stop.clone()));
+        let (root, id, sender) = (self.course.root.clone(), next.id.clone(), self.sender.clone());
+        thread::spawn(move || {
+            // What fails here fails again, and is shown, when the learner gets there.
+            let _ = cargo::build_tests(&root, &id, &stop, &mut |_| {});
+            let _ = sender.send(Message::Prepared);
+        });
+    }
+
+    /// What stands below a result.
+    fn show_keys(&self, status: &Status, report: &Report) {
+        let width = terminal_width();
+        let mut text = format!("\n{}\n", show::bar(status, width));
+        if self.screen.has_keys() {
+            text.push_str(&show::keys(report, width));
+        }
+        self.screen.print(&text);
+    }
+}
