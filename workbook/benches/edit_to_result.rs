@@ -1,11 +1,12 @@
-//! From the save of a file to the result of its tests: plain Cargo, the tool called once, the tool while it watches.
+//! From the save of a file to the result of its tests: plain Cargo, the tool called once, the tool while it watches, and
+//! a page of the book that the tool serves.
 //!
 //! ```text
 //! cargo bench --profile dev -p workbook --bench edit_to_result [-- CHAPTER [PAIRS]]
 //! ```
 //!
-//! Each round makes the same one-line edit three times and measures each way once, in turn, so that whatever else
-//! the machine does meets all three. Printed are medians, and the medians of the differences within a round.
+//! Each round makes the same one-line edit four times and measures each way once, in turn, so that whatever else
+//! the machine does meets all of them. Printed are medians, and the medians of the differences within a round.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -16,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use support::{Running, Workbook, target};
+use support::{Running, Workbook, page::Page, target};
 use workbook::course::Course;
 
 fn main() {
@@ -67,16 +68,31 @@ fn main() {
         watch.wait_for("chapters");
         let saved = edit();
         watch.wait_for("Green");
-        rows.push([by_cargo, by_run, saved.elapsed()]);
+        let by_watch = saved.elapsed();
+        drop(watch);
+
+        let mut tool = Running::start(workbook.command(&["start", "--no-open", "--port", "0"]));
+        let page = Page::open(&tool.wait_for("The book:"));
+        page.act("run", &id).expect(200);
+        let mut events = page.events();
+        // What the tool does by itself at its start is over: its first run, and the build for the next chapter.
+        tool.wait_for(&format!(" {id} "));
+        events.done(&id, "green");
+        tool.wait_for("chapters");
+        let saved = edit();
+        events.done(&id, "green");
+        rows.push([by_cargo, by_run, by_watch, saved.elapsed()]);
     }
 
     println!("from save to result, chapter {id}, {rounds} rounds, medians");
     let cargo = median(rows.iter().map(|row| row[0]));
-    for (name, way) in [("cargo test -p", 0), ("workbook run", 1), ("workbook watch", 2)] {
+    for (name, way) in [("cargo test -p", 0), ("workbook run", 1), ("workbook watch", 2), ("the page", 3)] {
         let more = median_difference(rows.iter().map(|row| (row[way], row[0])));
         let time = median(rows.iter().map(|row| row[way]));
         println!("{name:15} {:7.0} ms  {more:+6.0} ms  {:.2}", ms(time), ms(time) / ms(cargo));
     }
+    let page = median_difference(rows.iter().map(|row| (row[3], row[2])));
+    println!("the page after watch: {page:+.0} ms");
 }
 
 fn quiet(command: &mut Command) {
