@@ -2,9 +2,10 @@
 //!
 //! [`course`] is what stands on disk, [`run`] builds and runs an exercise, [`progress`], [`snapshots`] and
 //! [`pristine`] keep what a learner did and what the exercise was, [`watch`] runs on every save, [`book`] and
-//! [`server`] make and serve the pages, [`check`] holds the rules that the workbook keeps. [`cli`] and [`commands`]
+//! [`server`] make and serve the pages, [`architecture`] draws the learner's own modules, [`check`] holds the rules that the workbook keeps. [`cli`] and [`commands`]
 //! put them together.
 
+pub mod architecture;
 pub mod book;
 pub mod cargo;
 pub mod carry;
