@@ -20,8 +20,9 @@ const COLOURS: &str = "<style>svg{--fg:#000;--bg:#fff;--picture-muted:#666;--pic
 /// # Errors
 /// When the picture cannot be drawn.
 pub(super) fn svg(architecture: &Architecture) -> Result<String> {
-    let (title, words) = (title(architecture), words(architecture));
-    let svg = book::draw_picture(&pikchr(&Layout::of(architecture)), &format!("{title}. {words}"))
+    let layout = Layout::of(architecture);
+    let (title, words) = (title(architecture), words(architecture, &layout));
+    let svg = book::draw_picture(&pikchr(&layout), &format!("{title}. {words}"))
         .map_err(|mistake| anyhow!("the picture cannot be drawn: {}", mistake.message))?;
     let inside = format!("><title>{}</title><desc>{}</desc>", book::escape(&title), book::escape(&words));
     Ok(svg.replacen('>', &inside, 1))
@@ -37,12 +38,16 @@ fn title(architecture: &Architecture) -> String {
 }
 
 /// What the picture shows, for those who do not see it.
-fn words(architecture: &Architecture) -> String {
+fn words(architecture: &Architecture, layout: &Layout) -> String {
     let mut uses: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let layout = Layout::of(architecture);
+    let name = |at: usize| match (&layout.nodes[at], &layout.nodes[layout.frames[at]]) {
+        (node, frame) if node.is_layer || frame.label == "main" || !architecture.layered => {
+            node.label.clone()
+        }
+        (node, frame) => format!("{}::{}", frame.label, node.label),
+    };
     for (from, to, _) in &layout.arrows {
-        let (from, to) = (&layout.nodes[*from].label, &layout.nodes[*to].label);
-        uses.entry(from.clone()).or_default().push(to.clone());
+        uses.entry(name(*from)).or_default().push(name(*to));
     }
     let mut text = String::new();
     for (from, to) in uses {
@@ -143,7 +148,8 @@ fn ends(layout: &Layout) -> Vec<Ends> {
 fn path(from: &Node, to: &Node, &[start, end]: &Ends) -> Vec<(f64, f64)> {
     match sides(from, to) {
         [Side::Top, Side::Top] => {
-            let over = start.1.min(end.1) - 18.0;
+            // The further, the higher, so that arrows over the same boxes lie apart.
+            let over = start.1.min(end.1) - 8.0 - ((start.0 - end.0).abs() / 30.0).min(16.0);
             vec![start, (start.0, over), (end.0, over), end]
         }
         _ => vec![start, end],

@@ -12,11 +12,14 @@ const PADDING: f64 = 14.0;
 /// Between two boxes of a row, and between two layers side by side.
 const BESIDE: f64 = 20.0;
 /// Between two rows, and between two layers: room for arrows.
-const BELOW: f64 = 36.0;
+const BELOW: f64 = 44.0;
 const BOX: f64 = 40.0;
-const TITLE: f64 = 28.0;
+/// Above a layer's boxes: its name, and room for arrows from box to box.
+const TITLE: f64 = 50.0;
 /// As wide as a letter may be.
 const LETTER: f64 = 10.5;
+/// With more arrows than these nobody follows one: then those that break no rule go from layer to layer.
+const MANY: usize = 40;
 
 /// A box: a module, or the frame of a layer, which stands for the layer's own module.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +46,8 @@ impl Node {
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     pub nodes: Vec<Node>,
+    /// For each box, the frame it stands in; for a frame, itself.
+    pub frames: Vec<usize>,
     /// From, to, and whether a rule is broken.
     pub arrows: Vec<(usize, usize, bool)>,
 }
@@ -95,6 +100,7 @@ impl Layout {
                 let frame = layout.nodes.len();
                 let node = Node { label: title.into(), is_layer: true, left, top, width, height: 0.0 };
                 layout.nodes.push(node);
+                layout.frames.push(frame);
                 frames.push(frame);
                 places.insert((layer, String::new()), frame);
                 let inner = (left + PADDING, top + TITLE, width - 2.0 * PADDING);
@@ -112,17 +118,21 @@ impl Layout {
             }
         }
         layout.arrows = arrows(architecture, &keys, &places);
+        if layout.arrows.len() > MANY {
+            layout.from_layer_to_layer();
+        }
         layout
     }
 
-    /// Puts boxes in rows within (left, top, width); gives the bottom of the last.
+    /// Puts boxes in rows within (left, top, width), each row in the middle; gives the bottom of the last.
     fn fill<'a>(
         &mut self,
         (left, top, width): (f64, f64, f64),
         names: impl Iterator<Item = &'a str>,
         mut placed: impl FnMut(&str, usize),
     ) -> f64 {
-        let (mut x, mut y, mut bottom) = (left, top, top);
+        let frame = self.nodes.len() - 1;
+        let (mut x, mut y, mut bottom, mut row) = (left, top, top, self.nodes.len());
         let longest = ((width - 2.0 * PADDING) / LETTER) as usize;
         for name in names {
             let label = match name.chars().count() {
@@ -131,14 +141,30 @@ impl Layout {
             };
             let wide = label.chars().count() as f64 * LETTER + 2.0 * PADDING;
             if x > left && x + wide > left + width {
-                (x, y) = (left, y + BOX + BELOW);
+                self.centre(row, left + width + BESIDE - x);
+                (x, y, row) = (left, y + BOX + BELOW, self.nodes.len());
             }
             placed(name, self.nodes.len());
             self.nodes.push(Node { label, is_layer: false, left: x, top: y, width: wide, height: BOX });
+            self.frames.push(frame);
             x += wide + BESIDE;
             bottom = y + BOX;
         }
+        self.centre(row, left + width + BESIDE - x);
         bottom
+    }
+
+    /// Moves the boxes from `first` on by half of the room that is left.
+    fn centre(&mut self, first: usize, room: f64) {
+        self.nodes[first..].iter_mut().for_each(|node| node.left += room / 2.0);
+    }
+
+    /// Leaves the arrows that break a rule as they are; the others go from frame to frame.
+    fn from_layer_to_layer(&mut self) {
+        let (broken, sound): (Vec<_>, Vec<_>) = self.arrows.iter().partition(|(.., broken)| *broken);
+        let between = sound.into_iter().map(|(from, to, _)| (self.frames[from], self.frames[to], false));
+        let between: BTreeSet<_> = between.filter(|(from, to, _)| from != to).collect();
+        self.arrows = between.into_iter().chain(broken).collect();
     }
 }
 

@@ -186,6 +186,12 @@ fn a_large_service_keeps_within_the_width_of_a_phone_and_its_boxes_apart() {
             }
         }
     }
+    let (broken, sound): (Vec<_>, Vec<_>) = layout.arrows.iter().partition(|(.., broken)| *broken);
+    assert_eq!(broken.len(), 14, "from each module of the domain to http");
+    assert!(
+        sound.iter().all(|(from, to, _)| layout.nodes[*from].is_layer && layout.nodes[*to].is_layer),
+        "so many arrows go from layer to layer: {sound:?}"
+    );
     for a in &boxes {
         assert!(
             frames.iter().any(|frame| frame.left <= a.left
