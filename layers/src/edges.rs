@@ -122,13 +122,13 @@ impl Visitor<'_> {
                         continue;
                     }
                 }
-                TokenTree::Ident(_) => {
+                TokenTree::Ident(word) if !is_keyword(word) => {
                     let (path, next) = path_at(&words, at);
-                    let before = at.checked_sub(1).map(|before| &words[before]);
-                    let is = |letter| before.is_some_and(|word| is_punct(word, letter));
-                    let of_macro = is('$') && path.parts[0] != "crate";
+                    let is = |back, letter| at >= back && is_punct(&words[at - back], letter);
+                    let of_macro = is(1, '$') && path.parts[0] != "crate";
+                    let of_value = is(1, '.') && !is(2, '.');
                     let is_type = path.parts[0].starts_with(|letter: char| letter.is_uppercase());
-                    if !of_macro && !is('.') && !is('\'') && (path.parts.len() > 1 || is_type) {
+                    if !of_macro && !of_value && !is(1, '\'') && (path.parts.len() > 1 || is_type) {
                         self.path(&path);
                     }
                     at = next;
@@ -156,17 +156,23 @@ fn is_punct(word: &TokenTree, letter: char) -> bool {
     matches!(word, TokenTree::Punct(punct) if punct.as_char() == letter)
 }
 
+/// Whether the word begins no path, so that a `::` after it begins one.
+fn is_keyword(word: &proc_macro2::Ident) -> bool {
+    const BEGIN_A_PATH: [&str; 4] = ["crate", "self", "super", "Self"];
+    syn::parse_str::<syn::Ident>(&word.to_string()).is_err() && !BEGIN_A_PATH.iter().any(|path| word == path)
+}
+
 /// The path whose first word is at `start`, and where it ends.
 fn path_at(words: &[TokenTree], start: usize) -> (Written, usize) {
-    let colons = |at: usize| {
-        at.checked_add(1)
-            .and_then(|next| words.get(at..=next))
-            .is_some_and(|pair| pair.iter().all(|word| is_punct(word, ':')))
-    };
+    let colons =
+        |at: usize| words.get(at..at + 2).is_some_and(|pair| pair.iter().all(|word| is_punct(word, ':')));
     let leading = start >= 2
         && colons(start - 2)
-        && !matches!(start.checked_sub(3).map(|before| &words[before]), Some(TokenTree::Ident(_)))
-        && !start.checked_sub(3).is_some_and(|before| is_punct(&words[before], '>'));
+        && match start.checked_sub(3).map(|before| &words[before]) {
+            Some(TokenTree::Ident(word)) => is_keyword(word),
+            Some(word) => !is_punct(word, '>'),
+            None => true,
+        };
     let mut parts = Vec::new();
     let mut at = start;
     while let Some(TokenTree::Ident(word)) = words.get(at) {

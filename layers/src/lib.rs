@@ -3,28 +3,25 @@
 //! [`read`] parses the sources of one crate and gives its modules and the edges between them. [`Map::violations`] holds
 //! the edges against the [`Rules`]: `domain` ← `application` ← `adapters`, `http` ← `main`. An architecture test is:
 //!
-//! ```
+//! ```no_run
 //! use layers::{Layer, Rules};
 //!
-//! #[test]
-//! fn dependencies_point_inward() {
-//!     let map = layers::read(env!("CARGO_MANIFEST_DIR")).unwrap();
-//!     let rules = Rules::new()
-//!         .deny(Layer::Domain, &["axum", "sqlx", "tokio"])
-//!         .deny(Layer::Application, &["axum", "sqlx"]);
-//!     let found: Vec<String> = map.violations(&rules).iter().map(|violation| violation.to_string()).collect();
-//!     assert!(found.is_empty(), "{}", found.join("\n"));
-//! }
+//! let map = layers::read(env!("CARGO_MANIFEST_DIR")).unwrap();
+//! let rules = Rules::new()
+//!     .deny(Layer::Domain, &["axum", "sqlx", "tokio"])
+//!     .deny(Layer::Application, &["axum", "sqlx"]);
+//! let found: Vec<String> = map.violations(&rules).iter().map(ToString::to_string).collect();
+//! assert!(found.is_empty(), "{}", found.join("\n"));
 //! ```
 //!
 //! # What is read
 //! `src/lib.rs`, `src/main.rs` and `src/bin`, or what `Cargo.toml` names instead, and every module they declare. What is
-//! compiled for tests alone (`#[cfg(test)]`, `#[test]`) is left out; any other `#[cfg]` is taken as true.
+//! compiled for tests alone (items with `#[cfg(test)]` or `#[test]`) is left out; any other `#[cfg]` is taken as true.
 //!
 //! # What cannot be known
 //! The sources are parsed, not compiled. So these make no edge:
 //! - a method call or a field: `order.save()` does not say where `save` is written;
-//! - what a macro writes by itself. Its arguments are read, and so is the body of a `macro_rules!`, where it stands;
+//! - what a macro writes by itself, `include!` among them. Its arguments are read, and so is the body of a `macro_rules!`, where it stands;
 //! - `#[derive(...)]`, and a path inside a string, as in `#[serde(with = "...")]`;
 //! - a module declared inside a function, or by a macro, or with `#[cfg_attr(..., path = "...")]`;
 //! - the true name of a dependency that the workspace's manifest renames. The crate's own manifest is followed.

@@ -7,6 +7,9 @@ use serde::Serialize;
 use crate::map::{Edge, Layer, Map, Target};
 
 /// What is allowed between layers: dependencies point inward, always. Crates can be kept out of a layer on top of that.
+///
+/// A module without a layer may use all and be used by all. So what goes through one, from the domain to an adapter, is
+/// not seen: keep every module in a layer.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     denied: Vec<(Layer, String)>,
@@ -37,7 +40,7 @@ impl Rules {
         self
     }
 
-    /// The rule that this edge breaks, with the layer it starts from. A module without a layer breaks none.
+    /// The rule that this edge breaks, with the layer it starts from.
     fn broken(&self, map: &Map, edge: &Edge) -> Option<(Layer, String)> {
         let layer = map.module(&edge.from)?.layer?;
         let rule = match &edge.to {

@@ -7,7 +7,10 @@ use crate::{Fixture, edges};
 /// The edges of the module `application::register` with this code.
 fn of(code: &str) -> Vec<String> {
     let fixture = Fixture::new(&[
-        ("lib.rs", "pub mod adapters;\npub mod application;\npub mod domain;\npub mod facade;\n"),
+        (
+            "lib.rs",
+            "pub mod adapters;\npub mod application;\npub mod domain;\npub mod facade;\npub use adapters::sqlite as aliased;\n",
+        ),
         ("domain/mod.rs", "pub mod money;\npub mod order;\npub use order::Order;\n"),
         ("domain/money.rs", "pub struct Money; pub fn zero() -> Money { Money }"),
         ("domain/order.rs", "pub struct Order; pub mod item { pub struct Item; } pub enum State { Open }"),
@@ -89,6 +92,16 @@ fn of(code: &str) -> Vec<String> {
 #[case::an_extern_crate("extern crate axum as web;\nfn f() -> web::Router { todo!() }", &["[axum]:1"])]
 #[case::a_crate_with_colons("fn f() -> ::axum::Router { todo!() }", &["[axum]:1"])]
 #[case::a_crate_with_colons_in_a_macro("fn f() { m!(=> ::axum::Router) }", &["[axum]:1"])]
+#[case::a_crate_after_a_keyword_in_a_macro("fn f() { m!(=> return ::axum::Router) }", &["[axum]:1"])]
+#[case::a_range_in_a_macro("fn f() { m!(=> 0..crate::adapters::sqlite::PATH) }", &["adapters::sqlite:1"])]
+#[case::a_method_in_a_macro("use crate::facade::*; fn f() { m!(=> x.Memory, $Memory, 'Memory) }", &["facade:1"])]
+#[case::a_generic_type_in_a_macro("fn f() { m!(=> Vec::<crate::domain::money::Money>::new()) }", &["domain::money:1"])]
+#[case::a_glob_in_a_function("fn f() { use crate::facade::*; Memory; }", &["adapters::memory:1", "facade:1"])]
+#[case::a_closure("fn f() { let _ = || { crate::adapters::sqlite::open() }; }", &["adapters::sqlite:1"])]
+#[case::a_trait_default("trait T { fn f() { crate::adapters::sqlite::open(); } }", &["adapters::sqlite:1"])]
+#[case::a_method_for_tests("struct S; impl S { #[cfg(test)] fn f() { crate::adapters::sqlite::open(); } }", &[])]
+#[case::a_macro_by_its_path("crate::facade::db!();", &["facade:1"])]
+#[case::an_alias_of_a_module("use crate::aliased::open;", &["adapters::sqlite:1"])]
 #[case::a_crate_that_is_not_in_the_manifest("use reqwest::Client;", &["[reqwest]:1"])]
 #[case::a_module_hides_a_crate("mod axum { pub struct Router; }\nuse axum::Router;", &["application::register::axum:2"])]
 #[case::the_standard_library("use std::fs;", &["[std]:1"])]
@@ -114,6 +127,17 @@ fn a_child_sees_what_its_parent_has_brought() {
     ])
     .map();
     assert_eq!(edges(&map, "a::inner"), ["a:3", "b:4"]);
+}
+
+#[test]
+fn a_module_and_a_function_of_one_name_are_told_apart() {
+    let map = Fixture::new(&[
+        ("lib.rs", "mod a; mod b;"),
+        ("a.rs", "pub fn users() {}\npub mod users { pub fn all() {} }"),
+        ("b.rs", "use crate::a::*;\nfn f() { users(); }\nfn g() { users::all(); }"),
+    ])
+    .map();
+    assert_eq!(edges(&map, "b"), ["a:1", "a:2", "a::users:3"]);
 }
 
 #[test]

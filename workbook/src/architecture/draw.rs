@@ -107,6 +107,9 @@ enum Side {
     Bottom,
 }
 
+/// What meets at a side of a box: how far to the right the other box is, the arrow, and which end of it.
+type Port = (f64, usize, usize);
+
 /// Where an arrow leaves and where it arrives.
 type Ends = [(f64, f64); 2];
 
@@ -124,7 +127,7 @@ fn sides(from: &Node, to: &Node) -> [Side; 2] {
 /// Both ends of every arrow. All that meet at one side of a box share its length, in the order in which they go to the
 /// left or right, so that they do not cross at the box.
 fn ends(layout: &Layout) -> Vec<Ends> {
-    let mut ports: BTreeMap<(usize, Side), Vec<(f64, usize, usize)>> = BTreeMap::new();
+    let mut ports: BTreeMap<(usize, Side), Vec<Port>> = BTreeMap::new();
     for (arrow, (from, to, _)) in layout.arrows.iter().enumerate() {
         let sides = sides(&layout.nodes[*from], &layout.nodes[*to]);
         for (end, (node, other)) in [(*from, *to), (*to, *from)].into_iter().enumerate() {

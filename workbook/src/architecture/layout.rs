@@ -119,7 +119,7 @@ impl Layout {
         }
         layout.arrows = arrows(architecture, &keys, &places);
         if layout.arrows.len() > MANY {
-            layout.from_layer_to_layer();
+            layout.join_layers();
         }
         layout
     }
@@ -160,7 +160,7 @@ impl Layout {
     }
 
     /// Leaves the arrows that break a rule as they are; the others go from frame to frame.
-    fn from_layer_to_layer(&mut self) {
+    fn join_layers(&mut self) {
         let (broken, sound): (Vec<_>, Vec<_>) = self.arrows.iter().partition(|(.., broken)| *broken);
         let between = sound.into_iter().map(|(from, to, _)| (self.frames[from], self.frames[to], false));
         let between: BTreeSet<_> = between.filter(|(from, to, _)| from != to).collect();
