@@ -5,12 +5,12 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use syn::{Attribute, Expr, Item, ItemMod, Lit, Meta, ext::IdentExt};
+use syn::{Attribute, Expr, Item, ItemMacro, ItemMod, Lit, Meta, ext::IdentExt};
 
 use crate::{
     error::Error,
     manifest::Manifest,
-    scope::{Binding, Scope, attributes_of, for_tests, line_of},
+    scope::{Binding, Scope, Written, attributes_of, for_tests, line_of},
 };
 
 /// A module.
@@ -168,11 +168,25 @@ impl Reader {
                 Item::Mod(item) => self.module(index, prefix, place, item)?,
                 item => {
                     self.tree.nodes[index].scope.declare(&item);
+                    self.export(index, &item);
                     self.tree.nodes[index].items.push(item);
                 }
             }
         }
         Ok(())
+    }
+
+    /// A macro with `#[macro_export]` has its name in the root too, wherever it is written.
+    fn export(&mut self, index: usize, item: &Item) {
+        let Item::Macro(ItemMacro { attrs, ident: Some(ident), .. }) = item else { return };
+        let node = &self.tree.nodes[index];
+        if node.parent.is_some() && attrs.iter().any(|attribute| attribute.path().is_ident("macro_export")) {
+            let name = ident.unraw().to_string();
+            let parts = [&["crate".to_owned()], node.parts.as_slice(), std::slice::from_ref(&name)].concat();
+            let path = Written { leading: false, parts, line: line_of(ident.span()) };
+            let root = node.root;
+            self.tree.nodes[root].scope.bind(name, Binding::Use(path));
+        }
     }
 
     /// Reads the module that `item`, in the module `parent`, declares.

@@ -130,6 +130,22 @@ fn a_child_sees_what_its_parent_has_brought() {
 }
 
 #[test]
+fn an_exported_macro_is_in_the_module_that_writes_it() {
+    let map = Fixture::new(&[
+        ("lib.rs", "mod a; mod b;"),
+        (
+            "a.rs",
+            "pub mod deep { #[macro_export] macro_rules! ensure { () => {} } macro_rules! own { () => {} } }",
+        ),
+        ("b.rs", "fn f() { crate::ensure!(); }\nfn g() { crate::own!(); }"),
+        ("main.rs", "fn main() { order_desk::ensure!(); }"),
+    ])
+    .map();
+    assert_eq!(edges(&map, "b"), ["a::deep:1", "lib:2"]);
+    assert_eq!(edges(&map, "main"), ["a::deep:1"]);
+}
+
+#[test]
 fn a_module_and_a_function_of_one_name_are_told_apart() {
     let map = Fixture::new(&[
         ("lib.rs", "mod a; mod b;"),
