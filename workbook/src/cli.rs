@@ -83,6 +83,12 @@ enum Command {
     },
     /// Look at this machine: what is missing, and how to mend it
     Doctor,
+    /// Show the modules of an exercise in their layers, and who uses whom; what points outward is marked
+    Map {
+        id: Option<String>,
+        #[arg(long, value_enum, default_value_t = MapFormat::Text)]
+        format: MapFormat,
+    },
     /// Build the static book, for any web host
     Build {
         /// The folder to write to
@@ -134,6 +140,15 @@ pub enum Format {
     Json,
 }
 
+/// How `map` answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapFormat {
+    Text,
+    Json,
+    /// A picture
+    Svg,
+}
+
 /// Whether all is well: decides between the exit codes 0 and 1.
 pub type Verdict = Result<bool>;
 
@@ -170,6 +185,7 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Undo { id } => commands::learn::undo(course, id.as_deref()),
         Command::Verify { format } => commands::verify::verify(course, *format),
         Command::Doctor => commands::doctor::doctor(course),
+        Command::Map { id, format } => commands::map::map(course, id.as_deref(), *format),
         Command::Build { output } => commands::build::build(course, output),
         Command::Check { id, format, write_lock } => {
             commands::check::check(course, id.as_deref(), *format, *write_lock)

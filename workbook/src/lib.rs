@@ -2,10 +2,12 @@
 //!
 //! [`course`] is what stands on disk, [`run`] builds and runs an exercise, [`progress`], [`snapshots`] and
 //! [`pristine`] keep what a learner did and what the exercise was, [`watch`] runs on every save, [`book`] and
-//! [`server`] make and serve the pages, [`live`] and [`calls`] are what pages see of a run and ask for, [`check`] holds the rules that the workbook keeps. [`cli`] and [`commands`]
-//! put them together.
+//! [`server`] make and serve the pages, [`live`] and [`calls`] are what pages see of a run and ask for,
+//! [`architecture`] draws the learner's own modules, [`check`] holds the rules that the workbook keeps. [`cli`] and
+//! [`commands`] put them together.
 
 pub mod ansi;
+pub mod architecture;
 pub mod book;
 pub mod calls;
 pub mod cargo;

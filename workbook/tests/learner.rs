@@ -297,3 +297,30 @@ fn mount_again_read_only(folder: &std::path::Path) {
     let done = Command::new("mount").args(["-o", "remount,ro"]).arg(folder).status().unwrap();
     assert!(done.success(), "remount read-only");
 }
+
+#[test]
+fn the_map_shows_the_modules_of_the_code_as_it_is_now() {
+    let workbook = Workbook::copy();
+    let text = workbook.run(&["map", "routers-and-state"]).expect(0).out;
+    assert!(text.contains("This chapter has no layers") && text.contains("\n  users\n"), "{text}");
+
+    workbook.write("exercises/01-first-route/src/domain.rs", "use crate::http;\nuse axum::Router;\n");
+    workbook.write("exercises/01-first-route/src/http.rs", "");
+    workbook.write("exercises/01-first-route/src/lib.rs", "mod domain;\nmod http;\n");
+    let text = workbook.run(&["map"]).expect(0).out;
+    assert!(text.contains("✗ src/domain.rs:1: domain may not use http: dependencies point inward"), "{text}");
+    let json = workbook.run(&["map", "1", "--format", "json"]).expect(0).json();
+    assert_eq!(json["violations"].as_array().unwrap().len(), 2, "{json}");
+    let svg = workbook.run(&["map", "1", "--format", "svg"]).expect(0).out;
+    assert!(svg.starts_with("<svg") && svg.contains("picture-bad"), "{svg}");
+
+    workbook.write("exercises/01-first-route/src/domain.rs", "fn f() {}\nfn g( {\n");
+    let broken = workbook.run(&["map", "first-route"]).expect(2);
+    assert!(
+        broken.err.contains("exercises/01-first-route") && broken.err.contains("src/domain.rs:2:"),
+        "{}",
+        broken.err
+    );
+    let unknown = workbook.run(&["map", "frist-route"]).expect(2);
+    assert!(unknown.err.contains("Did you mean \"first-route\"?"), "{}", unknown.err);
+}

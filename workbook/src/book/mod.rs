@@ -25,6 +25,7 @@ pub use includes::check_includes;
 pub use links::{BrokenLink, check_links};
 pub use preprocess::{preprocess, preprocess_between, supports};
 pub use rebuild::Rebuilder;
+pub(crate) use svg::{draw as draw_picture, escape};
 
 /// Something an author has to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@ pub mod carry;
 pub mod check;
 pub mod doctor;
 pub mod learn;
+pub mod map;
 pub mod new;
 pub mod start;
 pub mod verify;

@@ -1,0 +1,92 @@
+//! The rule that dependencies point inward.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::map::{Edge, Layer, Map, Target};
+
+/// What is allowed between layers: dependencies point inward, always. Crates can be kept out of a layer on top of that.
+///
+/// A module without a layer may use all and be used by all. So what goes through one, from the domain to an adapter, is
+/// not seen: keep every module in a layer.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    denied: Vec<(Layer, String)>,
+}
+
+/// An edge that breaks a rule. It is printed as `src/domain/order.rs:3: domain may not use adapters::sqlite: dependencies
+/// point inward`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Violation {
+    pub edge: Edge,
+    /// The layer of the module that uses.
+    pub layer: Layer,
+    /// The rule, in words.
+    pub rule: String,
+}
+
+impl Rules {
+    /// Dependencies point inward; every crate is welcome everywhere.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps these crates out of `layer`. A crate may be named as in `Cargo.toml` or as in code.
+    #[must_use]
+    pub fn deny(mut self, layer: Layer, crates: &[&str]) -> Self {
+        self.denied.extend(crates.iter().map(|name| (layer, name.replace('-', "_"))));
+        self
+    }
+
+    /// The rule that this edge breaks, with the layer it starts from.
+    fn broken(&self, map: &Map, edge: &Edge) -> Option<(Layer, String)> {
+        let layer = map.module(&edge.from)?.layer?;
+        let rule = match &edge.to {
+            Target::Module(to) => {
+                let to = map.module(to)?.layer?;
+                match (layer, to) {
+                    _ if layer.may_use(to) => return None,
+                    (Layer::Http, Layer::Adapters) | (Layer::Adapters, Layer::Http) => {
+                        "http and adapters meet in main alone".to_owned()
+                    }
+                    _ => "dependencies point inward".to_owned(),
+                }
+            }
+            Target::Crate(name) => {
+                let denied = self.denied.iter().any(|(of, denied)| *of == layer && denied == name);
+                if !denied {
+                    return None;
+                }
+                format!("{name} is kept out of {layer}")
+            }
+        };
+        Some((layer, rule))
+    }
+}
+
+impl Map {
+    /// The edges that break a rule, in the order of their files and lines.
+    pub fn violations(&self, rules: &Rules) -> Vec<Violation> {
+        self.edges
+            .iter()
+            .filter_map(|edge| {
+                let (layer, rule) = rules.broken(self, edge)?;
+                Some(Violation { edge: edge.clone(), layer, rule })
+            })
+            .collect()
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Edge { file, line, to, .. } = &self.edge;
+        let what = match to {
+            Target::Module(name) if matches!(name.as_str(), "lib" | "main") => format!("the root, {name}.rs"),
+            Target::Module(name) => name.clone(),
+            Target::Crate(name) => format!("the crate {name}"),
+        };
+        write!(f, "{file}:{line}: {} may not use {what}: {}", self.layer, self.rule)
+    }
+}

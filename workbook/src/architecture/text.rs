@@ -1,0 +1,67 @@
+//! The architecture in words, for the terminal.
+
+use std::collections::BTreeMap;
+
+use layers::Target;
+
+use super::{Architecture, SHOWN, is_news};
+use crate::show;
+
+/// Every module in its layer, with what it uses. What breaks a rule is marked, and told in a sentence at the end.
+pub fn text(architecture: &Architecture) -> String {
+    let Architecture { number, id, title, map, violations, .. } = architecture;
+    let mut text = format!("{}  {title}\n", show::bold(&format!("{number} {id}")));
+    if !architecture.layered {
+        text.push_str("This chapter has no layers: its modules stand side by side.\n");
+    }
+    for layer in SHOWN {
+        let modules: Vec<_> = map.modules.iter().filter(|module| module.layer == layer).collect();
+        if modules.is_empty() {
+            continue;
+        }
+        let name =
+            layer.map_or(if architecture.layered { "in no layer" } else { "modules" }, |layer| layer.name());
+        text.push_str(&format!("\n{}\n", show::bold(name)));
+        for module in modules {
+            text.push_str(&format!("  {}\n", module.name));
+            text.push_str(&uses(architecture, &module.name));
+        }
+    }
+    if architecture.layered {
+        text.push('\n');
+        violations.iter().for_each(|told| text.push_str(&format!("{} {}\n", show::bad("✗"), told.message)));
+        text.push_str(&match violations.len() {
+            0 => show::good("Dependencies point inward."),
+            1 => show::bad("1 use breaks a rule."),
+            several => show::bad(&format!("{several} uses break a rule.")),
+        });
+        text.push('\n');
+    }
+    text
+}
+
+/// What one module uses, a line for each module and one for all crates that break no rule.
+fn uses(architecture: &Architecture, module: &str) -> String {
+    // For each target, where a rule is broken first.
+    let mut uses: BTreeMap<&Target, Option<String>> = BTreeMap::new();
+    for edge in architecture.map.edges.iter().filter(|edge| edge.from == module && is_news(&edge.to)) {
+        let place = architecture.breaks(edge).then(|| format!("{}:{}", edge.file, edge.line));
+        let known = uses.entry(&edge.to).or_default();
+        *known = known.take().or(place);
+    }
+    let mut text = String::new();
+    let mut crates = Vec::new();
+    for (target, place) in &uses {
+        match (target, place) {
+            (target, Some(place)) => {
+                text.push_str(&format!("    {} {target}  {place}\n", show::bad("✗")));
+            }
+            (Target::Module(name), None) => text.push_str(&format!("    → {name}\n")),
+            (Target::Crate(name), None) => crates.push(name.as_str()),
+        }
+    }
+    if !crates.is_empty() {
+        text.push_str(&format!("    crates: {}\n", crates.join(", ")));
+    }
+    text
+}
