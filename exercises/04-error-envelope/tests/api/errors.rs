@@ -244,7 +244,11 @@ async fn assert_ours(route: MethodRouter, details: &[&str]) {
     let no_more = json!({ "type": "about:blank", "title": "Internal Server Error", "status": 500 });
     assert_eq!(shown, no_more, "of what went wrong inside, nothing is shown");
     let log = log.text();
-    assert!(log.contains("ERROR"), "it is logged as an error: {log:?}");
+    assert_eq!(
+        log.matches("ERROR").count(),
+        1,
+        "it is logged once, as an error: {log:?}"
+    );
     for detail in details {
         assert!(log.contains(detail), "the log has {detail:?}: {log:?}");
     }
