@@ -3,6 +3,10 @@
 //! Nothing here opens a socket. [`send`] hands the request to the router as the server would, one function call
 //! away, so a test needs no port, no wait and no clean-up.
 
+mod log;
+
+pub use log::Log;
+
 use axum::{
     Router,
     body::{Body, to_bytes},

@@ -4,7 +4,7 @@ use axum::{
     routing::{get as on_get, post as on_post},
 };
 use serde_json::{Value, json};
-use testkit::{get, patch, post, send};
+use testkit::{Log, get, patch, post, send};
 
 fn app() -> Router {
     Router::new()
@@ -44,4 +44,24 @@ async fn the_method_is_the_one_of_the_helper() {
 #[should_panic(expected = "the body should be JSON")]
 async fn a_body_that_is_not_json_fails_the_test_and_shows_the_answer() {
     send(&app(), get("/text")).await.json();
+}
+
+#[tokio::test]
+async fn a_log_has_what_was_logged_since_it_listens() {
+    tracing::error!("before");
+    let log = Log::listen();
+    tracing::error!(batch = 7, "burnt");
+    tracing::debug!("not for the log");
+
+    let text = log.text();
+    assert!(text.contains("ERROR") && text.contains("burnt batch=7"), "{text}");
+    assert!(!text.contains("before") && !text.contains("not for"), "{text}");
+    assert_eq!(Log::listen().text(), "", "it begins anew");
+}
+
+#[test]
+fn tests_side_by_side_see_their_own_lines() {
+    let log = Log::listen();
+    std::thread::spawn(|| tracing::error!("elsewhere")).join().unwrap();
+    assert_eq!(log.text(), "");
 }

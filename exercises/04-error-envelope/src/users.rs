@@ -1,0 +1,191 @@
+//! Users: sign up, read, change.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use axum::{
+    Json, Router,
+    extract::{FromRef, Path, State},
+    http::{StatusCode, header},
+    response::IntoResponse,
+    routing::{get, post},
+};
+use serde::{Deserialize, Deserializer, Serialize};
+use uuid::Uuid;
+
+// ANCHOR: router
+/// The routes of this feature, for every state that has a [`UserStore`] in it.
+pub fn router<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    UserStore: FromRef<S>,
+{
+    Router::new()
+        .route("/users", post(create_user))
+        .route("/users/{id}", get(get_user).patch(update_user))
+        .route("/staff/users/{id}", get(get_user_for_staff))
+}
+// ANCHOR_END: router
+
+// ANCHOR: store
+/// The users of one service, by their id. A clone shares them.
+#[derive(Debug, Clone, Default)]
+pub struct UserStore(Arc<Mutex<HashMap<String, User>>>);
+
+impl UserStore {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, User>> {
+        self.0.lock().expect("no handler panics while it holds the users")
+    }
+}
+// ANCHOR_END: store
+
+// ANCHOR: entity
+/// A user as the service keeps it. It never leaves the service as it is.
+#[derive(Debug, Clone)]
+struct User {
+    id: String,
+    email: String,
+    name: String,
+    phone: Option<String>,
+    /// What the staff thinks of this user. For the staff alone.
+    staff_note: String,
+}
+// ANCHOR_END: entity
+
+const NOTE_FOR_A_NEW_USER: &str = "new: check the address before the first order";
+
+// ANCHOR: requests
+/// The body of `POST /users`: what a client may choose.
+#[derive(Debug, Deserialize)]
+struct CreateUser {
+    email: String,
+    name: String,
+    phone: Option<String>,
+}
+
+/// The body of `PATCH /users/{id}`. A field that is absent stays as it is.
+#[derive(Debug, Deserialize)]
+struct UpdateUser {
+    #[serde(default, deserialize_with = "present")]
+    name: Option<String>,
+    /// `Some(None)` removes the number.
+    #[serde(default, deserialize_with = "present")]
+    phone: Option<Option<String>>,
+}
+// ANCHOR_END: requests
+
+// ANCHOR: present
+/// serde calls this only when the field is there: `None` is left for a field that is absent.
+fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+// ANCHOR_END: present
+
+// ANCHOR: responses
+/// A user as clients see it.
+#[derive(Debug, Serialize)]
+struct UserResponse {
+    id: String,
+    email: String,
+    name: String,
+    phone: Option<String>,
+}
+
+impl From<&User> for UserResponse {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id.clone(),
+            email: user.email.clone(),
+            name: user.name.clone(),
+            phone: user.phone.clone(),
+        }
+    }
+}
+
+/// A user as the staff sees it: what clients see, and the note.
+#[derive(Debug, Serialize)]
+struct StaffUserResponse {
+    #[serde(flatten)]
+    user: UserResponse,
+    staff_note: String,
+}
+// ANCHOR_END: responses
+
+// ANCHOR: create
+async fn create_user(
+    State(users): State<UserStore>,
+    Json(new): Json<CreateUser>,
+) -> Result<impl IntoResponse, StatusCode> {
+    refuse_empty([Some(&new.email), Some(&new.name), new.phone.as_ref()])?;
+    let user = User {
+        id: Uuid::now_v7().to_string(),
+        email: new.email,
+        name: new.name,
+        phone: new.phone,
+        staff_note: NOTE_FOR_A_NEW_USER.to_owned(),
+    };
+    let location = format!("/users/{}", user.id);
+    let response = UserResponse::from(&user);
+    users.lock().insert(user.id.clone(), user);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(response)))
+}
+// ANCHOR_END: create
+
+async fn get_user(
+    State(users): State<UserStore>,
+    Path(id): Path<String>,
+) -> Result<Json<UserResponse>, StatusCode> {
+    let users = users.lock();
+    let user = users.get(&id).ok_or(StatusCode::NOT_FOUND)?;
+    Ok(Json(user.into()))
+}
+
+// ANCHOR: update
+async fn update_user(
+    State(users): State<UserStore>,
+    Path(id): Path<String>,
+    Json(change): Json<UpdateUser>,
+) -> Result<Json<UserResponse>, StatusCode> {
+    refuse_empty([
+        change.name.as_ref(),
+        change.phone.as_ref().and_then(Option::as_ref),
+    ])?;
+    let mut users = users.lock();
+    let user = users.get_mut(&id).ok_or(StatusCode::NOT_FOUND)?;
+    if let Some(name) = change.name {
+        user.name = name;
+    }
+    if let Some(phone) = change.phone {
+        user.phone = phone;
+    }
+    Ok(Json((&*user).into()))
+}
+// ANCHOR_END: update
+
+async fn get_user_for_staff(
+    State(users): State<UserStore>,
+    Path(id): Path<String>,
+) -> Result<Json<StaffUserResponse>, StatusCode> {
+    let users = users.lock();
+    let user = users.get(&id).ok_or(StatusCode::NOT_FOUND)?;
+    Ok(Json(StaffUserResponse {
+        user: user.into(),
+        staff_note: user.staff_note.clone(),
+    }))
+}
+
+/// A text that is there must say something.
+fn refuse_empty<'a>(
+    texts: impl IntoIterator<Item = Option<&'a String>>,
+) -> Result<(), StatusCode> {
+    if texts.into_iter().flatten().any(|text| text.is_empty()) {
+        return Err(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    Ok(())
+}

@@ -1,0 +1,25 @@
+// Caught by: errors::a_wrong_method_still_tells_the_ones_that_work, errors::a_refusal_is_a_problem_document
+// Replaces: src/lib.rs
+//! The order desk, chapter 4: whatever it refuses, it refuses in one format.
+
+pub mod error;
+pub mod extract;
+pub mod health;
+pub mod products;
+pub mod state;
+pub mod users;
+
+use axum::Router;
+
+use error::with_error_envelope;
+pub use state::AppState;
+
+/// The whole service on this state. Two apps share what their states share, and nothing else.
+pub fn app(state: AppState) -> Router {
+    let routes = Router::new()
+        .merge(health::router())
+        .merge(products::router())
+        .merge(users::router())
+        .with_state(state);
+    with_error_envelope(Router::new()).merge(routes)
+}
