@@ -1,147 +1,147 @@
 // The served book's line to the tool: what the tool tells while a page is open, and what a page asks of it. The other workbook-*.js
 // show it. A static build has none of these files.
 const workbook = (() => {
-    "use strict";
+  "use strict";
 
-    const RETRY_AFTER = 1500; // milliseconds
-    const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
+  const RETRY_AFTER = 1500; // milliseconds
+  const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
 
-    // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (in another tab, with the chapter's id).
-    const events = new EventTarget();
-    const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
-    const on = (name, listener) => events.addEventListener(name, (event) => listener(event.detail));
+  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (in another tab, with the chapter's id).
+  const events = new EventTarget();
+  const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
+  const on = (name, listener) => events.addEventListener(name, (event) => listener(event.detail));
 
-    const tabs = new BroadcastChannel("workbook");
-    tabs.addEventListener("message", (event) => tell("acted", event.data));
+  const tabs = new BroadcastChannel("workbook");
+  tabs.addEventListener("message", (event) => tell("acted", event.data));
 
-    let seen = ""; // the id of the last event, so that the tool knows what this page missed
-    let source = null;
-    let retry = 0;
-    let token = null; // a promise of this start's token
-    let lost = stored(AWAY) !== null;
+  let seen = ""; // the id of the last event, so that the tool knows what this page missed
+  let source = null;
+  let retry = 0;
+  let token = null; // a promise of this start's token
+  let lost = stored(AWAY) !== null;
 
-    function stored(key, value) {
-        try {
-            if (value === undefined) return sessionStorage.getItem(key);
-            return value === null ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, value);
-        } catch {
-            return null; // the browser keeps nothing for this page
+  function stored(key, value) {
+    try {
+      if (value === undefined) return sessionStorage.getItem(key);
+      return value === null ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, value);
+    } catch {
+      return null; // the browser keeps nothing for this page
+    }
+  }
+
+  function connect() {
+    clearTimeout(retry);
+    if (source || document.hidden) return;
+    source = new EventSource("/api/events?seen=" + encodeURIComponent(seen));
+    source.addEventListener("reload", () => location.reload());
+    for (const name of ["status", "run"]) {
+      source.addEventListener(name, (event) => {
+        seen = event.lastEventId || seen;
+        if (lost) {
+          lost = false;
+          stored(AWAY, null);
+          tell("connection", "back");
         }
+        tell(name, JSON.parse(event.data));
+      });
     }
+    // A browser may give up for good by itself, so the page tries again on its own.
+    source.addEventListener("error", () => {
+      disconnect();
+      token = null; // the next start has another
+      if (!lost) {
+        lost = true;
+        stored(AWAY, "yes");
+      }
+      tell("connection", "lost");
+      retry = setTimeout(connect, RETRY_AFTER);
+    });
+  }
 
-    function connect() {
-        clearTimeout(retry);
-        if (source || document.hidden) return;
-        source = new EventSource("/api/events?seen=" + encodeURIComponent(seen));
-        source.addEventListener("reload", () => location.reload());
-        for (const name of ["status", "run"]) {
-            source.addEventListener(name, (event) => {
-                seen = event.lastEventId || seen;
-                if (lost) {
-                    lost = false;
-                    stored(AWAY, null);
-                    tell("connection", "back");
-                }
-                tell(name, JSON.parse(event.data));
-            });
+  function disconnect() {
+    source?.close();
+    source = null;
+  }
+
+  // A browser opens only six connections to one server: a page that nobody sees leaves its own to others.
+  function follow() {
+    if (document.hidden) {
+      clearTimeout(retry);
+      disconnect();
+    } else {
+      connect();
+    }
+  }
+
+  async function ask(path, options) {
+    const answer = await fetch(path, { cache: "no-store", ...options });
+    const said = await answer.json().catch(() => ({ message: `The tool answered ${answer.status}.` }));
+    return { ok: answer.ok, status: answer.status, ...said };
+  }
+
+  /** Asks the tool to do something with a chapter. Always returns an answer: `ok`, and `message` where there is something to say. */
+  async function act(action, body) {
+    try {
+      for (const again of [true, false]) {
+        token ??= ask("/api/session").then((session) => session.token);
+        const headers = { "Content-Type": "application/json", "X-Workbook-Token": await token };
+        const answer = await ask(`/api/${action}`, { method: "POST", headers, body: JSON.stringify(body) });
+        if (answer.status === 403 && again) {
+          token = null;
+          continue;
         }
-        // A browser may give up for good by itself, so the page tries again on its own.
-        source.addEventListener("error", () => {
-            disconnect();
-            token = null; // the next start has another
-            if (!lost) {
-                lost = true;
-                stored(AWAY, "yes");
-            }
-            tell("connection", "lost");
-            retry = setTimeout(connect, RETRY_AFTER);
-        });
+        if (answer.ok) tabs.postMessage(body.id);
+        return answer;
+      }
+    } catch {
+      token = null;
+      return { ok: false, message: "The tool does not answer. Start it again with: cargo workbook" };
     }
+  }
 
-    function disconnect() {
-        source?.close();
-        source = null;
+  /** What a page shows of one chapter, or null. */
+  async function chapter(id) {
+    const answer = await ask(`/api/chapter/${encodeURIComponent(id)}`).catch(() => null);
+    return answer?.ok ? answer : null;
+  }
+
+  /** An element. Text goes in as text and never as markup. */
+  function make(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else if (value === true) made.setAttribute(key, "");
+      else if (value !== false && value != null) made.setAttribute(key, value);
     }
+    made.append(...children);
+    return made;
+  }
 
-    // A browser opens only six connections to one server: a page that nobody sees leaves its own to others.
-    function follow() {
-        if (document.hidden) {
-            clearTimeout(retry);
-            disconnect();
-        } else {
-            connect();
-        }
+  const MARKS = { "red": "✗", "does-not-compile": "✗", "green": "✓", "green-older-tests": "↻", "running": "…" };
+  /** The sign of a state; the words beside it say the same. */
+  const mark = (state) => make("span", { "class": "mark", "data-state": state, "aria-hidden": "true" }, MARKS[state] ?? "○");
+  const tests = (count) => `${count} test${count === 1 ? "" : "s"}`;
+
+  /** The state of a chapter in words. */
+  function words({ state, passed, total }) {
+    switch (state) {
+      case "not-started": return "Not started";
+      case "red": return `Red: ${passed} of ${tests(total)} pass`;
+      case "does-not-compile": return "Does not compile";
+      case "green": return `Green: ${total === 1 ? "the test passes" : `all ${tests(total)} pass`}`;
+      case "green-older-tests": return "Green against older tests: run it again";
+      default: return state;
     }
+  }
 
-    async function ask(path, options) {
-        const answer = await fetch(path, { cache: "no-store", ...options });
-        const said = await answer.json().catch(() => ({ message: `The tool answered ${answer.status}.` }));
-        return { ok: answer.ok, status: answer.status, ...said };
-    }
+  const address = (page) => "/" + page.replace(/\.md$/, ".html");
+  const here = decodeURIComponent(location.pathname);
 
-    /** Asks the tool to do something with a chapter. Always returns an answer: `ok`, and `message` where there is something to say. */
-    async function act(action, body) {
-        try {
-            for (const again of [true, false]) {
-                token ??= ask("/api/session").then((session) => session.token);
-                const headers = { "Content-Type": "application/json", "X-Workbook-Token": await token };
-                const answer = await ask(`/api/${action}`, { method: "POST", headers, body: JSON.stringify(body) });
-                if (answer.status === 403 && again) {
-                    token = null;
-                    continue;
-                }
-                if (answer.ok) tabs.postMessage(body.id);
-                return answer;
-            }
-        } catch {
-            token = null;
-            return { ok: false, message: "The tool does not answer. Start it again with: cargo workbook" };
-        }
-    }
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", follow);
+  // The scripts after this one have begun to listen by then.
+  addEventListener("DOMContentLoaded", connect);
 
-    /** What a page shows of one chapter, or null. */
-    async function chapter(id) {
-        const answer = await ask(`/api/chapter/${encodeURIComponent(id)}`).catch(() => null);
-        return answer?.ok ? answer : null;
-    }
-
-    /** An element. Text goes in as text and never as markup. */
-    function make(name, attributes = {}, ...children) {
-        const made = document.createElement(name);
-        for (const [key, value] of Object.entries(attributes)) {
-            if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-            else if (value === true) made.setAttribute(key, "");
-            else if (value !== false && value != null) made.setAttribute(key, value);
-        }
-        made.append(...children);
-        return made;
-    }
-
-    const MARKS = { "red": "✗", "does-not-compile": "✗", "green": "✓", "green-older-tests": "↻", "running": "…" };
-    /** The sign of a state; the words beside it say the same. */
-    const mark = (state) => make("span", { "class": "mark", "data-state": state, "aria-hidden": "true" }, MARKS[state] ?? "○");
-    const tests = (count) => `${count} test${count === 1 ? "" : "s"}`;
-
-    /** The state of a chapter in words. */
-    function words({ state, passed, total }) {
-        switch (state) {
-            case "not-started": return "Not started";
-            case "red": return `Red: ${passed} of ${tests(total)} pass`;
-            case "does-not-compile": return "Does not compile";
-            case "green": return `Green: ${total === 1 ? "the test passes" : `all ${tests(total)} pass`}`;
-            case "green-older-tests": return "Green against older tests: run it again";
-            default: return state;
-        }
-    }
-
-    const address = (page) => "/" + page.replace(/\.md$/, ".html");
-    const here = decodeURIComponent(location.pathname);
-
-    document.addEventListener("visibilitychange", follow);
-    addEventListener("pagehide", disconnect);
-    addEventListener("pageshow", follow);
-    // The scripts after this one have begun to listen by then.
-    addEventListener("DOMContentLoaded", connect);
-
-    return { on, act, chapter, make, mark, words, tests, address, here, stored };
+  return { on, act, chapter, make, mark, words, tests, address, here, stored };
 })();
