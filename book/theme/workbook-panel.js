@@ -52,6 +52,8 @@
     let lost = false;
     let clock = 0;
     let given = []; // the hints in sight
+    const kept = `workbook-hints-${id}`; // where this tab keeps them
+    showHints(JSON.parse(workbook.stored(kept) ?? "[]"));
     const running = () => run && (run.phase === "building" || run.phase === "testing");
     const usable = (pressed) => pressed.getAttribute("aria-disabled") !== "true";
 
@@ -151,12 +153,18 @@
       const known = await workbook.chapter(id);
       if (!known) return;
       about = { ...about, ...known };
+      // A tool that tells the hints themselves is believed; else a tab remembers those that it has seen.
       if (known.hints) showHints(known.hints);
+      else if (known.hints_shown === 0) showHints([]);
       const links = (known.edit ?? []).flatMap(({ file, link }) => [", ", link ? make("a", { href: link }, file) : make("code", {}, file)]);
       fill(files, [known.edit, known.command], () => ["Edit ", ...links.slice(1), ". Without the tool: ", make("code", {}, known.command)]);
       show();
     }
-    workbook.on("acted", (other) => other === id && refresh());
+    workbook.on("acted", (other) => {
+      if (other.id !== id) return;
+      if (other.hint) showHints([...given, other.hint]);
+      refresh();
+    });
 
     async function act(action, more) {
       message.textContent = "";
@@ -170,12 +178,17 @@
       const answer = await act("hint");
       if (!answer.hint) return;
       showHints([...given, answer.hint]);
-      hints.lastChild.focus();
+      const at = given.findIndex((one) => isSame(one, answer.hint));
+      hints.children[at].focus();
+    }
+
+    function isSame(a, b) {
+      return a.title === b.title && a.number === b.number;
     }
 
     function showHints(all) {
-      const same = (a, b) => a.title === b.title && a.number === b.number;
-      given = all.filter((one, at) => all.findIndex((other) => same(one, other)) === at);
+      given = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
+      workbook.stored(kept, given.length ? JSON.stringify(given) : null);
       hints.hidden = given.length === 0;
       // Those in sight stay as they are, one more is appended.
       if (hints.children.length > given.length) hints.replaceChildren();

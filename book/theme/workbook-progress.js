@@ -89,7 +89,7 @@
     goOn.hidden = !chapter || chapter === reading;
     if (goOn.hidden) return;
     goOn.href = workbook.address(chapter.page) + (was && before.heading ? "#" + before.heading : "");
-    goOn.textContent = `Continue where I was: ${chapter.number} ${chapter.title}`;
+    goOn.textContent = `${was ? "Continue where I was" : "Continue with"}: ${chapter.number} ${chapter.title}`;
   }
 
   addEventListener("pagehide", () => {

@@ -6,7 +6,8 @@ const workbook = (() => {
   const RETRY_AFTER = 1500; // milliseconds
   const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
 
-  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (in another tab, with the chapter's id).
+  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (another tab, with the
+  // chapter's id and the hint that it got, if any).
   const events = new EventTarget();
   const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
   const on = (name, listener) => events.addEventListener(name, (event) => listener(event.detail));
@@ -37,12 +38,12 @@ const workbook = (() => {
     for (const name of ["status", "run"]) {
       source.addEventListener(name, (event) => {
         seen = event.lastEventId || seen;
-        if (lost) {
+        tell(name, JSON.parse(event.data));
+        if (lost && name === "status") {
           lost = false;
           stored(AWAY, null);
           tell("connection", "back");
         }
-        tell(name, JSON.parse(event.data));
       });
     }
     // A browser may give up for good by itself, so the page tries again on its own.
@@ -90,7 +91,7 @@ const workbook = (() => {
           token = null;
           continue;
         }
-        if (answer.ok) tabs.postMessage(body.id);
+        if (answer.ok) tabs.postMessage({ id: body.id, hint: answer.hint });
         return answer;
       }
     } catch {
