@@ -85,7 +85,7 @@ impl Question {
             (true, false) => Answer::Type(typed),
             (true, true) => {
                 return Err(
-                    "it has no answer: write choices, `- [ ] …` and `- [x] …`, or a line `answer: …`".into()
+                    "it has no answer: write choices, `- [ ] …` and `- [x] …`, or a line `answer: …`".into(),
                 );
             }
             (false, false) => {
