@@ -1,95 +1,148 @@
-// The served book's connection to the tool: reloads the page when there is a newer one, and says how this chapter's exercise
-// stands. A static build does not have this file.
-(() => {
-    "use strict";
+// The served book's line to the tool: what the tool tells while a page is open, and what a page asks of it. The other workbook-*.js
+// show it. A static build has none of these files.
+const workbook = (() => {
+  "use strict";
 
-    const RETRY_AFTER = 1500; // milliseconds
-    const STATES = {
-        "not-started": () => "not started",
-        "red": (chapter) => `red: ${chapter.passed} of ${chapter.total} tests pass`,
-        "does-not-compile": () => "does not compile",
-        "green": () => "green",
-        "green-older-tests": () => "green against older tests: run it again",
-    };
+  const RETRY_AFTER = 1500; // milliseconds
+  const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
 
-    const page = decodeURIComponent(location.pathname).replace(/^\//, "").replace(/\.html$/, ".md");
-    const line = document.createElement("div");
-    line.className = "workbook-status";
-    line.setAttribute("role", "status");
-    line.hidden = true;
+  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (another tab, with the
+  // chapter's id and the hint that it got, if any).
+  const events = new EventTarget();
+  const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
+  const on = (name, listener) => events.addEventListener(name, (event) => listener(event.detail));
 
-    let shown = "";
-    let latest = null; // the state that the tool sent last
-    let seen = ""; // the id of the last event, so that the tool knows what this page missed
-    let source = null;
-    let retry = 0;
+  const tabs = new BroadcastChannel("workbook");
+  tabs.addEventListener("message", (event) => tell("acted", event.data));
 
-    // Screen readers read what changes in the line; what has not changed stays in place.
-    function show(state, ...parts) {
-        const text = state + parts.map((part) => part.textContent ?? part).join("");
-        if (text === shown) return;
-        shown = text;
-        line.dataset.state = state;
-        line.replaceChildren(...parts);
-        line.hidden = parts.length === 0;
+  let seen = ""; // the id of the last event, so that the tool knows what this page missed
+  let source = null;
+  let retry = 0;
+  let token = null; // a promise of this start's token
+  let lost = stored(AWAY) !== null;
+
+  function stored(key, value) {
+    try {
+      if (value === undefined) return sessionStorage.getItem(key);
+      return value === null ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, value);
+    } catch {
+      return null; // the browser keeps nothing for this page
     }
+  }
 
-    function element(name, text, attributes = {}) {
-        const made = Object.assign(document.createElement(name), attributes);
-        made.textContent = text;
-        return made;
-    }
-
-    function showChapter() {
-        const chapters = latest?.chapters ?? [];
-        const chapter = chapters.find((candidate) => candidate.page === page);
-        if (!chapter) return show("");
-        const state = (STATES[chapter.state] ?? (() => chapter.state))(chapter);
-        const parts = [`${chapter.number} ${chapter.title} · ${state} · about ${chapter.minutes} minutes · `, element("code", chapter.command)];
-        const next = chapters.find((candidate) => candidate.id === latest.current);
-        if (chapter.state === "green" && next && next !== chapter && next.page) {
-            const href = "/" + next.page.replace(/\.md$/, ".html");
-            parts.push(" · next: ", element("a", `${next.number} ${next.title}`, { href }));
+  function connect() {
+    clearTimeout(retry);
+    if (source || document.hidden) return;
+    source = new EventSource("/api/events?seen=" + encodeURIComponent(seen));
+    source.addEventListener("reload", () => location.reload());
+    for (const name of ["status", "run"]) {
+      source.addEventListener(name, (event) => {
+        seen = event.lastEventId || seen;
+        tell(name, JSON.parse(event.data));
+        if (lost && name === "status") {
+          lost = false;
+          stored(AWAY, null);
+          tell("connection", "back");
         }
-        show(chapter.state, ...parts);
+      });
     }
+    // A browser may give up for good by itself, so the page tries again on its own.
+    source.addEventListener("error", () => {
+      disconnect();
+      token = null; // the next start has another
+      if (!lost) {
+        lost = true;
+        stored(AWAY, "yes");
+      }
+      tell("connection", "lost");
+      retry = setTimeout(connect, RETRY_AFTER);
+    });
+  }
 
-    function connect() {
-        clearTimeout(retry);
-        if (source || document.hidden) return;
-        source = new EventSource("/api/events?seen=" + encodeURIComponent(seen));
-        source.addEventListener("reload", () => location.reload());
-        source.addEventListener("status", (event) => {
-            seen = event.lastEventId;
-            latest = JSON.parse(event.data);
-            showChapter();
-        });
-        // A browser may give up for good by itself, so the page tries again on its own.
-        source.addEventListener("error", () => {
-            disconnect();
-            show("stopped", "The tool has stopped. Start it again with ", element("code", "cargo workbook"), "; this page then reconnects by itself.");
-            retry = setTimeout(connect, RETRY_AFTER);
-        });
+  function disconnect() {
+    source?.close();
+    source = null;
+  }
+
+  // A browser opens only six connections to one server: a page that nobody sees leaves its own to others.
+  function follow() {
+    if (document.hidden) {
+      clearTimeout(retry);
+      disconnect();
+    } else {
+      connect();
     }
+  }
 
-    function disconnect() {
-        source?.close();
-        source = null;
-    }
+  async function ask(path, options) {
+    const answer = await fetch(path, { cache: "no-store", ...options });
+    const said = await answer.json().catch(() => ({ message: `The tool answered ${answer.status}.` }));
+    return { ok: answer.ok, status: answer.status, ...said };
+  }
 
-    // A browser opens only six connections to one server: a page that nobody sees leaves its own to others.
-    function follow() {
-        if (document.hidden) {
-            clearTimeout(retry);
-            disconnect();
-        } else {
-            connect();
+  /** Asks the tool to do something with a chapter. Always returns an answer: `ok`, and `message` where there is something to say. */
+  async function act(action, body) {
+    try {
+      for (const again of [true, false]) {
+        token ??= ask("/api/session").then((session) => session.token);
+        const headers = { "Content-Type": "application/json", "X-Workbook-Token": await token };
+        const answer = await ask(`/api/${action}`, { method: "POST", headers, body: JSON.stringify(body) });
+        if (answer.status === 403 && again) {
+          token = null;
+          continue;
         }
+        if (answer.ok) tabs.postMessage({ id: body.id, hint: answer.hint });
+        return answer;
+      }
+    } catch {
+      token = null;
+      return { ok: false, message: "The tool does not answer. Start it again with: cargo workbook" };
     }
+  }
 
-    document.querySelector("main")?.prepend(line);
-    document.addEventListener("visibilitychange", follow);
-    addEventListener("pagehide", disconnect);
-    addEventListener("pageshow", follow);
-    connect();
+  /** What a page shows of one chapter, or null. */
+  async function chapter(id) {
+    const answer = await ask(`/api/chapter/${encodeURIComponent(id)}`).catch(() => null);
+    return answer?.ok ? answer : null;
+  }
+
+  /** An element. Text goes in as text and never as markup. */
+  function make(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else if (value === true) made.setAttribute(key, "");
+      else if (value !== false && value != null) made.setAttribute(key, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  const MARKS = { "red": "✗", "does-not-compile": "✗", "green": "✓", "green-older-tests": "↻", "running": "…" };
+  /** The sign of a state; the words beside it say the same. */
+  const mark = (state) => make("span", { "class": "mark", "data-state": state, "aria-hidden": "true" }, MARKS[state] ?? "○");
+  const tests = (count) => `${count} test${count === 1 ? "" : "s"}`;
+
+  /** The state of a chapter in words. */
+  function words({ state, passed, total }) {
+    switch (state) {
+      case "not-started": return "Not started";
+      case "red": return `Red: ${passed} of ${tests(total)} pass`;
+      case "does-not-compile": return "Does not compile";
+      case "green": return `Green: ${total === 1 ? "the test passes" : `all ${tests(total)} pass`}`;
+      case "green-older-tests": return "Green against older tests: run it again";
+      default: return state;
+    }
+  }
+
+  const address = (page) => "/" + page.replace(/\.md$/, ".html");
+  const here = decodeURIComponent(location.pathname);
+
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", follow);
+  // The scripts after this one have begun to listen by then.
+  addEventListener("DOMContentLoaded", connect);
+
+  return { on, act, chapter, make, mark, words, tests, address, here, stored };
 })();

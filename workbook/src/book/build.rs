@@ -12,14 +12,19 @@ use mdbook_driver::config::Config;
 
 use super::{
     Problem,
-    admonish::Admonish,
     includes::{broken_includes, pages},
-    pictures::Pictures,
+    preprocess::{NAMES, named},
     warnings,
 };
 
-/// The script that only a served book gets: there is nothing behind it on a plain web host.
-const LIVE_SCRIPT: &str = "book/theme/workbook.js";
+/// The scripts that only a served book gets, in the order in which they need each other: there is nothing behind them on a plain
+/// web host.
+const LIVE_SCRIPTS: [&str; 4] = [
+    "book/theme/workbook.js",
+    "book/theme/workbook-results.js",
+    "book/theme/workbook-panel.js",
+    "book/theme/workbook-progress.js",
+];
 
 /// Where a build goes, and for whom.
 #[derive(Debug, Clone)]
@@ -66,15 +71,13 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
 
 /// Builds, and returns the pages that the summary names, relative to the sources.
 fn run(root: &Path, config: Config) -> Result<BTreeSet<PathBuf>> {
-    let names = ["admonish", "pictures"].map(|name| config.contains_key(&format!("preprocessor.{name}")));
+    let asked = NAMES.into_iter().filter(|name| config.contains_key(&format!("preprocessor.{name}")));
+    let asked: Vec<_> = asked.collect();
     let mut book = MDBook::load_with_config(root, config)
         .context("The book could not be read. Mend the file that is named below, then build again")?;
     // One of the same name takes the place of the command in `book.toml`, and keeps its place in the order.
-    if names[0] {
-        book.with_preprocessor(Admonish);
-    }
-    if names[1] {
-        book.with_preprocessor(Pictures);
+    for name in asked {
+        book.with_preprocessor(named(name)?);
     }
     book.build().context("The book could not be built")?;
     let pages = book.iter().filter_map(|item| match item {
@@ -97,7 +100,7 @@ fn load_config(root: &Path, destination: &Path, served: bool) -> Result<Config> 
     config.build.create_missing = false;
     if served {
         let mut html = config.html_config().unwrap_or_default();
-        html.additional_js.push(PathBuf::from(LIVE_SCRIPT));
+        html.additional_js.extend(LIVE_SCRIPTS.map(PathBuf::from));
         config.set("output.html.additional-js", html.additional_js)?;
     }
     Ok(config)

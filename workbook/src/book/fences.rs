@@ -1,4 +1,4 @@
-//! Finds the fenced code blocks of a page, with their lines, also those inside an admonish box.
+//! Finds the fenced code blocks of a page, with their lines, also those inside an admonish box or a question.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ impl Fence {
     }
 }
 
-/// Every fenced block of `page` in its order. A block inside an admonish box comes in place of the box.
+/// Every fenced block of `page` in its order. A block inside an admonish box or a question comes in its place.
 pub(crate) fn fences(page: &str) -> Vec<Fence> {
     let mut found = Vec::new();
     collect(page, 0, 0, &mut found);
@@ -46,7 +46,7 @@ fn collect(text: &str, first_byte: usize, lines_before: usize, found: &mut Vec<F
             }
             Event::End(TagEnd::CodeBlock) => {
                 let Some(mut fence) = open.take() else { continue };
-                if fence.language() == "admonish" {
+                if matches!(fence.language(), "admonish" | "question") {
                     let block = &text[fence.range.clone()];
                     let header = block.find('\n').map_or(block.len(), |end| end + 1);
                     let footer = block.trim_end().rfind('\n').map_or(header, |end| end + 1).max(header);

@@ -3,9 +3,13 @@
 use std::io::{Read, Write, stdin, stdout};
 
 use anyhow::{Context, Result, bail};
-use mdbook_preprocessor::{Preprocessor, parse_input};
+use mdbook_driver::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
-use super::{admonish::Admonish, pictures::Pictures};
+use super::{admonish::Admonish, exercise::Exercise, pictures::Pictures, questions::Questions};
+
+/// All there are, by the names that `book.toml` gives them.
+pub(super) const NAMES: [&str; 4] = ["pictures", "questions", "exercise", "admonish"];
 
 /// Answers mdBook on standard input and output: see [`preprocess_between`].
 ///
@@ -36,12 +40,32 @@ pub fn supports(name: &str, renderer: &str) -> Result<bool> {
     named(name)?.supports_renderer(renderer)
 }
 
-fn named(name: &str) -> Result<Box<dyn Preprocessor>> {
-    match name {
-        "admonish" => Ok(Box::new(Admonish)),
-        "pictures" => Ok(Box::new(Pictures)),
-        _ => bail!(
-            "There is no preprocessor `{name}`. There are `admonish` and `pictures`: mend the command in book.toml"
-        ),
+/// One of them; mdBook takes no box.
+pub(super) struct Named(Box<dyn Preprocessor>);
+
+impl Preprocessor for Named {
+    fn name(&self) -> &str {
+        self.0.name()
     }
+
+    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
+        self.0.run(context, book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        self.0.supports_renderer(renderer)
+    }
+}
+
+pub(super) fn named(name: &str) -> Result<Named> {
+    Ok(Named(match name {
+        "admonish" => Box::new(Admonish),
+        "exercise" => Box::new(Exercise),
+        "pictures" => Box::new(Pictures),
+        "questions" => Box::new(Questions),
+        _ => bail!(
+            "There is no preprocessor `{name}`. There are {}: mend the command in book.toml",
+            NAMES.map(|name| format!("`{name}`")).join(", ")
+        ),
+    }))
 }

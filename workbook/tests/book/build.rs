@@ -75,6 +75,38 @@ fn pictures_are_part_of_the_page_also_inside_a_box() {
 }
 
 #[test]
+fn a_question_is_folded_and_its_mistake_has_its_line() {
+    let fixture = Fixture::new();
+    fixture.page("# T\n\n```pikchr,alt=\"x\"\nbox\nbox\n```\n\n~~~question\nWhy `a`?\n\n- [ ] b **c**\n- [x] d\n\nBecause:\n\n```json\n{}\n```\n~~~\n\nAfter.\n");
+    let page = fixture.built_page();
+    let (asked, folded) = page.split_once("<details class=\"question-answer\">").expect(&page);
+    assert!(asked.contains("<p>Why <code>a</code>?</p>") && asked.contains("<strong>c</strong>"), "{page}");
+    assert!(folded.contains("<p>d</p>") && folded.contains("language-json"), "{page}");
+    assert!(folded.contains("</details>\n</div>") && folded.contains("<p>After.</p>"), "{page}");
+
+    fixture.page("# T\n\n```pikchr,alt=\"x\"\nbox\nbox\n```\n\n```question\nWhy?\n\n- [ ] a\n- [ ] b\n\nBecause.\n```\n");
+    let refusal = fixture.refusal();
+    assert!(refusal.contains("book/part-1/first-route.md:8: no choice is right"), "{refusal}");
+    assert_eq!(workbook::book::questions(fixture.root()).unwrap(), []);
+}
+
+#[test]
+fn a_chapter_has_its_commands_below_the_heading_of_its_exercise() {
+    let fixture = Fixture::new();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let manifest = fs::read_to_string(own.join("exercises/01-first-route/Cargo.toml")).unwrap();
+    fixture.write("exercises/01-first-route/Cargo.toml", &manifest);
+    fixture.write("exercises/01-a/Cargo.toml", &manifest.replace("first-route", "a"));
+    fixture.page("# A first route\n\n## The idea\n\n## Exercise\nThe story.\n");
+    let page = fixture.built_page();
+    let (_, below) = page
+        .split_once("</h2>\n<div class=\"workbook-exercise\" data-exercise=\"first-route\">")
+        .expect(&page);
+    assert!(below.contains("<code class=\"language-sh\">cargo workbook hint first-route</code>"), "{page}");
+    assert!(below.contains("<p>The story.</p>"), "{page}");
+}
+
+#[test]
 fn errors_name_the_page_and_what_to_do() {
     let fixture = Fixture::new();
     fixture.page("# T\n\n```pikchr,alt=\"x\"\nbox\nbxo\n```\n\n```pikchr\nbox\n```\n");
@@ -134,7 +166,7 @@ fn what_mdbook_only_logs_is_told() {
 fn mdbook_itself_can_run_the_preprocessors() {
     let mut chapter = Chapter::new(
         "T",
-        "```pikchr,alt=\"x\"\nbox\n```\n\n```admonish\nhello\n```\n".into(),
+        "```pikchr,alt=\"x\"\nbox\n```\n\n```admonish\nhello\n```\n\n```question\nWhy?\n\nanswer: so\n\nBecause.\n```\n".into(),
         "t.md",
         vec![],
     );
@@ -143,7 +175,7 @@ fn mdbook_itself_can_run_the_preprocessors() {
     let config = "[preprocessor.admonish]\nassets_version = \"3.1.0\"".parse().unwrap();
     let mut wire =
         serde_json::to_vec(&(PreprocessorContext::new("/".into(), config, "html".into()), book)).unwrap();
-    for name in ["pictures", "admonish"] {
+    for name in ["pictures", "questions", "exercise", "admonish"] {
         let mut answer = Vec::new();
         preprocess_between(name, wire.as_slice(), &mut answer).unwrap();
         let (context, _): (serde_json::Value, serde_json::Value) = serde_json::from_slice(&wire).unwrap();
@@ -152,12 +184,13 @@ fn mdbook_itself_can_run_the_preprocessors() {
     }
     let text = String::from_utf8(wire).unwrap();
     assert!(text.contains("<figure class=") && text.contains("admonish-note"), "{text}");
+    assert!(text.contains("question-answer"), "{text}");
 
     assert!(supports("pictures", "html").unwrap() && supports("admonish", "html").unwrap());
     assert!(!supports("pictures", "epub").unwrap());
     assert!(
         format!("{:#}", preprocess_between("nope", [].as_slice(), Vec::new()).unwrap_err())
-            .contains("`admonish` and `pictures`")
+            .contains("`pictures`, `questions`, `exercise`, `admonish`")
     );
     assert!(
         format!("{:#}", preprocess_between("pictures", b"x".as_slice(), Vec::new()).unwrap_err())

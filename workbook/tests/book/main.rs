@@ -21,6 +21,9 @@ impl Fixture {
         fixture.write("book.toml", &fs::read_to_string(own.join("book.toml")).unwrap());
         for file in fs::read_dir(own.join("book/theme")).unwrap() {
             let file = file.unwrap();
+            if !file.file_type().unwrap().is_file() {
+                continue;
+            }
             fixture.write(
                 &format!("book/theme/{}", file.file_name().display()),
                 &fs::read_to_string(file.path()).unwrap(),

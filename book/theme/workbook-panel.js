@@ -1,0 +1,236 @@
+// The panel below the heading `Exercise`: the exercise as it is now, and the buttons for it.
+(() => {
+  "use strict";
+
+  const { make, mark, words, results } = workbook;
+
+  let live = null; // the panel, once it is known whose page this is
+  workbook.on("status", (status) => {
+    const chapter = status.chapters.find(({ page }) => workbook.address(page) === workbook.here);
+    const place = chapter && document.querySelector(`.workbook-exercise[data-exercise="${CSS.escape(chapter.id)}"]`);
+    if (place) live ??= panel(place, chapter.id);
+    live?.status(status, chapter);
+  });
+
+  function panel(place, id) {
+    const part = (name, attributes) => make(name, { hidden: true, ...attributes });
+    const state = make("p", { "class": "panel-state" });
+    const back = part("p", { "class": "panel-connection", role: "status" });
+    const button = (name, action) => make("button", { type: "button", onclick: (event) => usable(event.target) && action() }, name);
+    const buttons = {
+      run: button("Run", () => act("run")),
+      hint: button("Hint", hint),
+      reset: button("Reset", () => question("Put the starter's files back? Your own are kept, and Undo brings them back.", "Reset now", () => act("reset"))),
+      undo: button("Undo", () => act("undo")),
+      solution: button("Show my diff to the solution", () => solution(false)),
+    };
+    const bar = make("div", { "class": "panel-buttons", role: "group", "aria-label": "Exercise" }, ...Object.values(buttons));
+    const asked = part("div", { "class": "panel-ask", role: "group" });
+    const message = make("p", { "class": "panel-message", role: "status" });
+    const errors = part("ol", { "class": "panel-diagnostics", "aria-label": "Errors of the compiler" });
+    const warnings = part("ol", { "class": "panel-diagnostics", "aria-label": "Warnings of the compiler" });
+    const failed = part("div", { "class": "panel-failure" });
+    const counted = make("summary");
+    const list = make("ol");
+    const tested = part("details", { "class": "panel-tests", open: true });
+    tested.append(counted, list);
+    const hints = part("ol", { "class": "panel-hints", "aria-label": "Hints" });
+    const diffs = part("div", { "class": "panel-diff", tabindex: "-1", role: "region", "aria-label": "My diff to the solution" });
+    const files = make("p", { "class": "panel-files" });
+    const announced = make("p", { "class": "only-heard", role: "status" });
+    const box = make("section", { "class": "panel", id: "workbook-panel", tabindex: "-1", "aria-label": "Your exercise, live" },
+      state, bar, asked, message, errors, failed, tested, warnings, hints, diffs, files, back, announced);
+    place.replaceWith(box);
+
+    // In sight wherever one reads, and the first stop from the keyboard.
+    const jump = make("a", { "class": "panel-jump", href: "#workbook-panel" });
+    document.body.prepend(jump);
+
+    let about = null; // the chapter, as the tool said last
+    let run = null; // the newest run of this chapter
+    let after = null; // the chapter to work on, where that is another
+    let lost = false;
+    let clock = 0;
+    let given = []; // the hints in sight
+    const kept = `workbook-hints-${id}`; // where this tab keeps them
+    showHints(JSON.parse(workbook.stored(kept) ?? "[]"));
+    const running = () => run && (run.phase === "building" || run.phase === "testing");
+    const usable = (pressed) => pressed.getAttribute("aria-disabled") !== "true";
+
+    function show() {
+      const now = lost ? "stopped" : running() ? "running" : about.state;
+      let text = words(about);
+      if (lost) text = "The tool has stopped";
+      else if (run?.phase === "building" && now === "running") text = "Building …";
+      else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
+      box.dataset.state = now;
+      const parts = [mark(now), make("strong", {}, text)];
+      const time = !lost && run && run.phase !== "stopped" ? ` · ${(run.elapsed_ms / 1000).toFixed(1)} s` : "";
+      parts.push(make("span", { "class": "panel-time" }, `${time} · about ${about.minutes} minutes`));
+      if (after && about.state === "green" && !running()) {
+        parts.push(" · ", make("a", { href: workbook.address(after.page) }, `Go on: ${after.number} ${after.title}`));
+      }
+      state.replaceChildren(...parts);
+      jump.replaceChildren(mark(now), " Exercise: ", make("span", {}, text));
+      jump.dataset.state = now;
+      showResults();
+      for (const [name, pressed] of Object.entries(buttons)) {
+        pressed.setAttribute("aria-disabled", lost || (name === "undo" && about.can_undo === false));
+      }
+      buttons.solution.classList.toggle("quiet", about.state !== "green" && !about.solution_shown);
+    }
+
+    function showResults() {
+      const known = run?.tests.length ? run.tests : (about.failing ?? []).map((name) => ({ name, status: "failed" }));
+      tested.hidden = known.length === 0;
+      const [passed, total] = run?.tests.length ? [run.passed, run.total] : [about.passed, about.total];
+      set(counted, `Tests: ${passed} of ${total} passed`);
+      results.tests(list, known);
+      fill(failed, run?.failure, (failure) => results.failure(failure));
+      for (const [element, isError] of [[errors, true], [warnings, false]]) {
+        const said = (run?.diagnostics ?? []).filter(({ level }) => (level === "error") === isError);
+        fill(element, said.length ? said : null, () => said.map(results.diagnostic));
+      }
+    }
+
+    // Only what changed is touched: whoever reads or selects in it keeps the place.
+    function fill(element, data, draw) {
+      const text = JSON.stringify(data ?? null);
+      if (element.drawn === text) return;
+      element.drawn = text;
+      element.hidden = !data;
+      element.replaceChildren(...(data ? draw(data) : []));
+    }
+    function set(element, text) {
+      if (element.textContent !== text) element.textContent = text;
+    }
+
+    // The tool sends the time with each event; between two of them it goes on here.
+    function tick() {
+      clearInterval(clock);
+      if (!running()) return;
+      const since = performance.now() - run.elapsed_ms;
+      clock = setInterval(() => {
+        run.elapsed_ms = performance.now() - since;
+        show();
+      }, 500);
+    }
+
+    workbook.on("run", (next) => {
+      if (next.id !== id) return;
+      const text = JSON.stringify(next);
+      const isNew = run && box.lastRun !== text;
+      box.lastRun = text;
+      run = next;
+      // What was there when the page was opened is no news.
+      if (isNew && next.phase === "done") announce(next);
+      if (about) show();
+      tick();
+    });
+
+    function announce(done) {
+      const counts = `${done.passed} of ${workbook.tests(done.total)} pass.`;
+      const text = {
+        "green": `Green. ${done.first_green ? "For the first time. " : ""}${counts}`,
+        "red": `Red. ${counts}${done.failure ? ` First failure: ${done.failure.name}` : ""}`,
+        "does-not-compile": `Does not compile. ${done.diagnostics?.[0]?.message ?? ""}`,
+      }[done.outcome] ?? "";
+      // A text that is the same again would not be read out.
+      announced.replaceChildren(make("span", {}, text));
+      message.textContent = done.first_green ? "Green for the first time. Well done!" : "";
+    }
+
+    workbook.on("connection", (what) => {
+      lost = what === "lost";
+      back.hidden = false;
+      if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects by itself.");
+      else set(back, "Connected again: the tool is running.");
+      if (lost) clearInterval(clock);
+      if (about) show();
+    });
+
+    async function refresh() {
+      const known = await workbook.chapter(id);
+      if (!known) return;
+      about = { ...about, ...known };
+      // A tool that tells the hints themselves is believed; else a tab remembers those that it has seen.
+      if (known.hints) showHints(known.hints);
+      else if (known.hints_shown === 0) showHints([]);
+      const links = (known.edit ?? []).flatMap(({ file, link }) => [", ", link ? make("a", { href: link }, file) : make("code", {}, file)]);
+      fill(files, [known.edit, known.command], () => ["Edit ", ...links.slice(1), ". Without the tool: ", make("code", {}, known.command)]);
+      show();
+    }
+    workbook.on("acted", (other) => {
+      if (other.id !== id) return;
+      if (other.hint) showHints([...given, other.hint]);
+      refresh();
+    });
+
+    async function act(action, more) {
+      message.textContent = "";
+      const answer = await workbook.act(action, { id, ...more });
+      if (answer.message && !answer.needs_show_me) message.textContent = answer.message;
+      if (answer.ok && action !== "run") refresh();
+      return answer;
+    }
+
+    async function hint() {
+      const answer = await act("hint");
+      if (!answer.hint) return;
+      showHints([...given, answer.hint]);
+      const at = given.findIndex((one) => isSame(one, answer.hint));
+      hints.children[at].focus();
+    }
+
+    function isSame(a, b) {
+      return a.title === b.title && a.number === b.number;
+    }
+
+    function showHints(all) {
+      given = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
+      workbook.stored(kept, given.length ? JSON.stringify(given) : null);
+      hints.hidden = given.length === 0;
+      // Those in sight stay as they are, one more is appended.
+      if (hints.children.length > given.length) hints.replaceChildren();
+      hints.append(...given.slice(hints.children.length).map(results.hint));
+    }
+
+    async function solution(show_me) {
+      const answer = await act("solution", { show_me });
+      if (answer.needs_show_me) {
+        return question(answer.message, "Show me", () => solution(true));
+      }
+      if (!answer.diffs) return;
+      const close = make("button", { type: "button", onclick: () => { diffs.hidden = true; buttons.solution.focus(); } }, "Close the diff");
+      diffs.replaceChildren(make("p", {}, "Lines with - are yours, those with + the solution's."), ...answer.diffs.map(results.diff), close);
+      diffs.hidden = false;
+      diffs.focus();
+    }
+
+    // Asks in the page and not in a window of its own: that one would stop the page, and its look is not the book's.
+    function question(text, yes, action) {
+      const before = document.activeElement;
+      const leave = () => {
+        asked.hidden = true;
+        before?.focus();
+      };
+      const sure = make("button", { type: "button", onclick: () => { leave(); action(); } }, yes);
+      const no = make("button", { type: "button", onclick: leave }, "No");
+      asked.setAttribute("aria-label", text);
+      asked.replaceChildren(make("p", {}, text), sure, no);
+      asked.onkeydown = (event) => event.key === "Escape" && leave();
+      asked.hidden = false;
+      sure.focus();
+    }
+
+    return {
+      status(status, chapter) {
+        if (chapter) about = { ...about, ...chapter };
+        const current = status.chapters.find((candidate) => candidate.id === status.current);
+        after = current && current.id !== id ? current : null;
+        show();
+        refresh();
+      },
+    };
+  }
+})();

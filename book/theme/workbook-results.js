@@ -1,0 +1,68 @@
+// What a run said, as elements: tests, the first failure, the compiler's diagnostics, hints, and the diff to the solution.
+workbook.results = (() => {
+  "use strict";
+
+  const { make } = workbook;
+  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "running": "waiting" };
+  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "running": "…" };
+
+  /** Brings a list up to date in place, so that a screen reader or a selection in it is not thrown out. */
+  function tests(list, all) {
+    while (list.children.length > all.length) list.lastChild.remove();
+    all.forEach((test, at) => {
+      let row = list.children[at];
+      if (!row) {
+        row = make("li", {}, make("span", { "class": "mark", "aria-hidden": "true" }), make("code"), make("span", { "class": "word" }));
+        list.append(row);
+      }
+      if (row.dataset.status !== test.status) {
+        row.dataset.status = test.status;
+        row.children[0].textContent = SIGNS[test.status] ?? "?";
+        row.children[2].textContent = WORDS[test.status] ?? test.status;
+      }
+      if (row.children[1].textContent !== test.name) row.children[1].textContent = test.name;
+    });
+  }
+
+  function place(at) {
+    if (!at) return "";
+    const text = `${at.file}:${at.line}`;
+    return at.link ? make("a", { href: at.link }, text) : text;
+  }
+
+  /** Text of the tool that may be wide or long: it scrolls, also from the keyboard. */
+  function scroller(label, child) {
+    return make("pre", { tabindex: "0", role: "region", "aria-label": label }, child);
+  }
+
+  function failure(failed) {
+    const line = make("p", {}, make("strong", {}, "First failure: "), make("code", {}, failed.name), " ", place(failed.place));
+    return [line, scroller("Message of the first failure", make("code", {}, failed.message))];
+  }
+
+  function diagnostic(said) {
+    const title = `${said.level}${said.code ? `[${said.code}]` : ""}: ${said.message}`;
+    const code = make("code");
+    code.innerHTML = said.html; // escaped by the tool, with spans for the colours
+    return make("li", { "data-level": said.level }, make("p", {}, make("strong", {}, title), " ", place(said.place)), scroller(title, code));
+  }
+
+  function hint(given) {
+    const text = make("div", { "class": "hint-text" });
+    text.innerHTML = given.html; // escaped by the tool
+    const title = `${given.title}: ${given.stage} (${given.number} of ${given.of})`;
+    return make("li", { tabindex: "-1" }, make("strong", {}, title), text);
+  }
+
+  function diff({ file, text }) {
+    if (!text) return make("p", {}, make("code", {}, file), " is the same as in the solution.");
+    const code = make("code");
+    for (const line of text.replace(/\n$/, "").split("\n")) {
+      const kind = { "+": "added", "-": "removed", "@": "place" }[line[0]];
+      code.append(make("span", { "class": `line${kind ? ` ${kind}` : ""}` }, line + "\n"));
+    }
+    return make("details", { open: true }, make("summary", {}, make("code", {}, file)), scroller(`Diff of ${file}`, code));
+  }
+
+  return { tests, failure, diagnostic, hint, diff };
+})();

@@ -1,0 +1,65 @@
+// The browser, and what every test wants of a page.
+
+import assert from "node:assert/strict";
+import fs from "node:fs/promises";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+const SCREENSHOTS = path.resolve(import.meta.dirname, "../screenshots");
+
+/** Every page of the book that the summary names, and the one for paper. */
+export const PAGES = ["welcome", "how-to-use", "before-you-start", "part-1/first-route", "part-1/dtos", "part-1/routers-and-state",
+  "glossary", "appendix/from-fastapi"];
+
+export async function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
+}
+
+/** A page that notes what it asked for, and what went wrong in it. */
+export async function open(browser, address, options = {}) {
+  const context = options.context ?? await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const seen = { requests: [], mistakes: [] };
+  page.on("request", (request) => seen.requests.push(request.url()));
+  page.on("pageerror", (error) => seen.mistakes.push(String(error)));
+  page.on("console", (message) => {
+    // An answer that refuses is for the page to show; the browser notes it as well.
+    const refused = message.text().startsWith("Failed to load resource");
+    if (["error", "warning"].includes(message.type()) && !refused) seen.mistakes.push(message.text());
+  });
+  await page.goto(address);
+  return { page, context, seen };
+}
+
+/** Nothing went wrong in the page, and nothing was asked of another host. */
+export function assertClean(seen, address) {
+  assert.deepEqual(seen.mistakes, []);
+  assert.deepEqual(seen.requests.filter((url) => !url.startsWith(address) && !url.startsWith("data:")), []);
+}
+
+export async function screenshot(page, name) {
+  await fs.mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+}
+
+/** The panel's parts, by what a reader calls them. */
+export function panel(page) {
+  const box = page.locator("#workbook-panel");
+  return {
+    box,
+    state: box.locator(".panel-state"),
+    message: box.locator(".panel-message"),
+    heard: box.locator(".only-heard"),
+    tests: box.locator(".panel-tests li"),
+    hints: box.locator(".panel-hints > li"),
+    diff: box.locator(".panel-diff"),
+    failure: box.locator(".panel-failure"),
+    errors: box.getByRole("list", { name: "Errors of the compiler" }),
+    button: (name) => box.getByRole("button", { name, exact: true }),
+    /** Waits until the state says so. */
+    says: (text) => box.locator(".panel-state", { hasText: text }).waitFor(),
+  };
+}

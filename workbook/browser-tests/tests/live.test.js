@@ -1,0 +1,115 @@
+// The panel follows the exercise on the disk, and its buttons act on it.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Workbook } from "../support/workbook.js";
+import { assertClean, launch, open, panel, screenshot } from "../support/browser.js";
+
+const CODE = "exercises/01-first-route/src/lib.rs";
+let workbook, browser, page, seen, it;
+
+before(async () => {
+  workbook = await Workbook.copy();
+  browser = await launch();
+  const address = await workbook.start();
+  ({ page, seen } = await open(browser, `${address}/part-1/first-route.html`));
+  it = panel(page);
+  // Gone if the page is loaded again.
+  await page.evaluate(() => { window.sameVisit = true; });
+});
+after(async () => {
+  await browser?.close();
+  await workbook?.close();
+});
+
+test("the starter is red, each test says so, and the first failure has its message and a link", async () => {
+  await it.says("Red: 0 of 10 tests pass");
+  assert.match(await it.state.textContent(), /about 30 minutes/);
+  await it.failure.getByText("not yet implemented").waitFor();
+  assert.equal(await it.box.locator('.panel-tests li[data-status="failed"]').count(), 10);
+  assert.match(await it.failure.getByRole("link").getAttribute("href"), /^vscode:\/\/file\/.*:\d+:\d+$/);
+  assert.match(await it.box.locator(".panel-files a").getAttribute("href"), /^vscode:\/\/file\/.*lib\.rs/);
+  await screenshot(page, "red");
+});
+
+test("hints come one after the other, the one for the failing test first", async () => {
+  await it.button("Hint").click();
+  await it.hints.first().waitFor();
+  assert.match(await it.hints.first().textContent(), /get_health_answers_200.*The two holes/);
+  await it.button("Hint").click();
+  await it.hints.nth(1).waitFor();
+  assert.match(await it.hints.nth(1).textContent(), /A route is a path/);
+  assert.equal(await it.hints.count(), 2);
+});
+
+test("the solution is shown before green only to those who say so", async () => {
+  await it.button("Show my diff to the solution").click();
+  await it.button("No").click();
+  assert.equal(await it.diff.isVisible(), false);
+  await it.button("Show my diff to the solution").click();
+  await it.button("Show me").click();
+  await it.diff.locator(".added").first().waitFor();
+  assert.match(await it.diff.textContent(), /-\s+todo!/);
+  await it.button("Close the diff").click();
+});
+
+test("a program that does not compile shows the compiler's words in colour", async () => {
+  const code = await workbook.read(CODE);
+  await workbook.write(CODE, code + "\npub fn broken() -> u8 { \"<b>text</b>\" }\n");
+  await it.says("Does not compile");
+  await it.errors.getByText("E0308").first().waitFor();
+  assert.ok(await it.errors.locator("span[class^=ansi-]").count() > 0);
+  assert.equal(await it.errors.locator("b").count(), 0, "what the program holds is text");
+  assert.match(await it.heard.textContent(), /^Does not compile/);
+  await screenshot(page, "does-not-compile");
+  await workbook.write(CODE, code);
+  await it.says("Red: 0 of 10");
+});
+
+test("a mended exercise turns green without a reload, and is announced once", async () => {
+  await page.evaluate(() => {
+    window.announced = [];
+    const region = document.querySelector("#workbook-panel .only-heard");
+    new MutationObserver(() => window.announced.push(region.textContent)).observe(region, { childList: true });
+  });
+  await workbook.solve("01-first-route");
+  await it.says("Green: all 10 tests pass");
+  await it.message.getByText("for the first time").waitFor();
+  const announced = await page.evaluate(() => window.announced.filter((text) => text.startsWith("Green")));
+  assert.deepEqual(announced, ["Green. For the first time. 10 of 10 tests pass."]);
+  assert.ok(await page.evaluate(() => window.sameVisit), "it was not loaded again");
+  await it.state.getByRole("link", { name: /Go on: 02/ }).waitFor();
+  await page.locator('#mdbook-sidebar .tick .mark[data-state="green"]').waitFor();
+  assert.match(await page.locator(".book-progress .progress").textContent(), /1 of 3 green/);
+  assert.match(await page.locator(".part-title .progress").textContent(), /1 of 3 green/);
+  await it.box.scrollIntoViewIfNeeded();
+  await screenshot(page, "green");
+});
+
+test("once green, the diff opens at once", async () => {
+  await it.button("Show my diff to the solution").click();
+  await it.diff.getByText("is the same as in the solution").waitFor();
+  await it.button("Close the diff").click();
+});
+
+test("reset asks first, and undo brings back what was there", async () => {
+  const mine = await workbook.read(CODE);
+  await it.button("Reset").click();
+  await page.keyboard.press("Escape");
+  assert.equal(await workbook.read(CODE), mine);
+  await it.button("Reset").click();
+  await it.button("Reset now").click();
+  await it.says("Red: 0 of 10");
+  assert.notEqual(await workbook.read(CODE), mine);
+  await it.box.locator('button[aria-disabled="false"]', { hasText: "Undo" }).click();
+  await it.says("Green: all 10");
+  assert.equal(await workbook.read(CODE), mine);
+});
+
+test("run runs", async () => {
+  await it.button("Run").click();
+  await page.waitForFunction(() => document.querySelector("#workbook-panel").dataset.state === "running");
+  await it.says("Green: all 10");
+});
+
+test("no mistake in the page, and nothing asked of another host", () => assertClean(seen, workbook.address));

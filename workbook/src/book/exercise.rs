@@ -1,0 +1,79 @@
+//! The preprocessor `exercise`: below the heading `## Exercise` of a chapter's page stand the commands for it. In a book that the tool
+//! serves, `workbook-panel.js` puts the live panel in their place; on a plain web host, and without a script, they stay.
+
+use std::path::Path;
+
+use anyhow::Result;
+use mdbook_driver::book::Book;
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::{question::escape, slashed};
+use crate::course::{Chapter, Course};
+
+/// What stands below this heading is an exercise.
+const HEADING: &str = "## Exercise";
+
+pub(super) struct Exercise;
+
+impl Preprocessor for Exercise {
+    fn name(&self) -> &str {
+        "exercise"
+    }
+
+    /// # Errors
+    /// Never: what is wrong with an exercise is for `cargo workbook check` to say, and no reason to withhold the text.
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();
+        book.for_each_chapter_mut(|page| {
+            let path = slashed(page.source_path.as_deref().unwrap_or(Path::new("")));
+            if let Some(chapter) = chapters.iter().find(|chapter| chapter.about.page == path)
+                && let Some(end) = end_of_heading(&page.content)
+            {
+                page.content.insert_str(end, &markup(chapter));
+            }
+        });
+        Ok(book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        Ok(renderer == "html")
+    }
+}
+
+fn end_of_heading(page: &str) -> Option<usize> {
+    Parser::new_ext(page, Options::all()).into_offset_iter().find_map(|(event, range)| {
+        let heading = matches!(event, Event::Start(Tag::Heading { .. }));
+        (heading && page[range.clone()].trim_end() == HEADING).then_some(range.end)
+    })
+}
+
+fn markup(chapter: &Chapter) -> String {
+    let id = escape(&chapter.id);
+    let (minutes, test) = (chapter.about.minutes, escape(&chapter.command()));
+    let commands = [
+        ("Run the tests", format!("cargo workbook run {id}")),
+        ("The same without the tool", test),
+        ("The next hint", format!("cargo workbook hint {id}")),
+        ("Compare with the solution", format!("cargo workbook solution {id}")),
+    ];
+    let rows = commands.map(|(what, command)| {
+        format!("<dt>{what}</dt><dd><pre><code class=\"language-sh\">{command}</code></pre></dd>\n")
+    });
+    format!(
+        "\n\n<div class=\"workbook-exercise\" data-exercise=\"{id}\">\n<p>About {minutes} minutes. In your copy of the workbook:</p>\n<dl>\n{}</dl>\n</div>\n\n",
+        rows.concat()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_is_found_and_not_what_looks_like_it() {
+        let page = "# T\n\n```md\n## Exercise\n```\n\n### Exercise\n\n## Exercise\nText\n";
+        assert_eq!(&page[end_of_heading(page).unwrap()..], "Text\n");
+        assert_eq!(end_of_heading("## Exercises\n"), None);
+    }
+}
