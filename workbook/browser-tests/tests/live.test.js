@@ -80,8 +80,8 @@ test("a mended exercise turns green without a reload, and is announced once", as
   assert.ok(await page.evaluate(() => window.sameVisit), "it was not loaded again");
   await it.state.getByRole("link", { name: /Go on: 02/ }).waitFor();
   await page.locator('#mdbook-sidebar .tick .mark[data-state="green"]').waitFor();
-  assert.match(await page.locator(".book-progress .progress").textContent(), /1 of 3 green/);
-  assert.match(await page.locator(".part-title .progress").textContent(), /1 of 3 green/);
+  assert.match(await page.locator(".book-progress .progress").textContent(), /1 of \d+ green/);
+  assert.match(await page.locator(".part-title .progress").textContent(), /1 of \d+ green/);
   await it.box.scrollIntoViewIfNeeded();
   await screenshot(page, "green");
 });

@@ -247,7 +247,11 @@ impl Gates<'_> {
         };
         let summary = std::fs::read_to_string(root.join("book/SUMMARY.md")).unwrap_or_default();
         failures.extend(page::check(chapter, &text, &summary));
-        failures.extend(book::of_page(includes, &format!("book/{}", chapter.about.page)));
+        let path = format!("book/{}", chapter.about.page);
+        failures.extend(book::of_page(includes, &path));
+        let mut asked = crate::book::questions(root)?;
+        asked.retain(|asked| asked.page == std::path::Path::new(&path));
+        failures.extend(book::of_page(&crate::book::unproved(&asked, |_| Some(tests.clone())), &path));
         let fences = fences(&text);
         if started.outcome != Outcome::DoesNotCompile {
             failures.extend(quotes::check(chapter, &fences, &started.tests));
