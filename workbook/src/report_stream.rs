@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::{
     cargo::{self, Level},
@@ -27,6 +27,8 @@ const PATIENCE: Duration = Duration::from_millis(800);
 /// Turns the events of one run into text.
 pub struct Stream {
     started: Instant,
+    what: &'static str,
+    bars: MultiProgress,
     bar: ProgressBar,
     built: BTreeSet<String>,
     total: Arc<AtomicU64>,
@@ -34,9 +36,12 @@ pub struct Stream {
 }
 
 impl Stream {
-    pub fn new(root: &Path, chapter: &Chapter) -> Self {
+    /// `what` stands before the bar, which is drawn among `bars`: whoever prints meanwhile suspends those.
+    pub fn new(root: &Path, chapter: &Chapter, what: &'static str, bars: MultiProgress) -> Self {
         Self {
             started: Instant::now(),
+            what,
+            bars,
             bar: ProgressBar::hidden(),
             built: BTreeSet::new(),
             total: Arc::default(),
@@ -74,9 +79,10 @@ impl Stream {
             return;
         }
         if let Some((root, package)) = self.count.take() {
-            let style = "  building what the exercise needs {wide_bar} {pos}/{len} crates";
-            let style = ProgressStyle::with_template(style).expect("the template is well formed");
-            self.bar = ProgressBar::new(0).with_style(style.progress_chars("#>-"));
+            let style =
+                format!("  building what the {} needs {{wide_bar}} {{pos}}/{{len}} crates", self.what);
+            let style = ProgressStyle::with_template(&style).expect("the template is well formed");
+            self.bar = self.bars.add(ProgressBar::new(0).with_style(style.progress_chars("#>-")));
             let total = self.total.clone();
             thread::spawn(move || total.store(crates(&root, &package), Relaxed));
         }

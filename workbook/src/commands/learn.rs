@@ -4,6 +4,7 @@
 
 use anstream::{print, println};
 use anyhow::Result;
+use indicatif::MultiProgress;
 
 use crate::{
     cli::{Format, Verdict},
@@ -43,7 +44,7 @@ pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
     remember(course, chapter);
     let stop = Stop::on_interrupt();
     println!("{}", show::heading(chapter));
-    let mut stream = Stream::new(&course.root, chapter);
+    let mut stream = Stream::new(&course.root, chapter, "exercise", MultiProgress::new());
     let report = run::chapter(course, chapter, &stop, &mut |event| {
         if let Some(text) = stream.take(event) {
             print!("{text}");

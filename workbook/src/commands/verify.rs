@@ -93,7 +93,7 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> 
         Ok(originals) => originals,
         Err(error) => return Ok(Verified::not_run(chapter, format!("{error:#}"))),
     };
-    let mut stream = Stream::new(&course.root, chapter);
+    let mut stream = Stream::new(&course.root, chapter, "exercise", indicatif::MultiProgress::new());
     let mut on = |event: run::Event<'_>| {
         // Only its bar is wanted: the result comes in a line at the end.
         stream.take(event);

@@ -41,12 +41,13 @@ impl<'a> Watch<'a> {
         let (started, editor) =
             (Instant::now(), Editor::load(&root).unwrap_or_else(|_| Editor::usual(&root)));
         let mut live = Live::new(&id, editor);
+        let bars = self.screen.bars.clone();
         self.listener.run_changed(live.run());
         thread::spawn(move || {
             let run = |live: &mut Live| {
                 let course = Course::load(&root)?;
                 let chapter = course.chapter(&id)?;
-                let mut stream = Stream::new(&root, chapter);
+                let mut stream = Stream::new(&root, chapter, "exercise", bars);
                 run::chapter(&course, chapter, &stop, &mut |event| {
                     if let Some(run) = live.take(&event, started.elapsed()) {
                         let _ = sender.send(Message::Run(run.clone()));
@@ -114,10 +115,17 @@ impl<'a> Watch<'a> {
         let Some(next) = self.course.after(&self.chapter.id) else { return };
         let stop = Stop::default();
         self.running = Some(Running::Preparing(stop.clone()));
-        let (root, id, sender) = (self.course.root.clone(), next.id.clone(), self.sender.clone());
+        let (root, next, sender) = (self.course.root.clone(), next.clone(), self.sender.clone());
+        let bars = self.screen.bars.clone();
         thread::spawn(move || {
+            let mut stream = Stream::new(&root, &next, "next chapter", bars);
             // What fails here fails again, and is shown, when the learner gets there.
-            let _ = cargo::build_tests(&root, &id, &stop, &mut |_| {});
+            let _ = cargo::build_tests(&root, &next.id, &stop, &mut |event| {
+                if let cargo::Event::Crate { .. } = event {
+                    stream.take(run::Event::Build(event));
+                }
+            });
+            drop(stream);
             let _ = sender.send(Message::Prepared);
         });
     }

@@ -3,18 +3,21 @@
 use std::io::{self, IsTerminal, Write};
 
 use crossterm::terminal;
+use indicatif::MultiProgress;
 
 /// While it lives, keys come one by one; dropping it gives the terminal back.
 pub struct Screen {
     keys: bool,
     clears: bool,
+    /// The bars at the end of the screen; text is written above them.
+    pub bars: MultiProgress,
 }
 
 impl Screen {
     pub fn open() -> Self {
         let terminal = io::stdout().is_terminal();
         let keys = terminal && io::stdin().is_terminal() && terminal::enable_raw_mode().is_ok();
-        Self { keys, clears: terminal }
+        Self { keys, clears: terminal, bars: MultiProgress::new() }
     }
 
     pub fn has_keys(&self) -> bool {
@@ -30,6 +33,10 @@ impl Screen {
 
     /// Writes text. A terminal that went away is no reason to fail: there is nobody to tell.
     pub fn print(&self, text: &str) {
+        self.bars.suspend(|| self.write(text));
+    }
+
+    fn write(&self, text: &str) {
         let mut out = anstream::stdout().lock();
         let _ = if self.keys {
             // In raw mode a line feed alone does not go back to the first column.
