@@ -250,18 +250,28 @@ async fn assert_ours(desk: &Router, request: Request<Body>, detail: &str) {
 
 // ANCHOR: closed
 #[rstest]
-#[case::create_a_user(post("/users", &json!({ "email": "ada@beans.example", "name": "Ada" })))]
-#[case::read_a_user(get("/users/x"))]
-#[case::change_a_user(patch("/users/x", &json!({ "name": "Ada" })))]
-#[case::read_a_user_for_the_staff(get("/staff/users/x"))]
-#[case::create_a_product(post("/products", &tea()))]
-#[case::list_products(get("/products"))]
-#[case::read_a_product(get("/products/tea"))]
-#[case::delete_a_product(request(Method::DELETE, "/products/tea"))]
+#[case::created(post("/users", &json!({ "email": "ada@beans.example", "name": "Ada" })))]
+#[case::read(get("/users/x"))]
+#[case::changed(patch("/users/x", &json!({ "name": "Ada" })))]
+#[case::read_by_the_staff(get("/staff/users/x"))]
 #[tokio::test]
-async fn a_database_that_is_gone_is_told_in_the_log_and_not_outside(
-    #[case] request: Request<Body>,
-) {
+async fn without_a_database_no_user_is(#[case] request: Request<Body>) {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let desk = app(AppState::new(pool.clone()));
+
+    pool.close().await;
+
+    assert_ours(&desk, request, "closed pool").await;
+}
+
+#[rstest]
+#[case::created(post("/products", &tea()))]
+#[case::listed(get("/products"))]
+#[case::read(get("/products/tea"))]
+#[case::deleted(request(Method::DELETE, "/products/tea"))]
+#[tokio::test]
+async fn without_a_database_no_product_is(#[case] request: Request<Body>) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let desk = app(AppState::new(pool.clone()));
