@@ -149,6 +149,14 @@ async fn a_field_that_breaks_a_rule_is_named(
 }
 // ANCHOR_END: field
 
+#[test]
+fn the_detail_of_a_field_says_what_is_wrong_with_it() {
+    let error = ApiError::InvalidField { field: "roast", problem: "is burnt" };
+
+    let detail = error.detail().unwrap_or_default();
+    assert!(detail.contains("roast") && detail.contains("is burnt"), "{detail:?}");
+}
+
 #[rstest]
 #[case::where_the_json_breaks(
     raw(Method::POST, "/users", "{\"email\": }"),
