@@ -1,0 +1,1 @@
+-- The table of the products goes here: sku, name, price_cents.
