@@ -11,7 +11,7 @@ const SCREENSHOTS = path.resolve(import.meta.dirname, "../screenshots");
 
 /** Every page of the book that the summary names, and the one for paper. */
 export const PAGES = ["welcome", "how-to-use", "before-you-start", "part-1/first-route", "part-1/dtos", "part-1/routers-and-state",
-  "part-1/error-envelope",
+  "part-1/error-envelope", "part-1/sqlite-crud",
   "glossary", "appendix/from-fastapi"];
 
 export async function launch() {
