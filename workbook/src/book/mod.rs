@@ -17,6 +17,7 @@ mod preprocess;
 mod question;
 mod questions;
 mod rebuild;
+mod redraw;
 mod shelf;
 mod svg;
 mod warnings;

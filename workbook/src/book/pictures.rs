@@ -9,15 +9,14 @@
 //! The language is described at <https://pikchr.org>. Colours are the theme's: `highlight` and `tint` for what changes in this
 //! chapter, `muted` and `panel` for what stays behind, `good`, `bad`, `paper`; without a colour a line has that of the text.
 
-use std::path::Path;
 use std::sync::LazyLock;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use regex::Regex;
 
-use super::{fences::fences, slashed, svg};
+use super::{fences::fences, redraw::redraw, slashed, svg};
 
 pub(super) struct Pictures;
 
@@ -28,22 +27,11 @@ impl Preprocessor for Pictures {
 
     /// # Errors
     /// Every picture that cannot be drawn or has no alternative text, each with its page and line.
-    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let mut mistakes = Vec::new();
-        book.for_each_chapter_mut(|chapter| {
-            let page = context.config.book.src.join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
-            match draw_all(&chapter.content) {
-                Ok(text) => chapter.content = text,
-                Err(found) => mistakes.extend(
-                    found.into_iter().map(|(line, said)| format!("{}:{line}: {said}", slashed(&page))),
-                ),
-            }
-        });
-        if mistakes.is_empty() {
-            Ok(book)
-        } else {
-            Err(anyhow!("A picture cannot be drawn:\n  {}", mistakes.join("\n  ")))
-        }
+    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
+        redraw(context, book, "A picture cannot be drawn", |page, text| {
+            let told = |(line, said)| format!("{}:{line}: {said}", slashed(page));
+            draw_all(text).map_err(|found| found.into_iter().map(told).collect())
+        })
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {

@@ -5,14 +5,14 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use mdbook_driver::book::Book;
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::question::Question;
-use super::{Problem, includes::pages, slashed};
+use super::{Problem, includes::pages, redraw::redraw, slashed};
 use crate::course;
 
 pub(super) struct Questions;
@@ -24,32 +24,18 @@ impl Preprocessor for Questions {
 
     /// # Errors
     /// Every question that is not whole, each with its page and line.
-    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let mut mistakes = Vec::new();
-        book.for_each_chapter_mut(|chapter| {
-            let page = context.config.book.src.join(chapter.source_path.as_deref().unwrap_or(Path::new("")));
-            match draw_all(&chapter.content) {
-                Ok(text) => chapter.content = text,
-                Err(mistake) => {
-                    // Other preprocessors have moved the lines, so they are counted in what the author wrote.
-                    let written = fs::read_to_string(context.root.join(&page)).unwrap_or_default();
-                    let found: Vec<_> = parse_all(&written)
-                        .filter_map(|(_, line, parsed)| Some((line, parsed.err()?)))
-                        .collect();
-                    if found.is_empty() {
-                        mistakes.push(format!("{}: {mistake}", slashed(&page)));
-                    }
-                    mistakes.extend(
-                        found.into_iter().map(|(line, said)| format!("{}:{line}: {said}", slashed(&page))),
-                    );
-                }
-            }
-        });
-        if mistakes.is_empty() {
-            Ok(book)
-        } else {
-            Err(anyhow!("A question is not whole:\n  {}", mistakes.join("\n  ")))
-        }
+    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
+        redraw(context, book, "A question is not whole", |page, text| {
+            draw_all(text).map_err(|mistake| {
+                // Other preprocessors have moved the lines, so they are counted in what the author wrote.
+                let written = fs::read_to_string(context.root.join(page)).unwrap_or_default();
+                let found: Vec<_> = parse_all(&written)
+                    .filter_map(|(_, line, parsed)| Some((line, parsed.err()?)))
+                    .map(|(line, said)| format!("{}:{line}: {said}", slashed(page)))
+                    .collect();
+                if found.is_empty() { vec![format!("{}: {mistake}", slashed(page))] } else { found }
+            })
+        })
     }
 
     fn supports_renderer(&self, renderer: &str) -> Result<bool> {
