@@ -1,0 +1,1 @@
+//! What the domain promises, one module for each of its parts.

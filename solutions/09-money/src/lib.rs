@@ -1,0 +1,3 @@
+//! The order desk, chapter 9: money that cannot be mixed, rounded or lost.
+
+pub mod domain;

@@ -1,0 +1,21 @@
+//! What the roastery knows and decides. Nothing in here reads a request or a row.
+
+mod contact;
+mod currency;
+mod email;
+mod ids;
+mod money;
+mod order;
+mod product;
+mod quantity;
+mod user;
+
+pub use contact::{EmptyText, Name, Phone};
+pub use currency::{Currency, UnknownCurrency};
+pub use email::{Email, EmailError};
+pub use ids::{CustomerId, InvalidId, OrderId, UserId};
+pub use money::{Money, MoneyError};
+pub use order::{Order, OrderItem};
+pub use product::{Product, ProductError, Sku};
+pub use quantity::{InvalidQuantity, Quantity};
+pub use user::User;

@@ -1,0 +1,3 @@
+//! The order desk, chapter 11: an order that guards its items.
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The order desk, chapter 14: customers, their addresses, and a rule that spans two aggregates.
+
+pub mod domain;

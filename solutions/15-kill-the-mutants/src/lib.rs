@@ -1,0 +1,3 @@
+//! The order desk, chapter 15: the same domain, and tests that are worth something.
+
+pub mod domain;
