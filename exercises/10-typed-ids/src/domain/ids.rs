@@ -10,51 +10,41 @@ use uuid::Uuid;
 #[error("is no id")]
 pub struct InvalidId;
 
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Uuid);
+/// Which user.
+pub type UserId = Id;
 
-        impl $name {
-            /// The id with this number. Where numbers come from is not the domain's business.
-            pub const fn new(number: Uuid) -> Self {
-                Self(number)
-            }
+/// Which customer.
+pub type CustomerId = Id;
 
-            /// The number, for what keeps it or shows it.
-            pub const fn uuid(self) -> Uuid {
-                self.0
-            }
-        }
+/// Which order.
+pub type OrderId = Id;
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
+/// Which one, of whatever kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Uuid);
 
-        impl FromStr for $name {
-            type Err = InvalidId;
+impl Id {
+    /// The id with this number. Where numbers come from is not the domain's business.
+    pub const fn new(number: Uuid) -> Self {
+        Self(number)
+    }
 
-            fn from_str(text: &str) -> Result<Self, InvalidId> {
-                text.parse().map(Self).map_err(|_| InvalidId)
-            }
-        }
-    };
+    /// The number, for what keeps it or shows it.
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
 }
 
-id! {
-    /// Which user.
-    UserId
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
-id! {
-    /// Which customer.
-    CustomerId
-}
+impl FromStr for Id {
+    type Err = InvalidId;
 
-id! {
-    /// Which order.
-    OrderId
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        text.parse().map(Self).map_err(|_| InvalidId)
+    }
 }

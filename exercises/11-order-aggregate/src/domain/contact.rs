@@ -10,7 +10,7 @@ use thiserror::Error;
 pub struct EmptyText;
 
 /// What somebody wants to be called. It says something, and has no white space around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Name(String);
 
 impl Name {
@@ -26,7 +26,7 @@ impl Name {
 }
 
 /// A telephone number as its owner writes it. It says something, and has no white space around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
 
 impl Phone {

@@ -1,0 +1,54 @@
+// Caught by: compiler::does_not_compile::case_2_two_ids_for_each_other
+// Replaces: src/domain/ids.rs
+//! Identity: a type for each kind of id, so that the compiler knows them apart.
+
+use std::{fmt, str::FromStr};
+
+use thiserror::Error;
+use uuid::Uuid;
+
+/// A text that is no id at all, of whatever kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("is no id")]
+pub struct InvalidId;
+
+// ANCHOR: aliases
+/// Which user.
+pub type UserId = Id;
+
+/// Which customer.
+pub type CustomerId = Id;
+
+/// Which order.
+pub type OrderId = Id;
+// ANCHOR_END: aliases
+
+/// Which one, of whatever kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Uuid);
+
+impl Id {
+    /// The id with this number. Where numbers come from is not the domain's business.
+    pub const fn new(number: Uuid) -> Self {
+        Self(number)
+    }
+
+    /// The number, for what keeps it or shows it.
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Id {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        text.parse().map(Self).map_err(|_| InvalidId)
+    }
+}
