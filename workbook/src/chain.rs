@@ -77,6 +77,8 @@ pub enum Kind {
     Added,
     /// The solved chapter before has it, and the starter does not.
     Missing { before: String },
+    /// The manifest names it, and neither this chapter nor one before has it.
+    Unknown,
     /// The solution's file is not the starter's, and the learner is not to change it.
     Solution,
 }
@@ -116,6 +118,13 @@ pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
             };
             breaks.push(Break { file: file.clone(), what });
         }
+    }
+
+    let is_known = |file: &String| {
+        [&starter, &solution, &before].iter().any(|files| files.contains_key(file)) || is_its_own(file)
+    };
+    for file in named.iter().copied().filter(|file| !is_known(file)) {
+        breaks.push(Break { file: file.clone(), what: Kind::Unknown });
     }
 
     let solution = handed_on(&solution);

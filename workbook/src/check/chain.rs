@@ -36,6 +36,10 @@ pub fn check(course: &Course, chapter: &Chapter) -> Result<Vec<Failure>> {
                 format!("{file} of the solved {before} is gone from exercises/{folder}"),
                 "put it back, or name it in `given` and say on the page why it is gone",
             ),
+            Kind::Unknown => Failure::new(
+                format!("`edit` or `given` names {file}, which neither this chapter nor one before has"),
+                format!("mend the name in exercises/{folder}/Cargo.toml (paths count from exercises/{folder}), or write the file"),
+            ),
             Kind::Solution => Failure::new(
                 format!("solutions/{folder}/{file} and the starter differ, and the file is not in `edit`"),
                 "make both the same, or name the file in `edit`",

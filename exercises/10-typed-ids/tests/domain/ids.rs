@@ -3,8 +3,9 @@
 use std::{any::TypeId, collections::HashSet};
 
 use rstest::rstest;
-use typed_ids::domain::{CustomerId, InvalidId, OrderId, UserId};
 use uuid::{Uuid, uuid};
+
+use crate::domain::{CustomerId, InvalidId, OrderId, UserId};
 
 const NUMBER: Uuid = uuid!("01930d3e-7c1a-7000-8000-00000000000a");
 

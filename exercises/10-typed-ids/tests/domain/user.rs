@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use typed_ids::domain::{Name, Phone, User, UserId};
 use uuid::Uuid;
+
+use crate::domain::{Name, Phone, User, UserId};
 
 fn ada() -> User {
     user(1, "Ada")

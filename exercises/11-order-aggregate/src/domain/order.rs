@@ -1,17 +1,14 @@
 //! Orders.
 
-use super::{
-    Currency, CustomerId, Money, MoneyError, OrderId, Product, Quantity, Sku,
-};
+use super::{Currency, CustomerId, Money, OrderId, Product, Quantity, Sku};
 
-// ANCHOR: order
-/// What a customer wants from the roastery. All its items have its currency, and its total can be counted.
+/// What a customer wants from the roastery.
 #[derive(Debug, Clone)]
 pub struct Order {
     id: OrderId,
     customer: CustomerId,
     currency: Currency,
-    items: Vec<OrderItem>,
+    pub items: Vec<OrderItem>,
     submitted: bool,
     cancelled: bool,
 }
@@ -22,10 +19,9 @@ pub struct OrderItem {
     sku: Sku,
     name: String,
     unit_price: Money,
-    quantity: Quantity,
+    pub quantity: Quantity,
     subtotal: Money,
 }
-// ANCHOR_END: order
 
 impl Order {
     /// An order without items, which nobody has sent off yet.
@@ -53,14 +49,11 @@ impl Order {
         self.currency
     }
 
-    // ANCHOR: items
     /// The lines, in the order in which they were added. To look at: only the order changes them.
     pub fn items(&self) -> &[OrderItem] {
         &self.items
     }
-    // ANCHOR_END: items
 
-    // ANCHOR: add_item
     /// Adds a line with this product, as it is offered now. The same product twice is two lines.
     ///
     /// # Errors
@@ -68,29 +61,19 @@ impl Order {
     /// it was.
     pub fn add_item(
         &mut self,
-        product: &Product,
-        quantity: Quantity,
+        _product: &Product,
+        _quantity: Quantity,
     ) -> Result<(), String> {
-        let item =
-            OrderItem::new(product, quantity).map_err(|error| error.to_string())?;
-        self.total()
-            .checked_add(item.subtotal)
-            .map_err(|error| error.to_string())?;
-        self.items.push(item);
-        Ok(())
+        todo!(
+            "refuse what does not fit, or add a line with what the product is now"
+        )
     }
-    // ANCHOR_END: add_item
 
-    // ANCHOR: total
     /// What all lines cost together.
     pub fn total(&self) -> Money {
-        let subtotals = self.items.iter().map(|item| item.subtotal);
-        Money::sum(self.currency, subtotals)
-            .expect("`add_item` lets nothing in that does not add up")
+        todo!("add up the subtotals of all lines")
     }
-    // ANCHOR_END: total
 
-    // ANCHOR: states
     /// Sends the order to the roastery.
     ///
     /// # Errors
@@ -122,21 +105,9 @@ impl Order {
     pub fn is_cancelled(&self) -> bool {
         self.cancelled
     }
-    // ANCHOR_END: states
 }
 
 impl OrderItem {
-    fn new(product: &Product, quantity: Quantity) -> Result<Self, MoneyError> {
-        let unit_price = product.price();
-        Ok(Self {
-            sku: product.sku().clone(),
-            name: product.name().to_owned(),
-            unit_price,
-            quantity,
-            subtotal: unit_price.checked_mul(quantity.get())?,
-        })
-    }
-
     pub fn sku(&self) -> &Sku {
         &self.sku
     }

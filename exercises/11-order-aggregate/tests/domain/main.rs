@@ -1,1 +1,11 @@
 //! What the domain promises, one module for each of its parts.
+
+use order_aggregate::domain;
+
+mod compiler;
+mod given;
+mod ids;
+mod order;
+mod order_states;
+mod quantity;
+mod user;

@@ -71,11 +71,8 @@ impl Order {
         product: &Product,
         quantity: Quantity,
     ) -> Result<(), String> {
-        let item =
-            OrderItem::new(product, quantity).map_err(|error| error.to_string())?;
-        self.total()
-            .checked_add(item.subtotal)
-            .map_err(|error| error.to_string())?;
+        let item = OrderItem::new(product, quantity).map_err(in_words)?;
+        self.total().checked_add(item.subtotal).map_err(in_words)?;
         self.items.push(item);
         Ok(())
     }
@@ -158,4 +155,8 @@ impl OrderItem {
     pub fn subtotal(&self) -> Money {
         self.subtotal
     }
+}
+
+fn in_words(error: MoneyError) -> String {
+    error.to_string()
 }
