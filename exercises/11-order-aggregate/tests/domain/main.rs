@@ -6,6 +6,6 @@ mod compiler;
 mod given;
 mod ids;
 mod order;
-mod order_states;
 mod quantity;
+mod states;
 mod user;

@@ -1,10 +1,12 @@
 //! Orders.
 
+use time::OffsetDateTime;
+
 use super::{
-    Currency, CustomerId, Money, MoneyError, OrderId, Product, Quantity, Sku,
+    Currency, CustomerId, Money, MoneyError, OrderId, OrderState, Product,
+    Quantity, Sku,
 };
 
-// ANCHOR: order
 /// What a customer wants from the roastery. All its items have its currency, and its total can be counted.
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -12,8 +14,10 @@ pub struct Order {
     customer: CustomerId,
     currency: Currency,
     items: Vec<OrderItem>,
-    submitted: bool,
-    cancelled: bool,
+    submitted_at: Option<OffsetDateTime>,
+    paid_at: Option<OffsetDateTime>,
+    shipped_at: Option<OffsetDateTime>,
+    cancelled_at: Option<OffsetDateTime>,
 }
 
 /// One line of an order. Name and price are those of the moment in which it was added.
@@ -25,7 +29,6 @@ pub struct OrderItem {
     quantity: Quantity,
     subtotal: Money,
 }
-// ANCHOR_END: order
 
 impl Order {
     /// An order without items, which nobody has sent off yet.
@@ -35,8 +38,10 @@ impl Order {
             customer,
             currency,
             items: Vec::new(),
-            submitted: false,
-            cancelled: false,
+            submitted_at: None,
+            paid_at: None,
+            shipped_at: None,
+            cancelled_at: None,
         }
     }
 
@@ -53,53 +58,82 @@ impl Order {
         self.currency
     }
 
-    // ANCHOR: items
     /// The lines, in the order in which they were added. To look at: only the order changes them.
     pub fn items(&self) -> &[OrderItem] {
         &self.items
     }
-    // ANCHOR_END: items
 
-    // ANCHOR: add_item
     /// Adds a line with this product, as it is offered now. The same product twice is two lines.
     ///
     /// # Errors
-    /// When the product costs another currency, or the total could not be counted any more. The order is then as
-    /// it was.
+    /// When it is no draft, when the product costs another currency, or when the total could not be counted any
+    /// more. The order is then as it was.
     pub fn add_item(
         &mut self,
         product: &Product,
         quantity: Quantity,
     ) -> Result<(), String> {
-        let item =
-            OrderItem::new(product, quantity).map_err(|error| error.to_string())?;
-        self.total()
-            .checked_add(item.subtotal)
-            .map_err(|error| error.to_string())?;
+        let item = OrderItem::new(product, quantity).map_err(in_words)?;
+        self.total().checked_add(item.subtotal).map_err(in_words)?;
         self.items.push(item);
         Ok(())
     }
-    // ANCHOR_END: add_item
 
-    // ANCHOR: total
     /// What all lines cost together.
     pub fn total(&self) -> Money {
         let subtotals = self.items.iter().map(|item| item.subtotal);
         Money::sum(self.currency, subtotals)
             .expect("`add_item` lets nothing in that does not add up")
     }
-    // ANCHOR_END: total
 
-    // ANCHOR: states
+    /// Where it is on its way.
+    pub fn state(&self) -> OrderState {
+        let submitted_at = self.submitted_at;
+        if let Some(at) = self.cancelled_at {
+            OrderState::Cancelled { submitted_at, at }
+        } else if let Some(at) = self.shipped_at {
+            let paid_at = self.paid_at.unwrap_or(at);
+            OrderState::Shipped {
+                submitted_at: submitted_at.unwrap_or(at),
+                paid_at,
+                at,
+            }
+        } else if let Some(at) = self.paid_at {
+            OrderState::Paid { submitted_at: submitted_at.unwrap_or(at), at }
+        } else if let Some(at) = submitted_at {
+            OrderState::Submitted { at }
+        } else {
+            OrderState::Draft
+        }
+    }
+
     /// Sends the order to the roastery.
     ///
     /// # Errors
     /// When it has no items.
-    pub fn submit(&mut self) -> Result<(), String> {
+    pub fn submit(&mut self, at: OffsetDateTime) -> Result<(), String> {
         if self.items.is_empty() {
             return Err("an order without items cannot be submitted".to_owned());
         }
-        self.submitted = true;
+        self.submitted_at = Some(at);
+        Ok(())
+    }
+
+    /// Notes that the money is there.
+    pub fn pay(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        self.paid_at = Some(at);
+        Ok(())
+    }
+
+    /// Notes that it left the roastery.
+    ///
+    /// # Errors
+    /// When it is not paid.
+    pub fn ship(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        if self.paid_at.is_none() {
+            return Err("the order is not paid".to_owned());
+        }
+        self.shipped_at = Some(at);
         Ok(())
     }
 
@@ -107,22 +141,13 @@ impl Order {
     ///
     /// # Errors
     /// When it is cancelled already.
-    pub fn cancel(&mut self) -> Result<(), String> {
-        if self.cancelled {
+    pub fn cancel(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        if self.cancelled_at.is_some() {
             return Err("the order is cancelled already".to_owned());
         }
-        self.cancelled = true;
+        self.cancelled_at = Some(at);
         Ok(())
     }
-
-    pub fn is_submitted(&self) -> bool {
-        self.submitted
-    }
-
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled
-    }
-    // ANCHOR_END: states
 }
 
 impl OrderItem {
@@ -158,4 +183,8 @@ impl OrderItem {
     pub fn subtotal(&self) -> Money {
         self.subtotal
     }
+}
+
+fn in_words(error: MoneyError) -> String {
+    error.to_string()
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use time::OffsetDateTime;
 
 // ANCHOR: state
-/// Where an order is on its way from the customer and back. Each state holds what is known in it, and nothing else. All times are UTC.
+/// Where an order is on its way from the customer and back. Each state holds what is known in it, and nothing else.
+/// All times are UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderState {
     /// Still being put together.

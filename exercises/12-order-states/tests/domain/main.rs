@@ -1,1 +1,11 @@
 //! What the domain promises, one module for each of its parts.
+
+use order_states::domain;
+
+mod compiler;
+mod given;
+mod ids;
+mod order;
+mod quantity;
+mod states;
+mod user;
