@@ -6,6 +6,7 @@ mod email;
 mod ids;
 mod money;
 mod order;
+mod order_error;
 mod product;
 mod quantity;
 mod state;
@@ -17,7 +18,10 @@ pub use email::{Email, EmailError};
 pub use ids::{CustomerId, InvalidId, OrderId, UserId};
 pub use money::{Money, MoneyError};
 pub use order::{Order, OrderItem};
+pub use order_error::{
+    AddItemError, CancelError, Meaning, PayError, ShipError, SubmitError,
+};
 pub use product::{Product, ProductError, Sku};
 pub use quantity::{InvalidQuantity, Quantity};
-pub use state::OrderState;
+pub use state::{OrderState, StateName};
 pub use user::User;

@@ -1,10 +1,12 @@
 //! Orders.
 
+use time::OffsetDateTime;
+
 use super::{
-    Currency, CustomerId, Money, MoneyError, OrderId, Product, Quantity, Sku,
+    AddItemError, CancelError, Currency, CustomerId, Money, MoneyError, OrderId,
+    OrderState, PayError, Product, Quantity, ShipError, Sku, SubmitError,
 };
 
-// ANCHOR: order
 /// What a customer wants from the roastery. All its items have its currency, and its total can be counted.
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -12,8 +14,7 @@ pub struct Order {
     customer: CustomerId,
     currency: Currency,
     items: Vec<OrderItem>,
-    submitted: bool,
-    cancelled: bool,
+    state: OrderState,
 }
 
 /// One line of an order. Name and price are those of the moment in which it was added.
@@ -25,19 +26,11 @@ pub struct OrderItem {
     quantity: Quantity,
     subtotal: Money,
 }
-// ANCHOR_END: order
 
 impl Order {
     /// An order without items, which nobody has sent off yet.
     pub fn draft(id: OrderId, customer: CustomerId, currency: Currency) -> Self {
-        Self {
-            id,
-            customer,
-            currency,
-            items: Vec::new(),
-            submitted: false,
-            cancelled: false,
-        }
+        Self { id, customer, currency, items: Vec::new(), state: OrderState::Draft }
     }
 
     pub fn id(&self) -> OrderId {
@@ -53,76 +46,117 @@ impl Order {
         self.currency
     }
 
-    // ANCHOR: items
     /// The lines, in the order in which they were added. To look at: only the order changes them.
     pub fn items(&self) -> &[OrderItem] {
         &self.items
     }
-    // ANCHOR_END: items
 
-    // ANCHOR: add_item
     /// Adds a line with this product, as it is offered now. The same product twice is two lines.
     ///
     /// # Errors
-    /// When the product costs another currency, or the total could not be counted any more. The order is then as
-    /// it was.
+    /// When it is no draft, when the product costs another currency, or when the total could not be counted any
+    /// more. The order is then as it was.
     pub fn add_item(
         &mut self,
         product: &Product,
         quantity: Quantity,
-    ) -> Result<(), String> {
-        let item =
-            OrderItem::new(product, quantity).map_err(|error| error.to_string())?;
-        self.total()
-            .checked_add(item.subtotal)
-            .map_err(|error| error.to_string())?;
+    ) -> Result<(), AddItemError> {
+        let OrderState::Draft = self.state else {
+            return Err(format!(
+                "a {} order takes no more items",
+                self.state.name()
+            )
+            .into());
+        };
+        let item = OrderItem::new(product, quantity).map_err(in_words)?;
+        self.total().checked_add(item.subtotal).map_err(in_words)?;
         self.items.push(item);
         Ok(())
     }
-    // ANCHOR_END: add_item
 
-    // ANCHOR: total
     /// What all lines cost together.
     pub fn total(&self) -> Money {
         let subtotals = self.items.iter().map(|item| item.subtotal);
         Money::sum(self.currency, subtotals)
             .expect("`add_item` lets nothing in that does not add up")
     }
-    // ANCHOR_END: total
 
-    // ANCHOR: states
+    /// Where it is on its way.
+    pub fn state(&self) -> OrderState {
+        self.state
+    }
+
     /// Sends the order to the roastery.
     ///
     /// # Errors
-    /// When it has no items.
-    pub fn submit(&mut self) -> Result<(), String> {
-        if self.items.is_empty() {
-            return Err("an order without items cannot be submitted".to_owned());
+    /// When it has no items, or is no draft.
+    pub fn submit(&mut self, at: OffsetDateTime) -> Result<(), SubmitError> {
+        match self.state {
+            OrderState::Draft if self.items.is_empty() => {
+                Err("an order without items cannot be submitted".to_owned().into())
+            }
+            OrderState::Draft => {
+                self.state = OrderState::Submitted { at };
+                Ok(())
+            }
+            state => {
+                Err(format!("a {} order cannot be submitted", state.name()).into())
+            }
         }
-        self.submitted = true;
-        Ok(())
+    }
+
+    /// Notes that the money is there.
+    ///
+    /// # Errors
+    /// When it does not wait for money.
+    pub fn pay(&mut self, at: OffsetDateTime) -> Result<(), PayError> {
+        match self.state {
+            OrderState::Submitted { at: submitted_at } => {
+                self.state = OrderState::Paid { submitted_at, at };
+                Ok(())
+            }
+            state => Err(format!("a {} order cannot be paid", state.name()).into()),
+        }
+    }
+
+    /// Notes that it left the roastery.
+    ///
+    /// # Errors
+    /// When it is not paid, or has left already.
+    pub fn ship(&mut self, at: OffsetDateTime) -> Result<(), ShipError> {
+        match self.state {
+            OrderState::Paid { submitted_at, at: paid_at } => {
+                self.state = OrderState::Shipped { submitted_at, paid_at, at };
+                Ok(())
+            }
+            state => {
+                Err(format!("a {} order cannot be shipped", state.name()).into())
+            }
+        }
     }
 
     /// Takes the order back.
     ///
     /// # Errors
-    /// When it is cancelled already.
-    pub fn cancel(&mut self) -> Result<(), String> {
-        if self.cancelled {
-            return Err("the order is cancelled already".to_owned());
-        }
-        self.cancelled = true;
+    /// When it is paid, shipped, or cancelled already.
+    pub fn cancel(&mut self, at: OffsetDateTime) -> Result<(), CancelError> {
+        let submitted_at = match self.state {
+            OrderState::Draft => None,
+            OrderState::Submitted { at } => Some(at),
+            OrderState::Cancelled { .. } => {
+                return Err("the order is cancelled already".to_owned().into());
+            }
+            state @ (OrderState::Paid { .. } | OrderState::Shipped { .. }) => {
+                return Err(format!(
+                    "a {} order cannot be cancelled",
+                    state.name()
+                )
+                .into());
+            }
+        };
+        self.state = OrderState::Cancelled { submitted_at, at };
         Ok(())
     }
-
-    pub fn is_submitted(&self) -> bool {
-        self.submitted
-    }
-
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled
-    }
-    // ANCHOR_END: states
 }
 
 impl OrderItem {
@@ -158,4 +192,8 @@ impl OrderItem {
     pub fn subtotal(&self) -> Money {
         self.subtotal
     }
+}
+
+fn in_words(error: MoneyError) -> String {
+    error.to_string()
 }

@@ -1,1 +1,12 @@
 //! What the domain promises, one module for each of its parts.
+
+use domain_errors::domain;
+
+mod compiler;
+mod errors;
+mod given;
+mod ids;
+mod order;
+mod quantity;
+mod states;
+mod user;
