@@ -4,8 +4,38 @@ use std::fmt;
 
 use time::OffsetDateTime;
 
+/// A state without what is known in it: to say which one an order is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StateName {
+    Draft,
+    Submitted,
+    Paid,
+    Shipped,
+    Cancelled,
+}
+
+impl StateName {
+    /// The word for it, as clients and the database know it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Paid => "paid",
+            Self::Shipped => "shipped",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 // ANCHOR: state
-/// Where an order is on its way from the customer and back. Each state holds what is known in it, and nothing else. All times are UTC.
+/// Where an order is on its way from the customer and back. Each state holds what is known in it, and nothing else.
+/// All times are UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderState {
     /// Still being put together.
@@ -26,14 +56,14 @@ pub enum OrderState {
 // ANCHOR_END: state
 
 impl OrderState {
-    /// The word for it, as clients and the database know it.
-    pub const fn name(&self) -> &'static str {
+    /// Which state it is.
+    pub const fn name(&self) -> StateName {
         match self {
-            Self::Draft => "draft",
-            Self::Submitted { .. } => "submitted",
-            Self::Paid { .. } => "paid",
-            Self::Shipped { .. } => "shipped",
-            Self::Cancelled { .. } => "cancelled",
+            Self::Draft => StateName::Draft,
+            Self::Submitted { .. } => StateName::Submitted,
+            Self::Paid { .. } => StateName::Paid,
+            Self::Shipped { .. } => StateName::Shipped,
+            Self::Cancelled { .. } => StateName::Cancelled,
         }
     }
 
@@ -46,11 +76,5 @@ impl OrderState {
             | Self::Shipped { submitted_at, .. } => Some(submitted_at),
             Self::Cancelled { submitted_at, .. } => submitted_at,
         }
-    }
-}
-
-impl fmt::Display for OrderState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }

@@ -1,1 +1,14 @@
 //! What the domain promises, one module for each of its parts.
+
+use customer::domain;
+
+mod addresses;
+mod customers;
+mod dispatch;
+mod errors;
+mod given;
+mod ids;
+mod order;
+mod quantity;
+mod states;
+mod user;

@@ -58,3 +58,8 @@ id! {
     /// Which order.
     OrderId
 }
+
+id! {
+    /// Which of a customer's addresses.
+    AddressId
+}

@@ -1,7 +1,10 @@
 //! Orders.
 
+use time::OffsetDateTime;
+
 use super::{
-    Currency, CustomerId, Money, MoneyError, OrderId, Product, Quantity, Sku,
+    AddItemError, CancelError, Currency, CustomerId, Money, MoneyError, OrderId,
+    OrderState, PayError, Product, Quantity, ShipError, Sku, SubmitError,
 };
 
 // ANCHOR: order
@@ -12,8 +15,7 @@ pub struct Order {
     customer: CustomerId,
     currency: Currency,
     items: Vec<OrderItem>,
-    submitted: bool,
-    cancelled: bool,
+    state: OrderState,
 }
 
 /// One line of an order. Name and price are those of the moment in which it was added.
@@ -30,14 +32,7 @@ pub struct OrderItem {
 impl Order {
     /// An order without items, which nobody has sent off yet.
     pub fn draft(id: OrderId, customer: CustomerId, currency: Currency) -> Self {
-        Self {
-            id,
-            customer,
-            currency,
-            items: Vec::new(),
-            submitted: false,
-            cancelled: false,
-        }
+        Self { id, customer, currency, items: Vec::new(), state: OrderState::Draft }
     }
 
     pub fn id(&self) -> OrderId {
@@ -64,18 +59,17 @@ impl Order {
     /// Adds a line with this product, as it is offered now. The same product twice is two lines.
     ///
     /// # Errors
-    /// When the product costs another currency, or the total could not be counted any more. The order is then as
-    /// it was.
+    /// [`AddItemError`]. The order is then as it was.
     pub fn add_item(
         &mut self,
         product: &Product,
         quantity: Quantity,
-    ) -> Result<(), String> {
-        let item =
-            OrderItem::new(product, quantity).map_err(|error| error.to_string())?;
-        self.total()
-            .checked_add(item.subtotal)
-            .map_err(|error| error.to_string())?;
+    ) -> Result<(), AddItemError> {
+        let OrderState::Draft = self.state else {
+            return Err(AddItemError::NotDraft(self.state.name()));
+        };
+        let item = OrderItem::new(product, quantity)?;
+        self.total().checked_add(item.subtotal)?;
         self.items.push(item);
         Ok(())
     }
@@ -90,37 +84,72 @@ impl Order {
     }
     // ANCHOR_END: total
 
+    /// Where it is on its way.
+    pub fn state(&self) -> OrderState {
+        self.state
+    }
+
     // ANCHOR: states
     /// Sends the order to the roastery.
     ///
     /// # Errors
-    /// When it has no items.
-    pub fn submit(&mut self) -> Result<(), String> {
-        if self.items.is_empty() {
-            return Err("an order without items cannot be submitted".to_owned());
+    /// When it has no items, or is no draft.
+    pub fn submit(&mut self, at: OffsetDateTime) -> Result<(), SubmitError> {
+        match self.state {
+            OrderState::Draft if self.items.is_empty() => Err(SubmitError::Empty),
+            OrderState::Draft => {
+                self.state = OrderState::Submitted { at };
+                Ok(())
+            }
+            state => Err(SubmitError::NotDraft(state.name())),
         }
-        self.submitted = true;
-        Ok(())
+    }
+
+    /// Notes that the money is there.
+    ///
+    /// # Errors
+    /// When it does not wait for money.
+    pub fn pay(&mut self, at: OffsetDateTime) -> Result<(), PayError> {
+        match self.state {
+            OrderState::Submitted { at: submitted_at } => {
+                self.state = OrderState::Paid { submitted_at, at };
+                Ok(())
+            }
+            state => Err(PayError::NotSubmitted(state.name())),
+        }
+    }
+
+    /// Notes that it left the roastery.
+    ///
+    /// # Errors
+    /// When it is not paid, or has left already.
+    pub fn ship(&mut self, at: OffsetDateTime) -> Result<(), ShipError> {
+        match self.state {
+            OrderState::Paid { submitted_at, at: paid_at } => {
+                self.state = OrderState::Shipped { submitted_at, paid_at, at };
+                Ok(())
+            }
+            state => Err(ShipError::NotPaid(state.name())),
+        }
     }
 
     /// Takes the order back.
     ///
     /// # Errors
-    /// When it is cancelled already.
-    pub fn cancel(&mut self) -> Result<(), String> {
-        if self.cancelled {
-            return Err("the order is cancelled already".to_owned());
-        }
-        self.cancelled = true;
+    /// When it is paid, shipped, or cancelled already.
+    pub fn cancel(&mut self, at: OffsetDateTime) -> Result<(), CancelError> {
+        let submitted_at = match self.state {
+            OrderState::Draft => None,
+            OrderState::Submitted { at } => Some(at),
+            OrderState::Cancelled { .. } => {
+                return Err(CancelError::AlreadyCancelled);
+            }
+            state @ (OrderState::Paid { .. } | OrderState::Shipped { .. }) => {
+                return Err(CancelError::TooLate(state.name()));
+            }
+        };
+        self.state = OrderState::Cancelled { submitted_at, at };
         Ok(())
-    }
-
-    pub fn is_submitted(&self) -> bool {
-        self.submitted
-    }
-
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled
     }
     // ANCHOR_END: states
 }

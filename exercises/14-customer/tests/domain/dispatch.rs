@@ -1,0 +1,67 @@
+//! The rule that spans an order and its customer.
+
+use time::{OffsetDateTime, macros::datetime};
+use uuid::Uuid;
+
+use crate::domain::{
+    Customer, CustomerId, DispatchError, OrderState, ShipError, Shipment,
+    StateName, dispatch,
+};
+use crate::given::{customer_of_houses, house};
+use crate::states::order;
+
+const NOW: OffsetDateTime = datetime!(2026-11-27 16:00 UTC);
+
+#[test]
+fn a_paid_order_goes_to_the_primary_address() {
+    let mut order = order(StateName::Paid);
+    let mut customer = customer_of_houses(&[1, 2]);
+    customer.make_primary(house(2).0).expect("it is there");
+    let shipment = Shipment { order: order.id(), to: house(2).1, at: NOW };
+    assert_eq!(dispatch(&mut order, &customer, NOW), Ok(shipment));
+    let OrderState::Shipped { at, .. } = order.state() else {
+        panic!("shipped, not {:?}", order.state());
+    };
+    assert_eq!(at, NOW);
+}
+
+#[test]
+fn a_parcel_on_its_way_does_not_follow_the_customer() {
+    let mut order = order(StateName::Paid);
+    let mut customer = customer_of_houses(&[1, 2]);
+    let shipment = dispatch(&mut order, &customer, NOW).expect("a shipment");
+    customer.make_primary(house(2).0).expect("it is there");
+    assert_eq!(shipment.to, house(1).1, "the address of that moment");
+}
+
+#[test]
+fn anothers_order_does_not_leave() {
+    let mut order = order(StateName::Paid);
+    let mut stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
+    let (id, address) = house(1);
+    stranger.add_address(id, address).expect("one more address");
+    let refused = dispatch(&mut order, &stranger, NOW);
+    assert_eq!(refused, Err(DispatchError::AnothersOrder(order.customer())));
+    assert_eq!(order.state().name(), StateName::Paid, "the order is as before");
+}
+
+#[test]
+fn without_an_address_nothing_leaves() {
+    let mut order = order(StateName::Paid);
+    let refused = dispatch(&mut order, &customer_of_houses(&[]), NOW);
+    assert_eq!(refused, Err(DispatchError::NoAddress));
+    assert_eq!(order.state().name(), StateName::Paid, "the order is as before");
+}
+
+#[test]
+fn an_order_that_is_not_paid_does_not_leave() {
+    let mut order = order(StateName::Submitted);
+    let refused = dispatch(&mut order, &customer_of_houses(&[1]), NOW);
+    let not_paid = ShipError::NotPaid(StateName::Submitted);
+    assert_eq!(refused, Err(DispatchError::Ship(not_paid)));
+    assert_eq!(
+        order.state().name(),
+        StateName::Submitted,
+        "the order is as before"
+    );
+}
