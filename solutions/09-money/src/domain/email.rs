@@ -75,18 +75,27 @@ impl FromStr for Email {
 }
 // ANCHOR_END: parse
 
-/// Letters and digits of every script (RFC 6531), and the signs that need no quotes (RFC 5322, 3.2.3).
+/// What needs no quotes in ASCII (RFC 5322, 3.2.3), and every other script (RFC 6531), as long as one can see it.
 fn is_allowed(c: char) -> bool {
-    c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.@".contains(c)
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.@".contains(c);
+    }
+    !c.is_whitespace() && !c.is_control() && !is_invisible(c)
+}
+
+/// Characters without a shape of their own: joiners, and marks for the direction of writing. With one of them in it, an address
+/// looks like another.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// One part of a host, between two dots.
 fn is_label(label: &str) -> bool {
     !label.is_empty()
         && label.len() <= MAX_LABEL_BYTES
-        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         && !label.starts_with('-')
         && !label.ends_with('-')
+        && label.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-')
 }
 
 impl Email {
