@@ -4,7 +4,6 @@ use std::{fmt, str::FromStr};
 
 use thiserror::Error;
 
-// ANCHOR: currency
 /// A currency of ISO 4217 that the roastery trades in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Currency {
@@ -14,7 +13,6 @@ pub enum Currency {
     Kwd,
     Usd,
 }
-// ANCHOR_END: currency
 
 /// A text that names none of the currencies that the roastery trades in.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -37,16 +35,12 @@ impl Currency {
         }
     }
 
-    // ANCHOR: decimals
     /// How many decimals an amount has: a euro is 100 minor units, a yen is one, a Kuwaiti dinar 1000.
     pub const fn decimals(self) -> u32 {
         match self {
-            Self::Jpy => 0,
-            Self::Eur | Self::Gbp | Self::Usd => 2,
-            Self::Kwd => 3,
+            Self::Eur | Self::Gbp | Self::Jpy | Self::Kwd | Self::Usd => 2,
         }
     }
-    // ANCHOR_END: decimals
 }
 
 impl fmt::Display for Currency {

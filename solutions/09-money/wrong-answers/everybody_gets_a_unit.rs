@@ -1,3 +1,5 @@
+// Caught by: amounts::no_unit_is_lost::case_7_who_has_no_share_gets_nothing
+// Replaces: src/domain/money.rs
 //! Amounts of money.
 
 use std::fmt;
@@ -118,7 +120,7 @@ impl Money {
         let mut parts: Vec<i128> =
             shares.iter().map(|&share| minor * i128::from(share) / all).collect();
         let left = minor - parts.iter().sum::<i128>();
-        let with_share = (0..shares.len()).filter(|&at| shares[at] > 0);
+        let with_share = 0..shares.len();
         for at in with_share.take(left.unsigned_abs() as usize) {
             parts[at] += left.signum();
         }

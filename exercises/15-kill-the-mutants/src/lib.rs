@@ -1,3 +1,0 @@
-//! The order desk, chapter 15: the same domain, and tests that are worth something.
-
-pub mod domain;
