@@ -163,6 +163,7 @@ async fn repeat_order(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    // ANCHOR: copy
     let order: Option<Order> = sqlx::query_as(
         "INSERT INTO orders (id, customer_id, status, submitted_at)
          SELECT ?, customer_id, 'submitted', ? FROM orders WHERE id = ?
@@ -174,6 +175,7 @@ async fn repeat_order(
     .fetch_optional(&mut *transaction)
     .await?;
     let order = order.ok_or(ApiError::NotFound("order"))?;
+    // ANCHOR_END: copy
     check_customer(&mut transaction, &order.customer_id).await?;
     let gone: Option<String> = sqlx::query_scalar(
         "SELECT sku FROM order_items
@@ -285,6 +287,7 @@ async fn check_customer(
 }
 // ANCHOR_END: check_customer
 
+// ANCHOR: check_lines
 /// There is something to order, and a quantity that the roastery can deliver.
 fn check_lines(lines: &[Line]) -> Result<(), ApiError> {
     if lines.is_empty() {
@@ -298,6 +301,7 @@ fn check_lines(lines: &[Line]) -> Result<(), ApiError> {
     }
     Ok(())
 }
+// ANCHOR_END: check_lines
 
 const NO_SUCH_CUSTOMER: ApiError =
     ApiError::InvalidField { field: "customer_id", problem: "names no user" };
@@ -305,6 +309,7 @@ const NO_SUCH_CUSTOMER: ApiError =
 const NO_SUCH_PRODUCT: ApiError =
     ApiError::InvalidField { field: "sku", problem: "names no product" };
 
+// ANCHOR: price_today
 /// The line with the name and the price that the catalogue has now. `None`: it has no such product.
 async fn price_today(
     connection: &mut SqliteConnection,
@@ -320,6 +325,7 @@ async fn price_today(
     .await?;
     Ok(item)
 }
+// ANCHOR_END: price_today
 
 /// Writes a new order with its items. The transaction is the caller's.
 async fn insert_order(

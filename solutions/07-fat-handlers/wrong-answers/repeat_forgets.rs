@@ -126,7 +126,22 @@ async fn place_order(
 ) -> Result<impl IntoResponse, ApiError> {
     check_lines(&new.items)?;
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    check_customer(&mut transaction, &new.customer_id).await?;
+    // ANCHOR: rule
+    let active: Option<bool> =
+        sqlx::query_scalar("SELECT active FROM users WHERE id = ?")
+            .bind(&new.customer_id)
+            .fetch_optional(&mut *transaction)
+            .await?;
+    match active {
+        Some(true) => {}
+        Some(false) => {
+            return Err(ApiError::Conflict(
+                "A deactivated user cannot order".to_owned(),
+            ));
+        }
+        None => return Err(NO_SUCH_CUSTOMER),
+    }
+    // ANCHOR_END: rule
     let mut items = Vec::new();
     for line in &new.items {
         let item = price_today(&mut transaction, line).await?;
@@ -145,7 +160,20 @@ async fn take_order_by_telephone(
 ) -> Result<impl IntoResponse, ApiError> {
     check_lines(&new.items)?;
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    check_customer(&mut transaction, &new.customer_id).await?;
+    let active: Option<bool> =
+        sqlx::query_scalar("SELECT active FROM users WHERE id = ?")
+            .bind(&new.customer_id)
+            .fetch_optional(&mut *transaction)
+            .await?;
+    match active {
+        Some(true) => {}
+        Some(false) => {
+            return Err(ApiError::Conflict(
+                "A deactivated user cannot order".to_owned(),
+            ));
+        }
+        None => return Err(NO_SUCH_CUSTOMER),
+    }
     let mut items = Vec::new();
     for line in &new.items {
         let item = price_today(&mut transaction, line).await?;
@@ -163,6 +191,7 @@ async fn repeat_order(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    // ANCHOR: copy
     let order: Option<Order> = sqlx::query_as(
         "INSERT INTO orders (id, customer_id, status, submitted_at)
          SELECT ?, customer_id, 'submitted', ? FROM orders WHERE id = ?
@@ -174,6 +203,7 @@ async fn repeat_order(
     .fetch_optional(&mut *transaction)
     .await?;
     let order = order.ok_or(ApiError::NotFound("order"))?;
+    // ANCHOR_END: copy
     let gone: Option<String> = sqlx::query_scalar(
         "SELECT sku FROM order_items
          WHERE order_id = ? AND sku NOT IN (SELECT sku FROM products)
@@ -262,27 +292,7 @@ async fn list_orders(
 }
 // ANCHOR_END: list
 
-// ANCHOR: check_customer
-/// Who may order: a user who is there and has not been deactivated.
-async fn check_customer(
-    connection: &mut SqliteConnection,
-    id: &str,
-) -> Result<(), ApiError> {
-    let active: Option<bool> =
-        sqlx::query_scalar("SELECT active FROM users WHERE id = ?")
-            .bind(id)
-            .fetch_optional(connection)
-            .await?;
-    match active {
-        Some(true) => Ok(()),
-        Some(false) => {
-            Err(ApiError::Conflict("A deactivated user cannot order".to_owned()))
-        }
-        None => Err(NO_SUCH_CUSTOMER),
-    }
-}
-// ANCHOR_END: check_customer
-
+// ANCHOR: check_lines
 /// There is something to order, and a quantity that the roastery can deliver.
 fn check_lines(lines: &[Line]) -> Result<(), ApiError> {
     if lines.is_empty() {
@@ -296,6 +306,7 @@ fn check_lines(lines: &[Line]) -> Result<(), ApiError> {
     }
     Ok(())
 }
+// ANCHOR_END: check_lines
 
 const NO_SUCH_CUSTOMER: ApiError =
     ApiError::InvalidField { field: "customer_id", problem: "names no user" };
@@ -303,6 +314,7 @@ const NO_SUCH_CUSTOMER: ApiError =
 const NO_SUCH_PRODUCT: ApiError =
     ApiError::InvalidField { field: "sku", problem: "names no product" };
 
+// ANCHOR: price_today
 /// The line with the name and the price that the catalogue has now. `None`: it has no such product.
 async fn price_today(
     connection: &mut SqliteConnection,
@@ -318,6 +330,7 @@ async fn price_today(
     .await?;
     Ok(item)
 }
+// ANCHOR_END: price_today
 
 /// Writes a new order with its items. The transaction is the caller's.
 async fn insert_order(

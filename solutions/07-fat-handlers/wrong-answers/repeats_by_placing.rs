@@ -254,6 +254,7 @@ async fn check_customer(
 }
 // ANCHOR_END: check_customer
 
+// ANCHOR: check_lines
 /// There is something to order, and a quantity that the roastery can deliver.
 fn check_lines(lines: &[Line]) -> Result<(), ApiError> {
     if lines.is_empty() {
@@ -267,6 +268,7 @@ fn check_lines(lines: &[Line]) -> Result<(), ApiError> {
     }
     Ok(())
 }
+// ANCHOR_END: check_lines
 
 const NO_SUCH_CUSTOMER: ApiError =
     ApiError::InvalidField { field: "customer_id", problem: "names no user" };
@@ -274,6 +276,7 @@ const NO_SUCH_CUSTOMER: ApiError =
 const NO_SUCH_PRODUCT: ApiError =
     ApiError::InvalidField { field: "sku", problem: "names no product" };
 
+// ANCHOR: price_today
 /// The line with the name and the price that the catalogue has now. `None`: it has no such product.
 async fn price_today(
     connection: &mut SqliteConnection,
@@ -289,6 +292,7 @@ async fn price_today(
     .await?;
     Ok(item)
 }
+// ANCHOR_END: price_today
 
 /// Writes a new order with its items. The transaction is the caller's.
 async fn insert_order(
