@@ -5,9 +5,9 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use fat_handlers::{AppState, app, database};
 use rstest::rstest;
 use serde_json::{Value, json};
-use fat_handlers::{AppState, app, database};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use testkit::{Log, get, patch, post, request, send};
 

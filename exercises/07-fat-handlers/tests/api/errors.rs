@@ -8,14 +8,14 @@ use axum::{
     http::{Method, Request, StatusCode, header},
     routing::{MethodRouter, get as on_get},
 };
-use insta::assert_json_snapshot;
-use rstest::rstest;
-use serde::Deserialize;
-use serde_json::{Value, json};
 use fat_handlers::{
     error::{ApiError, with_error_envelope},
     extract::{Json, Path, Query},
 };
+use insta::assert_json_snapshot;
+use rstest::rstest;
+use serde::Deserialize;
+use serde_json::{Value, json};
 use testkit::{Answer, Log, get, patch, post, request, send, with_json};
 
 use crate::app;

@@ -1,8 +1,8 @@
 //! Whoever builds an app decides what it shares, and with whom.
 
 use axum::http::StatusCode;
-use serde_json::json;
 use fat_handlers::{AppState, app, users};
+use serde_json::json;
 use testkit::{get, patch, post, send};
 
 use crate::Scratch;
