@@ -220,8 +220,9 @@ async fn repeat_order(
     .execute(&mut *transaction)
     .await?;
     let items = items_of(&mut transaction, &order.id).await?;
+    let order = OrderResponse::new(order, items);
     transaction.commit().await?;
-    Ok(created(OrderResponse::new(order, items)))
+    Ok(created(order))
 }
 // ANCHOR_END: repeat
 
