@@ -119,6 +119,12 @@ impl OrderResponse {
     }
 }
 
+/// The orders of a customer, the newest first.
+#[derive(Debug, Serialize)]
+struct OrdersResponse {
+    items: Vec<OrderResponse>,
+}
+
 // ANCHOR: place
 async fn place_order(
     State(pool): State<SqlitePool>,
@@ -243,10 +249,11 @@ async fn cancel_order(
 // ANCHOR_END: cancel
 
 // ANCHOR: list
+/// One query for the orders, and one for the items of each.
 async fn list_orders(
     State(pool): State<SqlitePool>,
     Path(customer_id): Path<String>,
-) -> Result<Json<serde_json::Value>, ApiError> {
+) -> Result<Json<OrdersResponse>, ApiError> {
     let mut connection = pool.acquire().await?;
     let known: bool =
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users WHERE id = ?)")
@@ -256,13 +263,19 @@ async fn list_orders(
     if !known {
         return Err(ApiError::NotFound("user"));
     }
-    let orders: Vec<Order> = sqlx::query_as("SELECT id, customer_id, status, submitted_at FROM orders WHERE customer_id = ? ORDER BY id DESC").bind(&customer_id).fetch_all(&mut *connection).await?;
-    let mut page = Vec::new();
+    let orders: Vec<Order> = sqlx::query_as(
+        "SELECT id, customer_id, status, submitted_at
+         FROM orders WHERE customer_id = ? ORDER BY id DESC",
+    )
+    .bind(&customer_id)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut responses = Vec::new();
     for order in orders {
         let items = items_of(&mut connection, &order.id).await?;
-        page.push(OrderResponse::new(order, items));
+        responses.push(OrderResponse::new(order, items));
     }
-    Ok(Json(serde_json::json!({"items": page})))
+    Ok(Json(OrdersResponse { items: responses }))
 }
 // ANCHOR_END: list
 

@@ -14,7 +14,10 @@ use uuid::Uuid;
 
 use crate::{
     Scratch, app,
-    desk::{desk, offer, order, orders_of, path, place, post_nothing, take_away},
+    desk::{
+        desk, offer, order, orders_of, path, place, post_nothing, sign_up,
+        take_away,
+    },
 };
 
 // ANCHOR: placed
@@ -297,6 +300,18 @@ async fn a_cancelled_order_can_be_had_again() {
         (again.status, &again.json()["status"]),
         (StatusCode::CREATED, &json!("submitted"))
     );
+}
+
+#[tokio::test]
+async fn a_customer_sees_its_own_orders_the_newest_first() {
+    let (app, ada) = desk(app()).await;
+    let bo = sign_up(&app, "Bo").await;
+    let first = place(&app, &ada, &[("tea", 1)]).await;
+    let of_bo = place(&app, &bo, &[("tea", 2)]).await;
+    let second = place(&app, &ada, &[("mate", 3), ("tea", 1)]).await;
+
+    assert_eq!(orders_of(&app, &ada).await, json!([second, first]));
+    assert_eq!(orders_of(&app, &bo).await, json!([of_bo]));
 }
 
 // ANCHOR: refused
