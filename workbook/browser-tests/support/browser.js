@@ -1,6 +1,7 @@
 // The browser, and what every test wants of a page.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -9,10 +10,9 @@ const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
   "--disable-component-update", "--disable-sync"];
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../screenshots");
 
-/** Every page of the book that the summary names, and the one for paper. */
-export const PAGES = ["welcome", "how-to-use", "before-you-start", "part-1/first-route", "part-1/dtos", "part-1/routers-and-state",
-  "part-1/error-envelope", "part-1/sqlite-crud",
-  "glossary", "appendix/from-fastapi"];
+/** Every page that the summary names. */
+export const PAGES = [...readFileSync(new URL("../../../book/SUMMARY.md", import.meta.url), "utf8").matchAll(/\]\((.+)\.md\)/g)]
+  .map((link) => link[1]);
 
 export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
