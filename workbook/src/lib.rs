@@ -22,6 +22,7 @@ pub mod files;
 pub mod harness;
 pub mod hints;
 pub mod live;
+pub mod order;
 pub mod pristine;
 pub mod process;
 pub mod progress;

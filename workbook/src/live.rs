@@ -155,7 +155,7 @@ impl Live {
     }
 
     /// Takes what came out at the end in, and returns the run.
-    pub fn end(mut self, result: &Result<Report>, elapsed: Duration) -> Run {
+    pub fn end(&mut self, result: &Result<Report>, elapsed: Duration) -> &Run {
         let run = &mut self.run;
         run.elapsed_ms = millis(elapsed);
         run.phase = Phase::Done;
@@ -173,7 +173,7 @@ impl Live {
                 run.diagnostics.insert(0, complaint(&format!("{error:#}")));
             }
         }
-        self.run
+        run
     }
 }
 
@@ -233,7 +233,7 @@ mod tests {
         let output = format!(
             "thread '{name}' (7) panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & \x1b[31mmore\x1b[0m"
         );
-        TestResult { name: name.into(), status, output }
+        TestResult { name: name.into(), status, output, slow: false }
     }
 
     fn report(outcome: Outcome, complaint: &str) -> Report {
@@ -256,12 +256,13 @@ mod tests {
         live.take(&Event::Test(&result("a", harness::Status::Passed)), LATER);
         live.take(&Event::Test(&result("b", harness::Status::TimedOut)), LATER);
 
-        let run = live.end(&Ok(report(Outcome::Red, "")), Duration::from_millis(631));
+        live.end(&Ok(report(Outcome::Red, "")), Duration::from_millis(631));
+        let run = live.run();
         assert_eq!((run.phase, run.outcome, run.passed, run.total), (Phase::Done, Some(Outcome::Red), 1, 3));
-        let failure = run.failure.unwrap();
+        let failure = run.failure.as_ref().unwrap();
         let text = "panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & more";
         assert_eq!((failure.name.as_str(), failure.message.as_str()), ("b", text));
-        let place = failure.place.unwrap();
+        let place = failure.place.as_ref().unwrap();
         assert_eq!(
             (place.file.as_str(), place.line, place.column),
             ("exercises/02-dtos/tests/api.rs", 35, 5)
@@ -302,9 +303,9 @@ mod tests {
 
     #[test]
     fn what_is_no_result_is_said_all_the_same() {
-        let run = live().end(&Ok(report(Outcome::DoesNotCompile, "error: no manifest\nmore")), LATER);
+        let run = live().end(&Ok(report(Outcome::DoesNotCompile, "error: no manifest\nmore")), LATER).clone();
         assert_eq!((run.phase, run.diagnostics[0].message.as_str()), (Phase::Done, "error: no manifest"));
-        let run = live().end(&Err(anyhow::anyhow!("cargo cannot be started")), LATER);
+        let run = live().end(&Err(anyhow::anyhow!("cargo cannot be started")), LATER).clone();
         assert_eq!((run.phase, run.outcome), (Phase::Stopped, None));
         assert_eq!(run.diagnostics[0].message, "cargo cannot be started");
         assert_eq!(live().end(&Ok(report(Outcome::Stopped, "")), LATER).phase, Phase::Stopped);

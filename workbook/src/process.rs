@@ -73,12 +73,28 @@ pub fn lines(command: Command, stop: &Stop, mut on_line: impl FnMut(Line)) -> Re
     child.wait(stop, None, &receiver, &mut on_line)
 }
 
-/// Runs `command` to its end, or until `limit` is up, and returns what it printed: output and error in one text, in
+/// How long a child may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// From its start to its end.
+    pub whole: Duration,
+    /// Without printing anything.
+    pub silence: Duration,
+}
+
+impl Patience {
+    /// So long, whether it prints or not.
+    pub fn of(whole: Duration) -> Self {
+        Self { whole, silence: whole }
+    }
+}
+
+/// Runs `command` to its end, or until there is no more `patience`, and returns what it printed: output and error in one text, in
 /// the order in which they were written.
 ///
 /// # Errors
 /// When the program cannot be started.
-pub fn text(command: Command, stop: &Stop, limit: Duration) -> Result<(End, String)> {
+pub fn text(command: Command, stop: &Stop, patience: Patience) -> Result<(End, String)> {
     let (reader, writer) = std::io::pipe().context("no pipe for the child's output")?;
     let (sender, receiver) = mpsc::channel();
     let child = Group::spawn(command, writer.try_clone()?.into(), writer.into())?;
@@ -89,7 +105,7 @@ pub fn text(command: Command, stop: &Stop, limit: Duration) -> Result<(End, Stri
         }
     });
     let mut bytes = Vec::new();
-    let end = child.wait(stop, Some(limit), &receiver, &mut |chunk: Vec<u8>| bytes.extend(chunk))?;
+    let end = child.wait(stop, Some(patience), &receiver, &mut |chunk: Vec<u8>| bytes.extend(chunk))?;
     Ok((end, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
@@ -129,20 +145,27 @@ impl Group {
     fn wait<T>(
         mut self,
         stop: &Stop,
-        limit: Option<Duration>,
+        patience: Option<Patience>,
         from: &mpsc::Receiver<T>,
         on: &mut impl FnMut(T),
     ) -> Result<End> {
-        let until = limit.map(|limit| Instant::now() + limit);
+        let started = Instant::now();
+        let mut heard = started;
         loop {
             match from.recv_timeout(STOP_LATENCY) {
-                Ok(item) => on(item),
+                Ok(item) => {
+                    heard = Instant::now();
+                    on(item);
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            let end = match until {
+            let is_up = |patience: Patience| {
+                started.elapsed() >= patience.whole || heard.elapsed() >= patience.silence
+            };
+            let end = match patience {
                 _ if stop.is_set() => End::Stopped,
-                Some(until) if Instant::now() >= until => End::TimedOut,
+                Some(patience) if is_up(patience) => End::TimedOut,
                 _ => continue,
             };
             self.0.kill().context("a child process could not be stopped")?;
@@ -171,7 +194,7 @@ mod tests {
         command
     }
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Patience = Patience { whole: Duration::from_secs(60), silence: Duration::from_secs(60) };
 
     #[test]
     fn output_and_error_come_in_the_order_in_which_they_were_written() {
@@ -194,13 +217,27 @@ mod tests {
 
     #[test]
     fn a_child_that_does_not_end_is_ended_with_its_own_children() {
-        let (end, text) =
-            text(shell("sleep 600 & echo $!; wait"), &Stop::default(), Duration::from_millis(300)).unwrap();
+        let (end, text) = text(
+            shell("sleep 600 & echo $!; wait"),
+            &Stop::default(),
+            Patience::of(Duration::from_millis(300)),
+        )
+        .unwrap();
         assert_eq!(end, End::TimedOut);
         // Ended, and not yet taken note of by its parent (Z), is ended.
         let ps = Command::new("ps").args(["-o", "stat=", "-p", text.trim()]).output().unwrap();
         let state = String::from_utf8_lossy(&ps.stdout).trim().to_owned();
         assert!(state.is_empty() || state.starts_with('Z'), "the grandchild {text:?} still runs: {state}");
+    }
+
+    #[test]
+    fn a_child_that_goes_on_printing_is_not_taken_for_one_that_hangs() {
+        let patience = Patience { silence: Duration::from_millis(400), ..LONG };
+        let talks = "for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done";
+        let (end, _) = text(shell(talks), &Stop::default(), patience).unwrap();
+        assert!(matches!(end, End::Exited(status) if status.success()), "{end:?}");
+        let (end, said) = text(shell("echo 1; sleep 600"), &Stop::default(), patience).unwrap();
+        assert_eq!((end, said.as_str()), (End::TimedOut, "1\n"));
     }
 
     #[test]

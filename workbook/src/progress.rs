@@ -43,6 +43,9 @@ pub struct Entry {
     /// The tests that failed in the last run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<String>,
+    /// The tests that took long when they ran last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slow: Vec<String>,
     /// The compiler's error codes of the last run; `["error"]` where it gave none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,

@@ -9,8 +9,9 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::{
     cargo::{self, BuildEnd, Diagnostic, Level},
     course::{Chapter, Course},
-    files::{self, Files},
-    harness::{self, Place, Status, Test, TestResult},
+    files,
+    harness::{self, Alone, Place, Status, Test, TestResult},
+    order,
     process::Stop,
     progress::{Entry, Progress},
     snapshots::{self, Reason},
@@ -75,20 +76,23 @@ pub struct Subject {
     pub dir: PathBuf,
     /// The folder of the exercise whose tests it has; they decide in which order the tests run.
     pub tests: PathBuf,
+    /// Which of them run in a process of their own from the start.
+    pub alone: Alone,
 }
 
 impl Subject {
-    /// A chapter's exercise.
+    /// A chapter's exercise, each test alone.
     pub fn exercise(course: &Course, chapter: &Chapter) -> Self {
         Self {
             root: course.root.clone(),
             package: chapter.id.clone(),
             dir: chapter.dir.clone(),
             tests: chapter.dir.join("tests"),
+            alone: Alone::All,
         }
     }
 
-    /// A chapter's solution, with the exercise's tests.
+    /// A chapter's solution, with the exercise's tests, each alone.
     pub fn solution(course: &Course, chapter: &Chapter) -> Self {
         let package = format!("{}-solution", chapter.id);
         Self { package, dir: chapter.solution_dir.clone(), ..Self::exercise(course, chapter) }
@@ -100,7 +104,7 @@ impl Subject {
 /// # Errors
 /// When Cargo or a test binary cannot be started. Code that does not compile and tests that fail are outcomes.
 pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
-    let Subject { root, package, dir, .. } = subject;
+    let Subject { root, package, dir, alone, .. } = subject;
     let build = cargo::build_tests(root, package, stop, &mut |event| on(Event::Build(event)))?;
     let mut report = Report {
         id: package.clone(),
@@ -121,9 +125,9 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
         tests.extend(harness::list(binary, &surroundings, stop)?);
     }
     let written = files::read_all(&subject.tests)?;
-    tests.sort_by_cached_key(|test| place(&written, &test.name));
+    order::as_written(&mut tests, &written);
     on(Event::Tests(&tests));
-    report.tests = harness::run(&tests, &surroundings, stop, &mut |result| on(Event::Test(result)))?;
+    report.tests = harness::run(&tests, alone, &surroundings, stop, &mut |result| on(Event::Test(result)))?;
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.
@@ -143,13 +147,8 @@ pub fn chapter(
     stop: &Stop,
     on: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report> {
-    Progress::load(&course.root)?;
     let tests = tests_fingerprint(chapter)?;
-    let mut report = package(&Subject::exercise(course, chapter), stop, on)?;
-    if report.outcome != Outcome::Stopped {
-        write_down(course, chapter, &mut report, tests, true)?;
-    }
-    Ok(report)
+    learned(course, chapter, Subject::exercise(course, chapter), tests, true, stop, on)
 }
 
 /// Runs a chapter's code as `subject`, against tests with the fingerprint `tests`, and writes the result down as
@@ -160,16 +159,39 @@ pub fn chapter(
 pub fn chapter_as(
     course: &Course,
     chapter: &Chapter,
-    subject: &Subject,
+    subject: Subject,
     tests: String,
     stop: &Stop,
     on: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report> {
-    let mut report = package(subject, stop, on)?;
+    learned(course, chapter, subject, tests, false, stop, on)
+}
+
+fn learned(
+    course: &Course,
+    chapter: &Chapter,
+    subject: Subject,
+    tests: String,
+    is_current: bool,
+    stop: &Stop,
+    on: &mut dyn FnMut(Event<'_>),
+) -> Result<Report> {
+    let alone = alone(chapter, &Progress::load(&course.root)?);
+    let mut report = package(&Subject { alone, ..subject }, stop, on)?;
     if report.outcome != Outcome::Stopped {
-        write_down(course, chapter, &mut report, tests, false)?;
+        write_down(course, chapter, &mut report, tests, is_current)?;
     }
     Ok(report)
+}
+
+/// The tests that are not expected to pass: those that did not last time or, where they did not run, those that fail
+/// at the start. And those that were slow.
+fn alone(chapter: &Chapter, progress: &Progress) -> Alone {
+    Alone::These(match progress.chapters.get(&chapter.id) {
+        Some(entry) if entry.total > 0 => entry.failing.iter().chain(&entry.slow).cloned().collect(),
+        Some(entry) => chapter.about.red.iter().chain(&entry.slow).cloned().collect(),
+        None => chapter.about.red.clone(),
+    })
 }
 
 fn write_down(
@@ -201,25 +223,15 @@ fn write_down(
     Ok(())
 }
 
-/// Where a test is written: which file, how far down. A test binary lists its tests by name; a learner meets them as
-/// they are written, the basic ones first.
-fn place(files: &Files, test: &str) -> (usize, usize) {
-    let parts: Vec<&str> = test.split("::").collect();
-    let places = files.iter().enumerate().flat_map(|(file, (name, bytes))| {
-        let text = String::from_utf8_lossy(bytes);
-        let module = name.rsplit('/').next().and_then(|name| name.strip_suffix(".rs")).unwrap_or_default();
-        let is_its_own = parts.contains(&module);
-        let at = parts.iter().filter_map(|part| text.find(&format!("fn {part}("))).max();
-        at.map(|at| (!is_its_own, file, at))
-    });
-    places.min().map_or((usize::MAX, 0), |(_, file, at)| (file, at))
-}
-
 fn record(entry: &mut Entry, report: &Report, tests: String) {
     entry.tests = tests;
     entry.passed = report.passed();
     entry.total = report.tests.len();
     entry.failing = report.failed().map(|test| test.name.clone()).collect();
+    // Where it does not compile, nothing new is known.
+    if !report.tests.is_empty() {
+        entry.slow = report.tests.iter().filter(|test| test.slow).map(|test| test.name.clone()).collect();
+    }
     entry.errors =
         report.errors().map(|error| error.code.clone().unwrap_or_else(|| "error".into())).collect();
     entry.errors.dedup();
@@ -234,43 +246,4 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
 /// When one of them cannot be read.
 pub fn tests_fingerprint(chapter: &Chapter) -> Result<String> {
     Ok(files::fingerprint(&chapter.test_files()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tests_run_in_the_order_in_which_they_are_written() {
-        let text = |text: &str| text.as_bytes().to_vec();
-        let files = Files::from([
-            ("tests/api/health.rs".into(), text("fn zebra() {} fn apple() {}")),
-            ("tests/api/main.rs".into(), text("mod health; mod users; fn of_the_root() {}")),
-            ("tests/api/users.rs".into(), text("fn table(#[case] a: u8) {} fn apple() {}")),
-        ]);
-        let mut names = [
-            "users::apple",
-            "of_the_root",
-            "users::table::case_2",
-            "health::apple",
-            "unknown",
-            "users::table::case_1",
-            "health::zebra",
-        ];
-        names.sort();
-        let mut names = names.to_vec();
-        names.sort_by_key(|name| place(&files, name));
-        assert_eq!(
-            names,
-            [
-                "health::zebra",
-                "health::apple",
-                "of_the_root",
-                "users::table::case_1",
-                "users::table::case_2",
-                "users::apple",
-                "unknown"
-            ]
-        );
-    }
 }

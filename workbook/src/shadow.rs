@@ -18,6 +18,7 @@ use toml::{Table, Value};
 use crate::{
     course::{Chapter, Course},
     files::{self, Files},
+    harness::Alone,
     run::Subject,
 };
 
@@ -79,7 +80,7 @@ impl Shadow {
     fn subject(&self, chapter: &Chapter, member: &str, package: String) -> Subject {
         let here = self.root.join(&self.name);
         let tests = here.join("exercises").join(&chapter.folder).join("tests");
-        Subject { root: self.root.clone(), package, dir: here.join(member), tests }
+        Subject { root: self.root.clone(), package, dir: here.join(member), tests, alone: Alone::All }
     }
 
     fn put(&mut self, member: &str, files: &Files) -> Result<()> {

@@ -185,7 +185,8 @@ mod tests {
     }
 
     fn fails(kind: Kind, output: &str) -> Result<(), String> {
-        let test = TestResult { name: "a".into(), status: Status::Failed, output: output.into() };
+        let test =
+            TestResult { name: "a".into(), status: Status::Failed, output: output.into(), slow: false };
         by_itself(&chapter(kind), &test)
     }
 
@@ -229,7 +230,7 @@ mod tests {
     fn a_test_that_hangs_does_not_fail_by_itself() {
         let output =
             "thread 'a' (1) panicked at exercises/09-money/tests/api.rs:8:5:\nassertion failed".into();
-        let test = TestResult { name: "a".into(), status: Status::TimedOut, output };
+        let test = TestResult { name: "a".into(), status: Status::TimedOut, output, slow: true };
         assert!(by_itself(&chapter(Kind::Bug), &test).unwrap_err().contains("its time was up"));
     }
 

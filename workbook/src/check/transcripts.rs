@@ -26,7 +26,7 @@ use super::{
 use crate::{
     book::fences::Fence,
     course::Chapter,
-    process::{self, Stop},
+    process::{self, Patience, Stop},
 };
 
 /// Where the book says that a service listens.
@@ -136,7 +136,7 @@ impl Try {
                 ADDRESSES.iter().fold(ids.as_given(word), |word, address| word.replace(address, &here));
             curl.arg(word);
         }
-        let (_, printed) = process::text(curl, stop, LIMIT)?;
+        let (_, printed) = process::text(curl, stop, Patience::of(LIMIT))?;
         let printed = printed.replace("\r\n", "\n");
         let printed =
             printed.replace(&here, ADDRESSES[0]).replace(&format!("port {}", service.port), "port 3000");

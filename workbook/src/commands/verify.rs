@@ -100,12 +100,12 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> 
     };
     let report = if originals.changed.is_empty() {
         let subject = Subject::exercise(course, chapter);
-        run::chapter_as(course, chapter, &subject, run::tests_fingerprint(chapter)?, stop, &mut on)?
+        run::chapter_as(course, chapter, subject, run::tests_fingerprint(chapter)?, stop, &mut on)?
     } else {
         let mut shadow = Shadow::open(course, &format!("{}-verify", chapter.id))?;
         let subject = shadow
             .exercise(chapter, &originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit))?;
-        run::chapter_as(course, chapter, &subject, files::fingerprint(originals.tests()), stop, &mut on)?
+        run::chapter_as(course, chapter, subject, files::fingerprint(originals.tests()), stop, &mut on)?
     };
     if report.outcome == Outcome::Stopped {
         bail!("stopped before the end: nothing is said about what was not run");

@@ -3,6 +3,7 @@
 //! One loop owns the terminal, the state and the runs. Others send it [`Message`]s from their threads: the file
 //! watcher, the keyboard, the run, the pages. A save during a run stops that run; the next begins when it has ended.
 
+mod feed;
 mod files;
 mod keys;
 mod runs;
@@ -18,6 +19,7 @@ use std::{
 use anyhow::Result;
 use crossterm::event::{self, Event as TerminalEvent, KeyEvent, KeyEventKind};
 
+use feed::{Feed, Pace};
 pub use files::Watcher;
 use screen::Screen;
 
@@ -39,10 +41,8 @@ pub enum Message {
     Changed(Vec<PathBuf>),
     Key(KeyEvent),
     Resized,
-    /// The run has more to show in the terminal.
-    Text(String),
-    /// The run as it is now.
-    Run(Run),
+    /// The run has something to tell.
+    News,
     /// A page asks for something.
     Call(Call),
     Ended(Result<Report>),
@@ -57,7 +57,8 @@ pub enum Message {
 pub trait Listener {
     /// What stands above each run of a chapter.
     fn banner(&self, chapter: &Chapter) -> String;
-    /// The run that is going on, or the last one, has changed. It is told as it begins, whenever it has more to show, and as it ends.
+    /// The run that is going on, or the last one, has changed. It is told as it begins, as it ends,
+    /// and in between whenever it has more to show, but not for each of its tests.
     fn run_changed(&self, run: &Run);
     /// A run has ended or the state of a chapter has changed otherwise.
     fn state_changed(&self, status: &Status);
@@ -122,6 +123,7 @@ pub fn watch(
         screen,
         sender,
         running: None,
+        pace: Pace::default(),
         again: false,
         asked: None,
         last: None,
@@ -146,7 +148,7 @@ fn read_keys(sender: Sender<Message>) {
 
 /// What is going on beside the loop.
 enum Running {
-    Exercise(Stop),
+    Exercise(Stop, Feed),
     /// The build of what the next chapter needs.
     Preparing(Stop),
 }
@@ -165,6 +167,7 @@ struct Watch<'a> {
     screen: Screen,
     sender: Sender<Message>,
     running: Option<Running>,
+    pace: Pace,
     /// Whether to run again as soon as what is going on has ended.
     again: bool,
     asked: Option<Asked>,
@@ -177,8 +180,9 @@ impl Watch<'_> {
         self.start_run()?;
         let mut due: Option<Instant> = None;
         loop {
+            let next = due.into_iter().chain(self.pace.due()).min();
             let wait =
-                due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(Instant::now()));
+                next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(Instant::now()));
             match receiver.recv_timeout(wait) {
                 Ok(Message::Quit) => break,
                 Ok(Message::Changed(paths)) => {
@@ -191,19 +195,25 @@ impl Watch<'_> {
                         break;
                     }
                 }
-                Ok(Message::Text(text)) => self.screen.print(&text),
-                Ok(Message::Run(run)) => self.run_changed(&run),
+                Ok(Message::News) => self.pace.announce(Instant::now()),
                 Ok(Message::Call(call)) => self.call(call),
                 Ok(Message::Ended(result)) => self.ended(result)?,
                 Ok(Message::Prepared) => self.free()?,
                 Ok(Message::Say(text)) => self.screen.print(&format!("{text}\n")),
                 Ok(Message::Resized) => {}
-                Err(RecvTimeoutError::Timeout) if due.take().is_some() => self.start_run()?,
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    let is_up = |due: &mut Instant| *due <= Instant::now();
+                    if self.pace.due().as_mut().is_some_and(is_up) {
+                        self.tell_news();
+                    }
+                    if due.take_if(is_up).is_some() {
+                        self.start_run()?;
+                    }
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        if let Some(Running::Exercise(stop) | Running::Preparing(stop)) = &self.running {
+        if let Some(Running::Exercise(stop, _) | Running::Preparing(stop)) = &self.running {
             stop.now();
             // Until the child has ended; then the sender of that thread is gone or has said so.
             while let Ok(message) = receiver.recv_timeout(Duration::from_secs(5)) {

@@ -4,7 +4,7 @@ use std::{thread, time::Instant};
 
 use anyhow::Result;
 
-use super::{Message, Running, Watch};
+use super::{Feed, Message, Running, Watch};
 use crate::{
     cargo,
     commands::terminal_width,
@@ -22,7 +22,7 @@ use crate::{
 impl<'a> Watch<'a> {
     /// Runs the current chapter, at once or as soon as what is going on has been stopped.
     pub(super) fn start_run(&mut self) -> Result<()> {
-        if let Some(Running::Exercise(stop) | Running::Preparing(stop)) = &self.running {
+        if let Some(Running::Exercise(stop, _) | Running::Preparing(stop)) = &self.running {
             stop.now();
             self.again = true;
             return Ok(());
@@ -36,29 +36,25 @@ impl<'a> Watch<'a> {
             show::heading(self.chapter)
         ));
         let stop = Stop::default();
-        self.running = Some(Running::Exercise(stop.clone()));
         let (root, id, sender) = (self.course.root.clone(), self.chapter.id.clone(), self.sender.clone());
-        let (started, editor) =
-            (Instant::now(), Editor::load(&root).unwrap_or_else(|_| Editor::usual(&root)));
-        let mut live = Live::new(&id, editor);
-        let bars = self.screen.bars.clone();
+        let live = Live::new(&id, Editor::load(&root).unwrap_or_else(|_| Editor::usual(&root)));
         self.listener.run_changed(live.run());
+        let feed = Feed::new(live);
+        self.running = Some(Running::Exercise(stop.clone(), feed.clone()));
+        let bars = self.screen.bars.clone();
         thread::spawn(move || {
-            let run = |live: &mut Live| {
+            let run = || {
                 let course = Course::load(&root)?;
                 let chapter = course.chapter(&id)?;
                 let mut stream = Stream::new(&root, chapter, "exercise", bars);
                 run::chapter(&course, chapter, &stop, &mut |event| {
-                    if let Some(run) = live.take(&event, started.elapsed()) {
-                        let _ = sender.send(Message::Run(run.clone()));
-                    }
-                    if let Some(text) = stream.take(event) {
-                        let _ = sender.send(Message::Text(text));
+                    if feed.add(event, &mut stream) {
+                        let _ = sender.send(Message::News);
                     }
                 })
             };
-            let result = run(&mut live);
-            let _ = sender.send(Message::Run(live.end(&result, started.elapsed())));
+            let result = run();
+            feed.end(&result);
             let _ = sender.send(Message::Ended(result));
         });
         Ok(())
@@ -71,12 +67,19 @@ impl<'a> Watch<'a> {
         self.start_run()
     }
 
-    /// Tells a run on. That it was stopped is of no interest where the next one of the same chapter is about to begin.
-    pub(super) fn run_changed(&self, run: &Run) {
-        let goes_on = self.again && run.id == self.chapter.id;
-        if !(goes_on && run.phase == Phase::Stopped) {
-            self.listener.run_changed(run);
+    /// Tells what the run has to tell. That it was stopped is of no interest where the next one of the same chapter is
+    /// about to begin.
+    pub(super) fn tell_news(&mut self) {
+        if let Some(Running::Exercise(_, feed)) = &self.running {
+            let show = |run: &Run| {
+                let goes_on = self.again && run.id == self.chapter.id;
+                if !(goes_on && run.phase == Phase::Stopped) {
+                    self.listener.run_changed(run);
+                }
+            };
+            feed.tell(|text| self.screen.print(text), show);
         }
+        self.pace.told(Instant::now());
     }
 
     pub(super) fn tell_state(&self) {
@@ -86,6 +89,7 @@ impl<'a> Watch<'a> {
     }
 
     pub(super) fn ended(&mut self, result: Result<Report>) -> Result<()> {
+        self.tell_news();
         self.running = None;
         match result {
             Ok(report) if report.outcome == Outcome::Stopped && self.again => {}

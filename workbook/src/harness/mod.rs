@@ -1,20 +1,39 @@
-//! Runs test binaries, each test in a process of its own.
+//! Runs test binaries: few processes for the tests that pass, one for each test that does not.
 //!
-//! A test's result is its exit code, its message is all it printed. A test that never ends, overflows the stack or
-//! ends the process fails alone: the others still run.
+//! To start a process for each of 142 tests costs more than the tests themselves. So tests run [together], as many
+//! at a time as fit the number of cores, and what proves that they passed is that their process ended with success
+//! and that its harness counted every one of them as passed. A process that was ended from within says the one
+//! without the other. Nothing else that such a process prints is read.
+//!
+//! Of a process that says anything else nothing is believed: each of its tests runs again, [alone]. So a red test is
+//! always one that failed in a process of its own, where its status is an exit code and its message is all it printed;
+//! and a test that never ends, overflows the stack or ends the process fails alone: the others still run. Tests that
+//! are not expected to pass run alone at once: see [`Alone`].
+//!
+//! [together]: together::run
+//! [alone]: alone::run
+
+mod alone;
+mod jobs;
+mod together;
 
 use std::{
     path::{Path, PathBuf},
     process::Command,
     sync::mpsc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Result, ensure};
 use serde::Serialize;
 
-use crate::process::{self, End, Stop};
+use crate::{
+    course::matches,
+    process::{self, End, Patience, Stop},
+};
+use jobs::{Job, Jobs};
+use together::Together;
 
 /// A test that runs longer is ended, and has failed.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -34,8 +53,12 @@ pub struct Test {
 pub struct TestResult {
     pub name: String,
     pub status: Status,
-    /// All it printed, the panic message among it; the harness' own lines left out.
+    /// All it printed, the panic message among it; the harness' own lines left out. Empty where it passed together with
+    /// others.
     pub output: String,
+    /// Whether it ran alone and took so long that together with others it would be taken for one that hangs.
+    #[serde(skip)]
+    pub slow: bool,
 }
 
 /// How a test ended.
@@ -46,6 +69,24 @@ pub enum Status {
     Failed,
     /// It was still running when its time was up.
     TimedOut,
+}
+
+/// Which tests run in a process of their own from the start, because to run them together first would be in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alone {
+    /// All of them: the gates also hold that no test needs another.
+    All,
+    /// Those with these names, or that are cases of a table with such a name.
+    These(Vec<String>),
+}
+
+impl Alone {
+    fn has(&self, test: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(names) => names.iter().any(|name| matches(name, test)),
+        }
+    }
 }
 
 /// Where the tests of a package run: its folder, and the variables that Cargo would set.
@@ -96,7 +137,7 @@ impl Place {
 pub fn list(binary: &Path, place: &Place, stop: &Stop) -> Result<Vec<Test>> {
     let mut command = place.command(binary);
     command.args(["--list", "--format", "terse"]);
-    let (end, text) = process::text(command, stop, LIMIT)?;
+    let (end, text) = process::text(command, stop, Patience::of(LIMIT))?;
     ensure!(
         matches!(end, End::Exited(status) if status.success()) || stop.is_set(),
         "{} does not list its tests:\n{text}",
@@ -106,37 +147,38 @@ pub fn list(binary: &Path, place: &Place, stop: &Stop) -> Result<Vec<Test>> {
     Ok(names.map(|name| Test { binary: binary.to_owned(), name: name.to_owned() }).collect())
 }
 
-/// Runs the tests, as many at a time as the machine has cores, and hands on each result as it comes.
+/// Runs the tests, in as many processes at a time as the machine has cores, and hands on each result as it comes.
 /// Tests that a [`Stop`] ended have no result.
 ///
 /// # Errors
 /// When a binary cannot be started.
 pub fn run(
     tests: &[Test],
+    alone: &Alone,
     place: &Place,
     stop: &Stop,
     on: &mut dyn FnMut(&TestResult),
 ) -> Result<Vec<TestResult>> {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(tests.len());
-    let queue = std::sync::Mutex::new(tests.iter().enumerate());
-    let next = || queue.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).next();
+    let jobs = Jobs::plan(tests, alone, workers);
     let (sender, receiver) = mpsc::channel();
     let mut results = thread::scope(|scope| {
         for _ in 0..workers {
-            let (sender, next) = (sender.clone(), &next);
+            let (sender, jobs) = (sender.clone(), &jobs);
             scope.spawn(move || {
-                while let Some((at, test)) = next() {
-                    let result = one(test, place, stop);
-                    if stop.is_set() || sender.send((at, result)).is_err() {
-                        break;
+                while let Some(job) = jobs.next() {
+                    let results = work(&job, jobs, tests, place, stop);
+                    // Nobody listens any more once there was an error.
+                    if stop.is_set() || results.into_iter().any(|result| sender.send(result).is_err()) {
+                        jobs.give_up();
                     }
                 }
             });
         }
         drop(sender);
         let mut results = Vec::new();
-        for (at, result) in receiver {
-            let result = result?;
+        for result in receiver {
+            let (at, result) = result?;
             on(&result);
             results.push((at, result));
         }
@@ -146,61 +188,40 @@ pub fn run(
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
-fn one(test: &Test, place: &Place, stop: &Stop) -> Result<TestResult> {
-    let mut command = place.command(&test.binary);
-    command.args(["--exact", &test.name, "--include-ignored", "--nocapture", "--test-threads=1"]);
-    let started = Instant::now();
-    let (end, text) = process::text(command, stop, LIMIT)?;
-    let mut output = own_output(&test.name, &text).to_owned();
-    let status = match end {
-        End::Exited(status) if status.success() => Status::Passed,
-        End::Exited(status) => {
-            // 101 is what the harness says of a failed test; anything else ended the process from within.
-            if status.code() != Some(101) {
-                output.push_str(&format!(
-                    "\nthe test's process ended with {status}: a stack overflow, an abort or an exit\n"
-                ));
+/// The results of a job; none yet where its tests have to run again.
+fn work(
+    job: &Job,
+    jobs: &Jobs,
+    tests: &[Test],
+    place: &Place,
+    stop: &Stop,
+) -> Vec<Result<(usize, TestResult)>> {
+    match job {
+        Job::Alone { at, again } => {
+            let result = alone::run(&tests[*at], place, stop);
+            if let (true, Ok(result)) = (*again, &result) {
+                jobs.ran_again(result.status);
             }
-            Status::Failed
+            vec![result.map(|result| (*at, result))]
         }
-        End::TimedOut => {
-            output.push_str(&format!(
-                "\nstill running after {} s: an endless loop or a deadlock?\n",
-                started.elapsed().as_secs()
-            ));
-            Status::TimedOut
+        Job::Together(all) => {
+            let ran = together::run(all.iter().map(|at| &tests[*at]), place, stop);
+            let again = matches!(ran, Ok(Together::NotAllPassed));
+            jobs.ran_together(if again { all } else { &[] });
+            match ran {
+                Ok(Together::AllPassed) => {
+                    let passed = |at: &usize| Ok((*at, TestResult::passed(&tests[*at].name)));
+                    all.iter().map(passed).collect()
+                }
+                Ok(Together::NotAllPassed | Together::Stopped) => Vec::new(),
+                Err(error) => vec![Err(error)],
+            }
         }
-        End::Stopped => Status::Failed,
-    };
-    Ok(TestResult { name: test.name.clone(), status, output })
-}
-
-/// What the test itself printed: the text without the lines that the harness puts around it.
-fn own_output<'a>(name: &str, text: &'a str) -> &'a str {
-    let start = format!("running 1 test\ntest {name} ... ");
-    let text = text.find(&start).map_or(text, |at| &text[at + start.len()..]);
-    let ends = ["FAILED\n\nfailures:", "ok\n\ntest result:"];
-    let end = ends.iter().filter_map(|end| text.rfind(end)).max().unwrap_or(text.len());
-    text[..end].trim()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_harness_own_lines_are_left_out() {
-        let failed = "\nrunning 1 test\ntest a ... \nthread 'a' panicked at x.rs:1:1:\nno\nFAILED\n\nfailures:\n\nfailures:\n    a\n\ntest result: FAILED.\n";
-        assert_eq!(own_output("a", failed), "thread 'a' panicked at x.rs:1:1:\nno");
-        let passed = "\nrunning 1 test\ntest a ... hello\nok\n\ntest result: ok. 1 passed\n";
-        assert_eq!(own_output("a", passed), "hello");
     }
+}
 
-    #[test]
-    fn a_test_that_prints_what_the_harness_prints_keeps_its_text() {
-        let sly =
-            "\nrunning 1 test\ntest a ... ok\n\ntest result: ok, says the test\nmore\nFAILED\n\nfailures:\n";
-        assert_eq!(own_output("a", sly), "ok\n\ntest result: ok, says the test\nmore");
-        assert_eq!(own_output("a", "no harness at all"), "no harness at all");
+impl TestResult {
+    fn passed(name: &str) -> Self {
+        Self { name: name.to_owned(), status: Status::Passed, output: String::new(), slow: false }
     }
 }
