@@ -9,10 +9,12 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use crate::{
+    architecture::{Architecture, Told},
     commands::learn::{self, Hinted},
     course::{Chapter, Course},
-    editor::Editor,
+    editor::{Editor, Place},
     files,
+    hints::{Hints, Next},
     progress::Progress,
     snapshots,
     status::ChapterStatus,
@@ -89,7 +91,10 @@ struct Shown {
     status: ChapterStatus,
     /// The files that the learner changes.
     edit: Vec<Edit>,
-    hints_shown: usize,
+    /// The hints that were taken so far.
+    hints: Vec<Value>,
+    /// None where the chapter has no layers.
+    architecture: Option<Picture>,
     can_undo: bool,
 }
 
@@ -101,6 +106,23 @@ struct Edit {
     link: String,
 }
 
+/// The modules of the learner's crate, in their layers.
+#[derive(Default, Serialize)]
+struct Picture {
+    /// SVG; none while the sources do not parse.
+    html: Option<String>,
+    /// What breaks a rule, in sentences.
+    violations: Vec<Broken>,
+    /// Why there is no picture.
+    message: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Broken {
+    message: String,
+    place: Option<Place>,
+}
+
 fn show(course: &Course, chapter: &Chapter) -> Result<Value> {
     let progress = Progress::load(&course.root)?;
     // Settings that are not in order are said when the tool starts.
@@ -109,26 +131,49 @@ fn show(course: &Course, chapter: &Chapter) -> Result<Value> {
         let file = files::relative(&course.root, &chapter.dir.join(file));
         Edit { link: editor.file(&file), file }
     };
+    let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+    // Hints that are not in order are for `cargo workbook check` to say.
+    let hints = Hints::load(&chapter.dir).unwrap_or(Hints { topics: Vec::new() });
     Ok(serde_json::to_value(Shown {
         status: ChapterStatus::of(chapter, &progress)?,
         edit: chapter.about.edit.iter().map(edit).collect(),
-        hints_shown: progress.chapters.get(&chapter.id).map_or(0, |entry| entry.hints.values().sum()),
+        hints: hints.taken(&entry).map(|hint| told(&hint)).collect(),
+        architecture: picture(chapter, &editor),
         can_undo: snapshots::can_undo(&course.root, chapter)?,
     })?)
 }
 
+fn picture(chapter: &Chapter, editor: &Editor) -> Option<Picture> {
+    let drawn =
+        Architecture::of(chapter).and_then(|read| Ok((read.layered.then(|| read.svg()).transpose()?, read)));
+    let (html, read) = match drawn {
+        Ok(drawn) => drawn,
+        Err(error) => return Some(Picture { message: Some(format!("{error:#}")), ..Picture::default() }),
+    };
+    let broken = |told: Told| {
+        let edge = &told.violation.edge;
+        // The page has the place apart, as a link.
+        let message = told.message.trim_start_matches(&format!("{}:{}: ", edge.file, edge.line)).to_owned();
+        let file = format!("exercises/{}/{}", chapter.folder, edge.file);
+        Broken { message, place: editor.place(&file, edge.line, 1) }
+    };
+    let violations = read.violations.into_iter().map(broken).collect();
+    read.layered.then_some(Picture { html, violations, message: None })
+}
+
 fn hint(course: &Course, chapter: &Chapter) -> Result<Value> {
-    let hint = learn::take_hint(course, chapter, |next| {
-        json!({
-            "title": next.topic.title,
-            "stage": next.stage.title,
-            "number": next.number,
-            "of": next.topic.stages.len(),
-            "html": next.stage.html(),
-        })
-    })?;
-    Ok(match hint {
+    Ok(match learn::take_hint(course, chapter, told)? {
         Hinted::Hint(hint) => json!({"hint": hint}),
         Hinted::None(message) => json!({"hint": null, "message": message}),
+    })
+}
+
+fn told(hint: &Next<'_>) -> Value {
+    json!({
+        "title": hint.topic.title,
+        "stage": hint.stage.title,
+        "number": hint.number,
+        "of": hint.topic.stages.len(),
+        "html": hint.stage.html(),
     })
 }

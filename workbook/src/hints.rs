@@ -37,7 +37,7 @@ pub struct Stage {
     pub text: String,
 }
 
-/// The hint to show next.
+/// One hint and its place: the one to show next, or one that was taken.
 #[derive(Debug, PartialEq)]
 pub struct Next<'a> {
     pub topic: &'a Topic,
@@ -96,6 +96,15 @@ impl Hints {
             Some(Next { topic, stage, number: shown + 1 })
         })
     }
+
+    /// The hints that were taken so far, in the order of the file.
+    pub fn taken<'a>(&'a self, entry: &Entry) -> impl Iterator<Item = Next<'a>> {
+        self.topics.iter().flat_map(move |topic| {
+            let shown = entry.hints.get(&topic.title).copied().unwrap_or(0);
+            let stages = topic.stages.iter().zip(1..).take(shown);
+            stages.map(move |(stage, number)| Next { topic, stage, number })
+        })
+    }
 }
 
 impl Stage {
@@ -150,6 +159,19 @@ mod tests {
         assert_eq!(shown(&["a"], &[], &[(topic, 1)]).unwrap(), "second");
         assert_eq!(shown(&["a"], &[], &[(topic, 2)]).unwrap(), "read");
         assert_eq!(shown(&["a"], &[], &[(topic, 2), ("In general", 1)]), None);
+    }
+
+    #[test]
+    fn what_was_taken_is_told_in_the_order_of_the_file() {
+        let hints = Hints::parse(TEXT).unwrap();
+        let entry = Entry {
+            // More than there are: the file has changed since.
+            hints: [("In general".into(), 3), ("When a or b fails".into(), 2), ("Gone".into(), 1)].into(),
+            ..Entry::default()
+        };
+        let taken: Vec<_> = hints.taken(&entry).map(|next| (next.number, next.stage.text.as_str())).collect();
+        assert_eq!(taken, [(1, "first"), (2, "second"), (1, "read")]);
+        assert_eq!(hints.taken(&Entry::default()).count(), 0);
     }
 
     #[test]

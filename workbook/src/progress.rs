@@ -167,7 +167,8 @@ pub fn folder(root: &Path) -> PathBuf {
     root.join(".workbook")
 }
 
-fn path(root: &Path) -> PathBuf {
+/// The file. It is replaced whole whenever something of it changes.
+pub fn path(root: &Path) -> PathBuf {
     folder(root).join("progress.toml")
 }
 

@@ -247,6 +247,7 @@ mod tests {
             total: 7,
             failing: Vec::new(),
             command: format!("cargo test -p {id}"),
+            hints_shown: 0,
             solution_shown: false,
         };
         Status {

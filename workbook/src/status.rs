@@ -35,6 +35,8 @@ pub struct ChapterStatus {
     pub failing: Vec<String>,
     /// The command that runs it without the tool.
     pub command: String,
+    /// How many hints were taken, in a page or a terminal.
+    pub hints_shown: usize,
     pub solution_shown: bool,
 }
 
@@ -81,6 +83,7 @@ impl ChapterStatus {
             state: progress.state(&chapter.id, &run::tests_fingerprint(chapter)?),
             passed: entry.passed,
             total: entry.total,
+            hints_shown: entry.hints.values().sum(),
             failing: entry.failing,
             command: chapter.command(),
             solution_shown: entry.solution_shown,

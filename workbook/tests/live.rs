@@ -108,7 +108,13 @@ fn what_a_page_asks_for_is_what_the_commands_do_and_is_written_down() {
     // The command goes on where the page was.
     let next = workbook.run(&["hint", "first-route"]).expect(0).out;
     assert!(next.contains("hint 2 of"), "{next}");
-    assert_eq!(page.get("/api/chapter/first-route").json()["hints_shown"], 2);
+    // A page that is open is told of it, and both have the hints themselves.
+    events.until("status", |status| status["chapters"][0]["hints_shown"] == 2);
+    let chapter = page.get("/api/chapter/first-route").json();
+    let numbers: Vec<_> =
+        chapter["hints"].as_array().unwrap().iter().map(|hint| hint["number"].as_u64()).collect();
+    assert_eq!((&chapter["hints"][0], numbers), (&hint, vec![Some(1), Some(2)]));
+    assert_eq!(chapter["architecture"], Value::Null, "it has no layers");
 
     let refused = page.act("undo", "first-route").expect(409).json();
     assert!(refused["message"].as_str().unwrap().contains("nothing to undo"), "{refused}");
@@ -239,4 +245,43 @@ fn a_thousand_open_streams_keep_the_tool_from_nothing() {
     events.run(|run| run["phase"] != "done");
     events.done("first-route", "green");
     drop(open);
+}
+
+#[test]
+fn a_chapter_with_layers_has_its_picture_and_says_which_uses_break_a_rule() {
+    let workbook = Workbook::copy();
+    let source = |file: &str, text: &str| {
+        let file = workbook.path(&format!("exercises/01-first-route/src/{file}"));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    source("domain/mod.rs", "pub mod order;");
+    source("domain/order.rs", "pub struct Order;");
+    source("http.rs", "use crate::domain::order::Order;\npub fn shown(_: Order) {}");
+    let solution = String::from_utf8(workbook.read("solutions/01-first-route/src/lib.rs")).unwrap();
+    workbook.write(FIRST, format!("{solution}\npub mod domain;\npub mod http;\n"));
+    let (_tool, page) = start(&workbook);
+    let mut events = page.events();
+    events.done("first-route", "green");
+    let picture = || page.get("/api/chapter/first-route").expect(200).json()["architecture"].clone();
+    let sound = picture();
+    let svg = sound["html"].as_str().unwrap();
+    assert!(svg.starts_with("<svg role=\"img\" aria-label=\"The modules of 01 first-route."), "{svg}");
+    assert!(svg.contains("Dependencies point inward.") && !svg.contains("style="), "{svg}");
+    assert_eq!(sound["violations"], json!([]));
+
+    source("domain/order.rs", "pub struct Order;\nuse crate::http::shown as _;");
+    events.done("first-route", "green");
+    let broken = picture();
+    let svg = broken["html"].as_str().unwrap();
+    assert!(svg.contains("var(--picture-bad)") && svg.contains("Against the rules: "), "{svg}");
+    let violation = &broken["violations"][0];
+    assert_eq!(violation["message"], "domain may not use http: dependencies point inward");
+    assert_eq!(violation["place"]["file"], "exercises/01-first-route/src/domain/order.rs");
+    assert_eq!(violation["place"]["line"], 2);
+
+    source("http.rs", "use {");
+    events.done("first-route", "does-not-compile");
+    let none = picture();
+    assert!(none["html"].is_null() && none["message"].as_str().unwrap().contains("http.rs"), "{none}");
 }

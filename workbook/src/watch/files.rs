@@ -1,6 +1,6 @@
 //! Tells of files that were written, also by editors that write a new file and rename it.
 
-use std::{path::Path, sync::mpsc::Sender, time::Duration};
+use std::{fs, path::Path, sync::mpsc::Sender, time::Duration};
 
 use anyhow::{Context, Result};
 use notify::{
@@ -9,7 +9,7 @@ use notify::{
 };
 
 use super::Message;
-use crate::course::Course;
+use crate::{course::Course, progress};
 
 /// Watches until it is dropped.
 pub struct Watcher {
@@ -17,7 +17,7 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches the exercises, the solutions and the book. `poll` looks every half second instead of asking the
+    /// Watches the exercises, the solutions, the book and the progress. `poll` looks every half second instead of asking the
     /// system.
     ///
     /// # Errors
@@ -41,6 +41,11 @@ impl Watcher {
             if folder.is_dir() {
                 watcher.watch(&folder, RecursiveMode::Recursive).context(ADVICE)?;
             }
+        }
+        // Where it cannot be made, no progress is written either.
+        let progress = progress::folder(&course.root);
+        if fs::create_dir_all(&progress).is_ok() {
+            watcher.watch(&progress, RecursiveMode::NonRecursive).context(ADVICE)?;
         }
         Ok(Self { _watcher: watcher })
     }

@@ -28,6 +28,7 @@ use crate::{
     course::{Chapter, Course},
     live::Run,
     process::Stop,
+    progress,
     run::Report,
     status::Status,
 };
@@ -225,8 +226,15 @@ impl Watch<'_> {
         Ok(())
     }
 
-    /// Whether a change concerns this exercise. A change of the book is handed on.
+    /// Whether a change concerns this exercise. A change of the book or of the progress, by a command in another terminal, is
+    /// handed on.
     fn saved(&self, paths: &[PathBuf]) -> bool {
+        // A run tells its own, in order, at its end.
+        if paths.contains(&progress::path(&self.course.root))
+            && !matches!(self.running, Some(Running::Exercise(_)))
+        {
+            self.tell_state();
+        }
         let book = self.course.root.join("book");
         if paths
             .iter()
