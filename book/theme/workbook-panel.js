@@ -13,7 +13,7 @@
   });
 
   function panel(place, id) {
-    const part = (name, attributes) => make(name, { hidden: true, ...attributes });
+    const part = (name, attributes, ...children) => make(name, { hidden: true, ...attributes }, ...children);
     const state = make("p", { "class": "panel-state" });
     const back = part("p", { "class": "panel-connection", role: "status" });
     const button = (name, action) => make("button", { type: "button", onclick: (event) => usable(event.target) && action() }, name);
@@ -32,14 +32,16 @@
     const failed = part("div", { "class": "panel-failure" });
     const counted = make("summary");
     const list = make("ol");
-    const tested = part("details", { "class": "panel-tests", open: true });
-    tested.append(counted, list);
+    const tested = part("details", { "class": "panel-tests", open: true }, counted, list);
     const hints = part("ol", { "class": "panel-hints", "aria-label": "Hints" });
+    const [layers, picture] = [make("summary"), make("div")];
+    const old = part("p", {}, "It is older than your code, which does not parse now.");
+    const modules = part("details", { "class": "panel-modules", open: true }, layers, picture, old);
     const diffs = part("div", { "class": "panel-diff", tabindex: "-1", role: "region", "aria-label": "My diff to the solution" });
     const files = make("p", { "class": "panel-files" });
     const announced = make("p", { "class": "only-heard", role: "status" });
     const box = make("section", { "class": "panel", id: "workbook-panel", tabindex: "-1", "aria-label": "Your exercise, live" },
-      state, bar, asked, message, errors, failed, tested, warnings, hints, diffs, files, back, announced);
+      state, bar, asked, message, errors, failed, tested, warnings, hints, diffs, modules, files, back, announced);
     place.replaceWith(box);
 
     // In sight wherever one reads, and the first stop from the keyboard.
@@ -51,9 +53,8 @@
     let after = null; // the chapter to work on, where that is another
     let lost = false;
     let clock = 0;
-    let given = []; // the hints in sight
-    const kept = `workbook-hints-${id}`; // where this tab keeps them
-    showHints(JSON.parse(workbook.stored(kept) ?? "[]"));
+    let fresh = Promise.resolve(); // one look at the chapter after the other
+    let asking = false; // this tab asks for a hint
     const running = () => run && (run.phase === "building" || run.phase === "testing");
     const usable = (pressed) => pressed.getAttribute("aria-disabled") !== "true";
 
@@ -124,9 +125,14 @@
       run = next;
       // What was there when the page was opened is no news.
       if (isNew && next.phase === "done") announce(next);
+      // A save changes the picture of the modules also where it changes no result.
+      if (isNew && next.outcome) refresh();
       if (about) show();
       tick();
     });
+
+    // A text that is the same again would not be read out.
+    const say = (text) => announced.replaceChildren(make("span", {}, text));
 
     function announce(done) {
       const counts = `${done.passed} of ${workbook.tests(done.total)} pass.`;
@@ -135,8 +141,7 @@
         "red": `Red. ${counts}${done.failure ? ` First failure: ${done.failure.name}` : ""}`,
         "does-not-compile": `Does not compile. ${done.diagnostics?.[0]?.message ?? ""}`,
       }[done.outcome] ?? "";
-      // A text that is the same again would not be read out.
-      announced.replaceChildren(make("span", {}, text));
+      say(text);
       message.textContent = done.first_green ? "Green for the first time. Well done!" : "";
     }
 
@@ -149,50 +154,52 @@
       if (about) show();
     });
 
-    async function refresh() {
+    const refresh = () => (fresh = fresh.then(load));
+    async function load() {
       const known = await workbook.chapter(id);
       if (!known) return;
+      if (about.hints && known.hints.length > about.hints.length && !asking) say("There is one more hint.");
       about = { ...about, ...known };
-      // A tool that tells the hints themselves is believed; else a tab remembers those that it has seen.
-      if (known.hints) showHints(known.hints);
-      else if (known.hints_shown === 0) showHints([]);
-      const links = (known.edit ?? []).flatMap(({ file, link }) => [", ", link ? make("a", { href: link }, file) : make("code", {}, file)]);
+      showHints(known.hints);
+      showModules(known.architecture);
+      const links = known.edit.flatMap(({ file, link }) => [", ", make("a", { href: link }, file)]);
       fill(files, [known.edit, known.command], () => ["Edit ", ...links.slice(1), ". Without the tool: ", make("code", {}, known.command)]);
       show();
     }
-    workbook.on("acted", (other) => {
-      if (other.id !== id) return;
-      if (other.hint) showHints([...given, other.hint]);
-      refresh();
-    });
+    workbook.on("acted", (other) => other === id && refresh());
 
     async function act(action, more) {
       message.textContent = "";
       const answer = await workbook.act(action, { id, ...more });
       if (answer.message && !answer.needs_show_me) message.textContent = answer.message;
-      if (answer.ok && action !== "run") refresh();
+      if (answer.ok && action !== "run") await refresh();
       return answer;
     }
 
     async function hint() {
-      const answer = await act("hint");
-      if (!answer.hint) return;
-      showHints([...given, answer.hint]);
-      const at = given.findIndex((one) => isSame(one, answer.hint));
-      hints.children[at].focus();
+      asking = true;
+      const { hint: taken } = await act("hint");
+      asking = false;
+      if (taken) [...hints.children].find((one) => one.dataset.hint === results.key(taken))?.focus();
     }
 
-    function isSame(a, b) {
-      return a.title === b.title && a.number === b.number;
-    }
-
+    // Those in sight stay as they are, whoever reads one keeps the place.
     function showHints(all) {
-      given = all.filter((one, at) => all.findIndex((other) => isSame(one, other)) === at);
-      workbook.stored(kept, given.length ? JSON.stringify(given) : null);
-      hints.hidden = given.length === 0;
-      // Those in sight stay as they are, one more is appended.
-      if (hints.children.length > given.length) hints.replaceChildren();
-      hints.append(...given.slice(hints.children.length).map(results.hint));
+      all.forEach((one, at) => {
+        const there = hints.children[at];
+        if (there?.dataset.hint !== results.key(one)) hints.insertBefore(results.hint(one), there ?? null);
+      });
+      while (hints.children.length > all.length) hints.lastChild.remove();
+      hints.hidden = !all.length;
+    }
+
+    // `drawn` is null where there are no layers. While the code does not parse, the last picture stays.
+    function showModules(drawn) {
+      old.hidden = !drawn?.message;
+      if (drawn?.message) return;
+      fill(picture, drawn, results.modules);
+      set(layers, `My modules: ${drawn?.violations.length ? "not all dependencies point inward" : "dependencies point inward"}`);
+      modules.hidden = !drawn;
     }
 
     async function solution(show_me) {

@@ -47,11 +47,12 @@ workbook.results = (() => {
     return make("li", { "data-level": said.level }, make("p", {}, make("strong", {}, title), " ", place(said.place)), scroller(title, code));
   }
 
+  const key = ({ title, number }) => `${title} ${number}`;
   function hint(given) {
     const text = make("div", { "class": "hint-text" });
     text.innerHTML = given.html; // escaped by the tool
     const title = `${given.title}: ${given.stage} (${given.number} of ${given.of})`;
-    return make("li", { tabindex: "-1" }, make("strong", {}, title), text);
+    return make("li", { tabindex: "-1", "data-hint": key(given) }, make("strong", {}, title), text);
   }
 
   function diff({ file, text }) {
@@ -64,5 +65,12 @@ workbook.results = (() => {
     return make("details", { open: true }, make("summary", {}, make("code", {}, file)), scroller(`Diff of ${file}`, code));
   }
 
-  return { tests, failure, diagnostic, hint, diff };
+  /** The learner's own architecture; what breaks a rule also in words. */
+  function modules({ html, violations }) {
+    const figure = make("figure", { "class": "picture" });
+    figure.innerHTML = html; // drawn by the tool
+    return [figure, make("ul", {}, ...violations.map((broken) => make("li", {}, place(broken.place), " ", broken.message)))];
+  }
+
+  return { tests, failure, diagnostic, key, hint, modules, diff };
 })();

@@ -6,8 +6,7 @@ const workbook = (() => {
   const RETRY_AFTER = 1500; // milliseconds
   const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
 
-  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (another tab, with the
-  // chapter's id and the hint that it got, if any).
+  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (another tab; the chapter's id).
   const events = new EventTarget();
   const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
   const on = (name, listener) => events.addEventListener(name, (event) => listener(event.detail));
@@ -91,7 +90,7 @@ const workbook = (() => {
           token = null;
           continue;
         }
-        if (answer.ok) tabs.postMessage({ id: body.id, hint: answer.hint });
+        if (answer.ok) tabs.postMessage(body.id);
         return answer;
       }
     } catch {

@@ -11,7 +11,7 @@ use mdbook_driver::book::BookItem;
 use mdbook_driver::config::Config;
 
 use super::{
-    Problem,
+    Problem, exercise,
     includes::{broken_includes, pages},
     preprocess::{NAMES, named},
     warnings,
@@ -102,6 +102,7 @@ fn load_config(root: &Path, destination: &Path, served: bool) -> Result<Config> 
         let mut html = config.html_config().unwrap_or_default();
         html.additional_js.extend(LIVE_SCRIPTS.map(PathBuf::from));
         config.set("output.html.additional-js", html.additional_js)?;
+        config.set(exercise::SERVED, true)?;
     }
     Ok(config)
 }

@@ -1,5 +1,6 @@
-//! The preprocessor `exercise`: below the heading `## Exercise` of a chapter's page stand the commands for it. In a book that the tool
-//! serves, `workbook-panel.js` puts the live panel in their place; on a plain web host, and without a script, they stay.
+//! The preprocessor `exercise`: below the heading `## Exercise` of a chapter's page stand the commands for it, and its hints, folded.
+//! In a book that the tool serves, `workbook-panel.js` puts the live panel in their place; on a plain web host, and without a script,
+//! they stay. A served page has no folded hints: the panel gives them one at a time, and the tool counts them.
 
 use std::path::Path;
 
@@ -9,7 +10,13 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::{question::escape, slashed};
-use crate::course::{Chapter, Course};
+use crate::{
+    course::{Chapter, Course},
+    hints::{Hints, Topic},
+};
+
+/// What the build sets in `[preprocessor.exercise]` where the tool serves the pages.
+pub(super) const SERVED: &str = "preprocessor.exercise.served";
 
 /// What stands below this heading is an exercise.
 const HEADING: &str = "## Exercise";
@@ -24,13 +31,15 @@ impl Preprocessor for Exercise {
     /// # Errors
     /// Never: what is wrong with an exercise is for `cargo workbook check` to say, and no reason to withhold the text.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        let served = context.config.get::<bool>(SERVED).ok().flatten().unwrap_or(false);
         let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();
         book.for_each_chapter_mut(|page| {
             let path = slashed(page.source_path.as_deref().unwrap_or(Path::new("")));
             if let Some(chapter) = chapters.iter().find(|chapter| chapter.about.page == path)
                 && let Some(end) = end_of_heading(&page.content)
             {
-                page.content.insert_str(end, &markup(chapter));
+                let hints = if served { String::new() } else { hints(chapter) };
+                page.content.insert_str(end, &markup(chapter, &hints));
             }
         });
         Ok(book)
@@ -48,7 +57,7 @@ fn end_of_heading(page: &str) -> Option<usize> {
     })
 }
 
-fn markup(chapter: &Chapter) -> String {
+fn markup(chapter: &Chapter, hints: &str) -> String {
     let id = escape(&chapter.id);
     let (minutes, test) = (chapter.about.minutes, escape(&chapter.command()));
     let commands = [
@@ -61,9 +70,42 @@ fn markup(chapter: &Chapter) -> String {
         format!("<dt>{what}</dt><dd><pre><code class=\"language-sh\">{command}</code></pre></dd>\n")
     });
     format!(
-        "\n\n<div class=\"workbook-exercise\" data-exercise=\"{id}\">\n<p>About {minutes} minutes. In your copy of the workbook:</p>\n<dl>\n{}</dl>\n</div>\n\n",
+        "\n\n<div class=\"workbook-exercise\" data-exercise=\"{id}\">\n<p>About {minutes} minutes. In your copy of the workbook:</p>\n<dl>\n{}</dl>\n{hints}</div>\n\n",
         rows.concat()
     )
+}
+
+/// A fold for each topic, and in it one for each stage.
+fn hints(chapter: &Chapter) -> String {
+    let topics = Hints::load(&chapter.dir).map(|hints| hints.topics).unwrap_or_default();
+    if topics.is_empty() {
+        return String::new();
+    }
+    let topics: String = topics.iter().map(topic).collect();
+    format!(
+        "<div class=\"workbook-hints\">\n<p>Stuck? Hints, from a push to the answer:</p>\n{topics}</div>\n"
+    )
+}
+
+fn topic(topic: &Topic) -> String {
+    let stages = topic.stages.iter().map(|stage| {
+        // On one line: in Markdown an empty one would end the markup, also in the middle of code.
+        let text = stage.html().replace('\n', "&#10;");
+        fold(&escape(&stage.title), &format!("<div class=\"hint-text\">{text}</div>\n"))
+    });
+    fold(&title(topic), &stages.collect::<String>())
+}
+
+fn fold(summary: &str, inside: &str) -> String {
+    format!("<details><summary>{summary}</summary>\n{inside}</details>\n")
+}
+
+/// What it is for stands in code, as in the file.
+fn title(topic: &Topic) -> String {
+    topic.keys.iter().fold(escape(&topic.title), |title, key| {
+        let key = escape(key);
+        title.replacen(&key, &format!("<code>{key}</code>"), 1)
+    })
 }
 
 #[cfg(test)]

@@ -231,7 +231,7 @@ impl Watch<'_> {
     fn saved(&self, paths: &[PathBuf]) -> bool {
         // A run tells its own, in order, at its end.
         if paths.contains(&progress::path(&self.course.root))
-            && !matches!(self.running, Some(Running::Exercise(_)))
+            && !matches!(self.running, Some(Running::Exercise(..)))
         {
             self.tell_state();
         }

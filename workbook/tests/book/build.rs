@@ -93,10 +93,7 @@ fn a_question_is_folded_and_its_mistake_has_its_line() {
 #[test]
 fn a_chapter_has_its_commands_below_the_heading_of_its_exercise() {
     let fixture = Fixture::new();
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let manifest = fs::read_to_string(own.join("exercises/01-first-route/Cargo.toml")).unwrap();
-    fixture.write("exercises/01-first-route/Cargo.toml", &manifest);
-    fixture.write("exercises/01-a/Cargo.toml", &manifest.replace("first-route", "a"));
+    fixture.exercise();
     fixture.page("# A first route\n\n## The idea\n\n## Exercise\nThe story.\n");
     let page = fixture.built_page();
     let (_, below) = page
@@ -104,6 +101,33 @@ fn a_chapter_has_its_commands_below_the_heading_of_its_exercise() {
         .expect(&page);
     assert!(below.contains("<code class=\"language-sh\">cargo workbook hint first-route</code>"), "{page}");
     assert!(below.contains("<p>The story.</p>"), "{page}");
+}
+
+#[test]
+fn hints_are_folded_one_by_one_and_a_served_page_has_none() {
+    let fixture = Fixture::new();
+    fixture.exercise();
+    fixture.write(
+        "exercises/01-first-route/hints.md",
+        "# Hints\n\n## When `a::b` or `E0308` fails\n### First & last\nTake `Vec<u8>`, <b>not</b> `str`.\n\n```rust\nlet a = 1;\n\nlet b = \"# no heading\";\n```\n### Then\nThe rest.\n\n## In general\n### Read\n- one\n\n- two\n",
+    );
+    fixture.page("# A first route\n\n## The idea\n\n## Exercise\nThe story.\n");
+    let page = fixture.built_page();
+    let (_, below) = page.split_once("<div class=\"workbook-hints\">").expect(&page);
+    let (hints, _) = below.split_once("<p>The story.</p>").expect(below);
+    let folds = |text: &str| (text.matches("<details>").count(), text.matches("</details>").count());
+    assert_eq!(folds(hints), (5, 5), "two topics with three stages: {hints}");
+    assert!(
+        hints.contains("<summary>When <code>a::b</code> or <code>E0308</code> fails</summary>"),
+        "{hints}"
+    );
+    assert!(hints.contains("<summary>First &amp; last</summary>"), "{hints}");
+    assert!(hints.contains("<code>Vec&lt;u8&gt;</code>, &lt;b&gt;not&lt;/b&gt;"), "{hints}");
+    assert!(hints.contains("let a = 1;\n\nlet b = \"# no heading\";</code>"), "{hints}");
+
+    let served = fixture.build(true).unwrap().folder.join("part-1/first-route.html");
+    let page = fs::read_to_string(served).unwrap();
+    assert!(page.contains("cargo workbook hint first-route") && !page.contains("workbook-hints"), "{page}");
 }
 
 #[test]

@@ -59,6 +59,14 @@ impl Fixture {
         self.write("book/part-1/first-route.md", text);
     }
 
+    /// Makes the one chapter a course's: with an exercise, as this workbook's first.
+    fn exercise(&self) {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let manifest = fs::read_to_string(own.join("exercises/01-first-route/Cargo.toml")).unwrap();
+        self.write("exercises/01-first-route/Cargo.toml", &manifest);
+        self.write("exercises/01-a/Cargo.toml", &manifest.replace("first-route", "a"));
+    }
+
     fn build(&self, served: bool) -> Result<Built> {
         build_book(self.root(), &BuildOptions { destination: self.root().join("out"), served })
     }
