@@ -1,4 +1,4 @@
-// Mends in mdBook's own page what keeps a keyboard or a screen reader out. It changes attributes only; what mdBook does stays mdBook's.
+// Mends in mdBook's own page what keeps a keyboard or a screen reader out, by attributes only.
 (() => {
   "use strict";
 

@@ -204,9 +204,7 @@
 
     async function solution(show_me) {
       const answer = await act("solution", { show_me });
-      if (answer.needs_show_me) {
-        return question(answer.message, "Show me", () => solution(true));
-      }
+      if (answer.needs_show_me) return question(answer.message, "Show me", () => solution(true));
       if (!answer.diffs) return;
       const close = make("button", { type: "button", onclick: () => { diffs.hidden = true; buttons.solution.focus(); } }, "Close the diff");
       diffs.replaceChildren(make("p", {}, "Lines with - are yours, those with + the solution's."), ...answer.diffs.map(results.diff), close);
@@ -214,7 +212,7 @@
       diffs.focus();
     }
 
-    // Asks in the page and not in a window of its own: that one would stop the page, and its look is not the book's.
+    // In the page: a window of the browser's would stop it.
     function question(text, yes, action) {
       const before = document.activeElement;
       const leave = () => {

@@ -6,7 +6,7 @@ workbook.results = (() => {
   const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "running": "waiting" };
   const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "running": "…" };
 
-  /** Brings a list up to date in place, so that a screen reader or a selection in it is not thrown out. */
+  /** In place: a screen reader or a selection in the list stays where it is. */
   function tests(list, all) {
     while (list.children.length > all.length) list.lastChild.remove();
     all.forEach((test, at) => {
@@ -30,7 +30,7 @@ workbook.results = (() => {
     return at.link ? make("a", { href: at.link }, text) : text;
   }
 
-  /** Text of the tool that may be wide or long: it scrolls, also from the keyboard. */
+  /** Scrolls, also from the keyboard. */
   function scroller(label, child) {
     return make("pre", { tabindex: "0", role: "region", "aria-label": label }, child);
   }

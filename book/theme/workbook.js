@@ -18,14 +18,13 @@ const workbook = (() => {
   let source = null;
   let retry = 0;
   let token = null; // a promise of this start's token
-  let lost = stored(AWAY) !== null;
+  let lost = Boolean(away());
 
-  function stored(key, value) {
+  function away(value) {
     try {
-      if (value === undefined) return sessionStorage.getItem(key);
-      return value === null ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, value);
+      return value === undefined ? sessionStorage.getItem(AWAY) : sessionStorage.setItem(AWAY, value);
     } catch {
-      return null; // the browser keeps nothing for this page
+      return ""; // the browser keeps nothing for this page
     }
   }
 
@@ -40,7 +39,7 @@ const workbook = (() => {
         tell(name, JSON.parse(event.data));
         if (lost && name === "status") {
           lost = false;
-          stored(AWAY, null);
+          away("");
           tell("connection", "back");
         }
       });
@@ -51,7 +50,7 @@ const workbook = (() => {
       token = null; // the next start has another
       if (!lost) {
         lost = true;
-        stored(AWAY, "yes");
+        away("yes");
       }
       tell("connection", "lost");
       retry = setTimeout(connect, RETRY_AFTER);
@@ -143,5 +142,5 @@ const workbook = (() => {
   // The scripts after this one have begun to listen by then.
   addEventListener("DOMContentLoaded", connect);
 
-  return { on, act, chapter, make, mark, words, tests, address, here, stored };
+  return { on, act, chapter, make, mark, words, tests, address, here };
 })();

@@ -23,7 +23,7 @@ after(async () => {
 test("a chapter shows the commands to copy, and no button that does nothing", async () => {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const { page, seen } = await open(browser, `${server.address}/part-1/first-route.html`, { context });
-  const commands = page.locator(".workbook-exercise code");
+  const commands = page.locator(".workbook-exercise dd code");
   assert.deepEqual(await commands.allTextContents(), [
     "cargo workbook run first-route", "cargo test -p first-route", "cargo workbook hint first-route", "cargo workbook solution first-route",
   ]);
@@ -37,6 +37,19 @@ test("a chapter shows the commands to copy, and no button that does nothing", as
   await screenshot(page, "static");
   assertClean(seen, server.address);
   assert.equal(seen.requests.some((url) => url.includes("/api/")), false);
+});
+
+test("the hints are folded, one inside the other, and open without a script", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const { page } = await open(browser, `${server.address}/part-1/first-route.html`, { context });
+  const topic = page.locator(".workbook-hints > details").first();
+  const stage = topic.locator("details").first();
+  assert.equal(await stage.isVisible(), false);
+  await topic.locator("summary").first().click();
+  assert.equal(await stage.locator(".hint-text").isVisible(), false);
+  await stage.locator("summary").click();
+  assert.equal(await stage.locator(".hint-text").isVisible(), true);
+  await context.close();
 });
 
 test("a question is answered by choosing, with the reason after it", async () => {

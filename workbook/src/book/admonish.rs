@@ -2,7 +2,7 @@
 //! and taken back. When that crate moves to mdBook 0.5, delete this file and register its preprocessor in `build.rs` and
 //! `preprocess.rs` instead; the dependencies `mdbook` 0.4 and `mdbook-admonish` 1 are used nowhere else.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use mdbook_driver::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use serde_json::{Value, json};
@@ -49,10 +49,25 @@ fn draw_boxes(context: &Value, chapter: &mut Chapter) -> Result<()> {
         .with_context(|| format!("A box on the page {} cannot be drawn. {FORM}", page.display()))?;
     for item in old.sections {
         if let mdbook::BookItem::Chapter(old) = item {
+            if let Some(kind) = without_style(&old.content) {
+                bail!(
+                    "A box on the page {} is of the kind {kind}, which book/theme/mdbook-admonish.css does not have. Take another kind, or its rules from mdbook-admonish",
+                    page.display()
+                );
+            }
             chapter.content = for_screen_readers(old.content);
         }
     }
     Ok(())
+}
+
+const STYLES: &str = include_str!("../../../book/theme/mdbook-admonish.css");
+
+/// The first kind of box in this text that the stylesheet does not know.
+fn without_style(text: &str) -> Option<&str> {
+    let boxes = text.split("class=\"admonition admonish-").skip(1);
+    let kinds = boxes.filter_map(|rest| rest.split(['"', ' ']).next());
+    kinds.into_iter().find(|kind| !STYLES.contains(&format!(".admonish-{kind}")))
 }
 
 /// The crate gives its folded boxes the role of a note, which hides that they can be opened, and its links no name.

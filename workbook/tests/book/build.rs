@@ -144,6 +144,13 @@ fn errors_name_the_page_and_what_to_do() {
     fixture.page("# T\n\n```admonish nonsense=\"\n```\n");
     assert!(fixture.refusal().contains("first-route.md cannot be drawn"), "{}", fixture.refusal());
 
+    fixture.page("# T\n\n```admonish bug\nA bug.\n```\n");
+    let said = fixture.refusal();
+    assert!(
+        said.contains("first-route.md is of the kind bug") && said.contains("Take another kind"),
+        "{said}"
+    );
+
     fs::remove_file(fixture.root().join("book/part-1/first-route.md")).unwrap();
     assert!(fixture.refusal().contains("first-route.md"), "{}", fixture.refusal());
 

@@ -95,7 +95,9 @@ fn is_label(label: &str) -> bool {
         && label.len() <= MAX_LABEL_BYTES
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-')
+        && label
+            .chars()
+            .all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-')
 }
 
 impl Email {
