@@ -12,6 +12,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 // ANCHOR: router
@@ -72,6 +73,10 @@ impl ProductResponse {
     }
 }
 
+/// What a path shows as it is, after RFC 3986. A sku may be any text, so the rest of it is percent-encoded.
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 // ANCHOR: create
 async fn create_product(
     State(products): State<ProductStore>,
@@ -85,7 +90,7 @@ async fn create_product(
         return Err(StatusCode::CONFLICT);
     }
     let product = Product { name: new.name, price_cents: new.price_cents };
-    let location = format!("/products/{}", new.sku);
+    let location = format!("/products/{}", utf8_percent_encode(&new.sku, PLAIN));
     let response = ProductResponse::new(&new.sku, &product);
     products.insert(new.sku, product);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(response)))

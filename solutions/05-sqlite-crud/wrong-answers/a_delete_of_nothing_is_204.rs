@@ -9,6 +9,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqlitePool};
 
@@ -62,6 +63,10 @@ impl From<Product> for ProductResponse {
     }
 }
 
+/// What a path shows as it is, after RFC 3986. A sku may be any text, so the rest of it is percent-encoded.
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 async fn create_product(
     State(pool): State<SqlitePool>,
     Json(new): Json<CreateProduct>,
@@ -77,7 +82,8 @@ async fn create_product(
     .fetch_one(&pool)
     .await
     .map_err(|error| taken(&new.sku, error))?;
-    let location = format!("/products/{}", product.sku);
+    let location =
+        format!("/products/{}", utf8_percent_encode(&product.sku, PLAIN));
     let response = ProductResponse::from(product);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(response)))
 }

@@ -8,6 +8,8 @@
 //! // Caught by: a_test, a_table_of_cases, a_table::case_2
 //! // Replaces: src/users.rs
 //! ```
+//!
+//! In SQL the mark is `--`.
 
 use super::{Failure, first_error, list};
 use crate::{
@@ -75,7 +77,9 @@ fn read(chapter: &Chapter, solution: &Files, name: String, mut files: Files) -> 
     let here = format!("solutions/{}/{FOLDER}{name}", chapter.folder);
     let head = |key: &str, line: usize, bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);
-        let said = text.lines().nth(line).and_then(|line| line.strip_prefix(key)).unwrap_or_default();
+        // SQL has its own mark for a comment.
+        let of = |line: &'_ str| line.replacen("--", "//", 1).strip_prefix(key).map(str::to_owned);
+        let said = text.lines().nth(line).and_then(of).unwrap_or_default();
         let names = said.split(',').map(str::trim).filter(|name| !name.is_empty());
         names.map(str::to_owned).collect::<Vec<_>>()
     };

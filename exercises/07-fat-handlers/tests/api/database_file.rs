@@ -8,13 +8,16 @@ use axum::{
 use fat_handlers::{AppState, app, database};
 use rstest::rstest;
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::{
+    AssertSqlSafe, Connection, SqliteConnection, SqlitePool,
+    sqlite::SqlitePoolOptions,
+};
 use testkit::{Log, get, patch, post, request, send};
 
 use crate::Scratch;
 
 fn tea() -> Value {
-    json!({ "sku": "tea", "name": "Tea, after all", "price_cents": 400 })
+    json!({ "sku": "tea", "name": "Assam, after all", "price_cents": 400 })
 }
 
 fn mate() -> Value {
@@ -142,6 +145,57 @@ async fn a_sku_in_a_path_is_text_whatever_is_in_it() {
 }
 
 #[rstest]
+#[case::nothing_for_a_sku("NULL, 'Mate', 700")]
+#[case::nothing_for_a_name("'mate', NULL, 700")]
+#[case::nothing_for_a_price("'mate', 'Mate', NULL")]
+#[case::a_price_in_words("'mate', 'Mate', 'a lot'")]
+#[case::half_a_cent("'mate', 'Mate', 1.5")]
+#[tokio::test]
+async fn the_table_itself_refuses(#[case] values: &str) {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let desk = desk_with_tea(&pool).await;
+    let there = send(&desk, get("/products/tea")).await;
+    assert_eq!(there.json(), tea(), "what fits is not refused");
+
+    let insert =
+        format!("INSERT INTO products (sku, name, price_cents) VALUES ({values})");
+    let done = sqlx::raw_sql(AssertSqlSafe(insert)).execute(&pool).await;
+
+    assert!(done.is_err(), "a row with {values}");
+}
+
+#[rstest]
+#[case::digits("00042", "00042")]
+#[case::the_same_in_capitals("TEA", "TEA")]
+#[case::a_wildcard("%", "%25")]
+#[tokio::test]
+async fn a_sku_is_text_whatever_is_in_it(
+    #[case] sku: &str,
+    #[case] in_a_path: &str,
+) {
+    let scratch = Scratch::new();
+    let desk = desk_with_tea(&scratch.pool()).await;
+    let path = format!("/products/{in_a_path}");
+    let odd = json!({ "sku": sku, "name": "Odd", "price_cents": 1 });
+
+    assert_eq!(
+        send(&desk, get(&path)).await.status,
+        StatusCode::NOT_FOUND,
+        "there is tea, and no {sku}"
+    );
+    let created = send(&desk, post("/products", &odd)).await;
+
+    assert_eq!(created.status, StatusCode::CREATED, "{}", created.body);
+    assert_eq!(send(&desk, get(&path)).await.json(), odd);
+    assert_eq!(
+        send(&desk, get("/products")).await.json(),
+        json!([odd, tea()]),
+        "in the order of the skus, digits and capitals first"
+    );
+}
+
+#[rstest]
 #[case::nothing(0)]
 #[case::more_than_a_float_can_hold(9_007_199_254_740_993)]
 #[case::the_largest(i64::MAX)]
@@ -162,7 +216,7 @@ async fn a_price_is_kept_to_the_cent(#[case] price: i64) {
     "ALTER TABLE products ADD COLUMN roast TEXT NOT NULL DEFAULT 'medium';"
 )]
 #[case::in_front(
-    "CREATE TABLE wider (roast TEXT NOT NULL DEFAULT 'medium', price_cents INTEGER, name TEXT, sku TEXT);
+    "CREATE TABLE wider (roast TEXT NOT NULL DEFAULT 'medium', price_cents INTEGER, name TEXT, sku TEXT PRIMARY KEY);
      INSERT INTO wider (sku, name, price_cents) SELECT sku, name, price_cents FROM products;
      DROP TABLE products;
      ALTER TABLE wider RENAME TO products;"
@@ -170,11 +224,17 @@ async fn a_price_is_kept_to_the_cent(#[case] price: i64) {
 #[tokio::test]
 async fn a_new_column_breaks_nothing(#[case] migration: &'static str) {
     let scratch = Scratch::new();
-    let pool = scratch.pool();
+    // One connection, so that the one that knows the old table is asked again.
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_lazy_with(scratch.options());
     let desk = desk_with_tea(&pool).await;
+    send(&desk, get("/products")).await;
+    send(&desk, get("/products/tea")).await;
 
     run(&pool, migration).await;
 
+    assert_eq!(send(&desk, get("/products")).await.json(), json!([tea()]));
     assert_eq!(send(&desk, get("/products/tea")).await.json(), tea());
     let created = send(&desk, post("/products", &mate())).await;
     assert_eq!((created.status, created.json()), (StatusCode::CREATED, mate()));
@@ -296,6 +356,21 @@ async fn what_the_database_refuses_for_another_reason_is_no_conflict() {
     let desk = app(AppState::new(pool));
 
     assert_ours(&desk, post("/products", &tea()), "the shelf is full").await;
+}
+
+#[tokio::test]
+async fn a_migration_that_was_changed_stops_the_start() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    // As if the file had been another one when it ran.
+    run(&pool, "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 2")
+        .await;
+    pool.close().await;
+
+    let opened = database::open(scratch.options()).await;
+
+    let said = format!("{:?}", opened.expect_err("a start on another history"));
+    assert_eq!(said, "Migrate(VersionMismatch(2))", "as the page quotes it");
 }
 
 #[tokio::test]

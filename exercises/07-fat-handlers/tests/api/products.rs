@@ -28,6 +28,27 @@ async fn a_product_is_created_and_read_at_its_location() {
     );
 }
 
+#[rstest]
+#[case::a_blank("dark roast")]
+#[case::a_slash("antigua/250")]
+#[case::a_percent_sign("100%")]
+#[case::a_line_break("dark\nroast")]
+#[case::another_script("エチオピア")]
+#[tokio::test]
+async fn the_location_leads_to_the_product_whatever_its_sku_is(#[case] sku: &str) {
+    let app = app();
+    let product = json!({ "sku": sku, "name": "House blend", "price_cents": 990 });
+
+    let created = send(&app, post("/products", &product)).await;
+
+    assert_eq!(
+        (created.status, created.json()),
+        (StatusCode::CREATED, product.clone())
+    );
+    let location = created.header(header::LOCATION);
+    assert_eq!(send(&app, get(location)).await.json(), product, "at {location}");
+}
+
 #[tokio::test]
 async fn the_catalogue_lists_products_by_their_sku() {
     let app = app();

@@ -2,6 +2,9 @@
 
 use typed_ids::domain;
 
+mod amounts;
 mod compiler;
+mod currencies;
+mod emails;
 mod ids;
 mod user;

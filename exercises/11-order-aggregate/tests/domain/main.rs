@@ -2,7 +2,10 @@
 
 use order_aggregate::domain;
 
+mod amounts;
 mod compiler;
+mod currencies;
+mod emails;
 mod given;
 mod ids;
 mod order;

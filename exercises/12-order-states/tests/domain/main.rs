@@ -2,7 +2,10 @@
 
 use order_states::domain;
 
+mod amounts;
 mod compiler;
+mod currencies;
+mod emails;
 mod given;
 mod ids;
 mod order;

@@ -2,7 +2,10 @@
 
 use domain_errors::domain;
 
+mod amounts;
 mod compiler;
+mod currencies;
+mod emails;
 mod errors;
 mod given;
 mod ids;

@@ -3,8 +3,11 @@
 use customer::domain;
 
 mod addresses;
+mod amounts;
+mod currencies;
 mod customers;
 mod dispatch;
+mod emails;
 mod errors;
 mod given;
 mod ids;
