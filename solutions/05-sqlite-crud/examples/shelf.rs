@@ -23,7 +23,7 @@ async fn take_a_bag(pool: &SqlitePool) -> Result<bool, sqlx::Error> {
 
 #[tokio::main]
 async fn main() -> Result<(), sqlx::Error> {
-    // Each connection to `sqlite::memory:` opens a database of its own. So there is one.
+    // In memory, on one connection.
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .connect("sqlite::memory:")
