@@ -8,7 +8,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
     cargo::{self, BuildEnd, Diagnostic, Level},
-    course::{Chapter, Course},
+    course::{self, Chapter, Course},
     files,
     harness::{self, Alone, Place, Status, Test, TestResult},
     order,
@@ -78,6 +78,8 @@ pub struct Subject {
     pub tests: PathBuf,
     /// Which of them run in a process of their own from the start.
     pub alone: Alone,
+    /// The tests that are run, by name or by the name of their table; none named: all.
+    pub only: Vec<String>,
 }
 
 impl Subject {
@@ -89,6 +91,7 @@ impl Subject {
             dir: chapter.dir.clone(),
             tests: chapter.dir.join("tests"),
             alone: Alone::All,
+            only: Vec::new(),
         }
     }
 
@@ -99,7 +102,7 @@ impl Subject {
     }
 }
 
-/// Builds and runs all tests of a package.
+/// Builds and runs the tests of a package.
 ///
 /// # Errors
 /// When Cargo or a test binary cannot be started. Code that does not compile and tests that fail are outcomes.
@@ -123,6 +126,9 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
     let mut tests = Vec::new();
     for binary in &build.tests {
         tests.extend(harness::list(binary, &surroundings, stop)?);
+    }
+    if !subject.only.is_empty() {
+        tests.retain(|test| subject.only.iter().any(|name| course::matches(name, &test.name)));
     }
     let written = files::read_all(&subject.tests)?;
     order::as_written(&mut tests, &written);

@@ -80,7 +80,14 @@ impl Shadow {
     fn subject(&self, chapter: &Chapter, member: &str, package: String) -> Subject {
         let here = self.root.join(&self.name);
         let tests = here.join("exercises").join(&chapter.folder).join("tests");
-        Subject { root: self.root.clone(), package, dir: here.join(member), tests, alone: Alone::All }
+        Subject {
+            root: self.root.clone(),
+            package,
+            dir: here.join(member),
+            tests,
+            alone: Alone::All,
+            only: Vec::new(),
+        }
     }
 
     fn put(&mut self, member: &str, files: &Files) -> Result<()> {

@@ -214,8 +214,16 @@ impl Gates<'_> {
                         shadow = Some(Shadow::open(self.course, &format!("{}-wrong", chapter.id))?);
                     }
                     let shadow = shadow.as_mut().expect("it was just opened");
-                    let subject = shadow.solution(chapter, &answer.applied_to(&case.solution))?;
-                    answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?)
+                    let mut subject = shadow.solution(chapter, &answer.applied_to(&case.solution))?;
+                    subject.only = answer.caught_by.clone();
+                    let mut failures =
+                        answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?);
+                    if !failures.is_empty() {
+                        // All of them: to say what catches it, or that nothing does.
+                        subject.only.clear();
+                        failures = answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?);
+                    }
+                    failures
                 }
             };
             self.checked(Gate::WrongAnswers, Some(chapter), &what, failures);

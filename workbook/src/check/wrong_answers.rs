@@ -30,7 +30,7 @@ const FOLDER: &str = "wrong-answers/";
 pub struct WrongAnswer {
     pub name: String,
     /// The tests that each have to fail.
-    caught_by: Vec<String>,
+    pub caught_by: Vec<String>,
     /// What it puts into the solution, relative to the crate.
     files: Files,
 }
