@@ -32,7 +32,7 @@ test("a chapter shows the commands to copy, and no button that does nothing", as
   await first.getByRole("button").click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "cargo workbook run first-route");
   assert.equal(await page.locator("#workbook-panel, .panel-jump, .book-progress").count(), 0);
-  assert.equal(await page.locator(".workbook-exercise button").count(), 4, "one to copy each command");
+  assert.equal(await page.locator(".workbook-exercise dd button").count(), 4, "one to copy each command");
   await page.locator(".workbook-exercise").scrollIntoViewIfNeeded();
   await screenshot(page, "static");
   assertClean(seen, server.address);
