@@ -78,7 +78,7 @@
     if (old?.text === text) return;
     const element = make("span", { "class": "tick", title: text }, mark(chapter.state), make("span", { "class": "only-heard" }, ` (${text})`));
     if (old) old.element.replaceWith(element);
-    else link.append(" ", element);
+    else link.append("\u00a0", element);
     ticks.set(chapter.id, { text, element });
   }
 
