@@ -18,8 +18,10 @@ const BOX: f64 = 40.0;
 const TITLE: f64 = 50.0;
 /// As wide as a letter may be.
 const LETTER: f64 = 10.5;
-/// With more arrows than these nobody follows one: then those that break no rule go from layer to layer.
-const MANY: usize = 40;
+/// With more arrows between layers than these nobody follows one: then those that break no rule go from layer to layer.
+const MANY_BETWEEN: usize = 12;
+/// With more arrows within layers than these they are left out.
+const MANY_WITHIN: usize = 40;
 
 /// A box: a module, or the frame of a layer, which stands for the layer's own module.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,9 +120,7 @@ impl Layout {
             }
         }
         layout.arrows = arrows(architecture, &keys, &places);
-        if layout.arrows.len() > MANY {
-            layout.join_layers();
-        }
+        layout.thin_out();
         layout
     }
 
@@ -159,12 +159,23 @@ impl Layout {
         self.nodes[first..].iter_mut().for_each(|node| node.left += room / 2.0);
     }
 
-    /// Leaves the arrows that break a rule as they are; the others go from frame to frame.
-    fn join_layers(&mut self) {
+    /// Leaves the arrows that break a rule as they are, and no more of the others than one can follow.
+    fn thin_out(&mut self) {
         let (broken, sound): (Vec<_>, Vec<_>) = self.arrows.iter().partition(|(.., broken)| *broken);
-        let between = sound.into_iter().map(|(from, to, _)| (self.frames[from], self.frames[to], false));
-        let between: BTreeSet<_> = between.filter(|(from, to, _)| from != to).collect();
-        self.arrows = between.into_iter().chain(broken).collect();
+        let (mut within, mut between): (Vec<_>, Vec<_>) =
+            sound.into_iter().partition(|(from, to, _)| self.frames[*from] == self.frames[*to]);
+        if within.len() > MANY_WITHIN {
+            within.clear();
+        }
+        if between.len() > MANY_BETWEEN {
+            between = between
+                .into_iter()
+                .map(|(from, to, _)| (self.frames[from], self.frames[to], false))
+                .collect();
+            between.sort_unstable();
+            between.dedup();
+        }
+        self.arrows = between.into_iter().chain(within).chain(broken).collect();
     }
 }
 
