@@ -112,4 +112,35 @@ test("run runs", async () => {
   await it.says("Green: all 10");
 });
 
+test("a chapter without layers has no picture, one with layers has", async () => {
+  assert.equal(await it.box.locator(".panel-modules").isVisible(), false);
+  const { page: layered } = await open(browser, `${workbook.address}/part-2/customer.html`);
+  const modules = layered.locator(".panel-modules");
+  await modules.locator("svg").waitFor();
+  assert.match(await modules.locator("svg").getAttribute("aria-label"), /Dependencies point inward/);
+  assert.equal(await modules.locator("li").count(), 0);
+  await modules.scrollIntoViewIfNeeded();
+  await screenshot(layered, "modules");
+  await layered.close();
+});
+
+test("of many tests those that do not pass stand out, and all are shown on demand", async () => {
+  const { page: long } = await open(browser, `${workbook.address}/part-1/dtos.html`);
+  const many = panel(long);
+  await many.button("Run").click();
+  await many.says(/^.Red: \d+ of \d+ tests pass/);
+  const rows = (status) => long.locator(`.panel-tests li[data-status="${status}"]`);
+  const [passed, failed] = [await rows("passed").count(), await rows("failed").count()];
+  assert.ok(passed > 0 && failed > 0 && passed + failed > 12, `${passed} and ${failed}`);
+  assert.equal(await rows("failed").first().isVisible(), true);
+  assert.equal(await rows("passed").first().isVisible(), false);
+  const all = many.button(`Show all ${passed + failed} tests`);
+  await all.click();
+  assert.equal(await rows("passed").first().isVisible(), true);
+  await many.button("Show only what did not pass").click();
+  assert.equal(await rows("passed").first().isVisible(), false);
+  await screenshot(long, "many-tests");
+  await long.close();
+});
+
 test("no mistake in the page, and nothing asked of another host", () => assertClean(seen, workbook.address));
