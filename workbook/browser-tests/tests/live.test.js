@@ -24,7 +24,7 @@ after(async () => {
 
 test("the starter is red, each test says so, and the first failure has its message and a link", async () => {
   await it.says("Red: 0 of 10 tests pass");
-  assert.match(await it.state.textContent(), /about 30 minutes/);
+  assert.match(await it.state.textContent(), /· \d+\.\d s · about 30 minutes/);
   await it.failure.getByText("not yet implemented").waitFor();
   assert.equal(await it.box.locator('.panel-tests li[data-status="failed"]').count(), 10);
   assert.match(await it.failure.getByRole("link").getAttribute("href"), /^vscode:\/\/file\/.*:\d+:\d+$/);
@@ -60,6 +60,7 @@ test("a program that does not compile shows the compiler's words in colour", asy
   await it.errors.getByText("E0308").first().waitFor();
   assert.ok(await it.errors.locator("span[class^=ansi-]").count() > 0);
   assert.equal(await it.errors.locator("b").count(), 0, "what the program holds is text");
+  assert.match(await it.errors.getByRole("link").first().getAttribute("href"), /^vscode:\/\/file\/.*lib\.rs:\d+:\d+$/);
   assert.match(await it.heard.textContent(), /^Does not compile/);
   await screenshot(page, "does-not-compile");
   await workbook.write(CODE, code);
@@ -100,6 +101,7 @@ test("reset asks first, and undo brings back what was there", async () => {
   await it.button("Reset").click();
   await it.button("Reset now").click();
   await it.says("Red: 0 of 10");
+  await it.heard.getByText(/^Red\. 0 of 10 tests pass\. First failure: health::/).waitFor({ state: "attached" });
   assert.notEqual(await workbook.read(CODE), mine);
   await it.box.locator('button[aria-disabled="false"]', { hasText: "Undo" }).click();
   await it.says("Green: all 10");
@@ -110,6 +112,19 @@ test("run runs", async () => {
   await it.button("Run").click();
   await page.waitForFunction(() => document.querySelector("#workbook-panel").dataset.state === "running");
   await it.says("Green: all 10");
+});
+
+test("a button stays in sight, and leads to the panel", async () => {
+  for (const end of ["top", "bottom"]) {
+    await page.evaluate((to) => scrollTo(0, to === "top" ? 0 : document.body.scrollHeight), end);
+    const jump = page.locator(".panel-jump");
+    assert.match(await jump.textContent(), /Exercise 10\/10/);
+    const box = await jump.boundingBox();
+    assert.ok(box.y > 0 && box.y + box.height <= 900 && box.x > 0 && box.x + box.width <= 1280, JSON.stringify(box));
+    await jump.click();
+    await page.waitForFunction(() => document.activeElement.id === "workbook-panel");
+    assert.ok((await it.state.boundingBox()).y < 900);
+  }
 });
 
 test("a chapter without layers has no picture, one with layers has", async () => {
@@ -143,4 +158,9 @@ test("of many tests those that do not pass stand out, and all are shown on deman
   await long.close();
 });
 
-test("no mistake in the page, and nothing asked of another host", () => assertClean(seen, workbook.address));
+test("no mistake in the page, nothing asked of another host, and the token in no address", async () => {
+  assertClean(seen, workbook.address);
+  const { token } = await page.evaluate(() => fetch("/api/session").then((answer) => answer.json()));
+  assert.equal(token.length, 64);
+  assert.deepEqual([page.url(), ...seen.requests].filter((url) => url.includes(token)), []);
+});
