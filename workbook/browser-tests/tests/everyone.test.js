@@ -154,6 +154,21 @@ test("the search loads when somebody searches, by key or by button, and marks wh
   }
 });
 
+test("a script that came into the page by itself does not run", async () => {
+  const { page, context, seen } = await open(browser, url(CHAPTER));
+  await panel(page).says("Red");
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement("script"), { textContent: "window.ran = true" }));
+    const frame = document.createElement("div");
+    frame.innerHTML = '<img src="x" onerror="window.ran = true">';
+    document.body.append(frame);
+  });
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  assert.ok(seen.mistakes.some((said) => said.includes("Content Security Policy")), seen.mistakes.join("\n"));
+  await context.close();
+});
+
 test("screenshots: wide, narrow, dark", async () => {
   for (const [name, options] of [
     ["wide", {}], ["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 320, height: 800 } }],
