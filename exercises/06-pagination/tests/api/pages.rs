@@ -266,6 +266,7 @@ async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
         "a&limit=100",
         "b#c",
         "c=d+e f",
+        "h, i|j",
         "dark\nroast",
         "e/f?g",
         "f\"g\\h'i",
