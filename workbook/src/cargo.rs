@@ -93,6 +93,32 @@ pub fn build_tests(root: &Path, package: &str, stop: &Stop, on: &mut dyn FnMut(E
     run(cargo, stop, on)
 }
 
+/// Builds the tests of all these packages in one go, which keeps every core busy. What does not compile says so when
+/// [`build_tests`] asks for it; the others are built all the same.
+///
+/// # Errors
+/// When Cargo cannot be started.
+pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
+    // `cargo test` stops at the first that does not compile.
+    build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
+}
+
+/// Builds the programs of all these packages in one go: see [`build_all_tests`].
+///
+/// # Errors
+/// When Cargo cannot be started.
+pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
+    build_all(root, &["build", "--bins"], packages, stop)
+}
+
+fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<()> {
+    let mut cargo = command(root);
+    cargo.args(what).args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
+    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
+    run(cargo, stop, &mut |_| {})?;
+    Ok(())
+}
+
 /// Runs a Cargo command that prints JSON messages.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 use support::Workbook;
 
@@ -97,4 +97,24 @@ fn a_new_chapter_is_a_skeleton_whose_gates_are_red() {
     assert!(taken.err.contains("there is a chapter"), "{}", taken.err);
     let odd = workbook.run(&["new", "Hexagons!", "--from", "dtos"]).expect(2);
     assert!(odd.err.contains("is not an id"), "{}", odd.err);
+}
+
+#[test]
+fn a_new_chapter_takes_the_number_behind_the_one_before_where_it_is_free() {
+    let workbook = Workbook::cloned();
+    let course = workbook::course::Course::load(&workbook.root).unwrap();
+    let [first, second, third, ..] = &course.chapters[..] else { panic!("three chapters") };
+    fs::remove_dir_all(&second.dir).unwrap();
+    fs::remove_dir_all(&second.solution_dir).unwrap();
+
+    workbook.run(&["new", "hexagons", "--from", &first.id]).expect(0);
+    workbook.run(&["new", "octagons", "--from", &first.id]).expect(0);
+
+    let course = workbook::course::Course::load(&workbook.root).unwrap();
+    assert_eq!(course.chapter("hexagons").unwrap().number(), second.number());
+    assert_eq!(course.chapters.last().unwrap().id, "octagons", "that number is taken");
+    let summary = String::from_utf8(workbook.read("book/SUMMARY.md")).unwrap();
+    let at = |page: &str| summary.find(page).unwrap_or_else(|| panic!("{page}: {summary}"));
+    assert!(at(&first.about.page) < at("hexagons.md") && at("hexagons.md") < at(&third.about.page));
+    assert!(at(&third.about.page) < at("octagons.md"), "{summary}");
 }
