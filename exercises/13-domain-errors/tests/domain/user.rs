@@ -1,6 +1,9 @@
 //! Who has an account.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+};
 
 use uuid::Uuid;
 
@@ -64,6 +67,13 @@ fn in_a_set_the_same_user_is_there_once() {
     later.change_phone(Phone::new("1843").ok());
     set.insert(later);
     assert_eq!(set.len(), 1, "equal values have equal hashes");
+}
+
+#[test]
+fn two_users_have_two_hashes() {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let hash = |number| hasher.hash_one(user(number, "Ada"));
+    assert_ne!(hash(1), hash(2), "a set looks for them in two places");
 }
 
 #[test]
