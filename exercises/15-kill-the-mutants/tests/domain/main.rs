@@ -6,6 +6,7 @@
 use kill_the_mutants::mutable::domain;
 
 mod killed;
+mod parcels;
 mod runner;
 mod spared;
 
