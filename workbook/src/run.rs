@@ -263,3 +263,28 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
 pub fn tests_fingerprint(chapter: &Chapter) -> Result<String> {
     Ok(files::fingerprint(&chapter.test_files()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_of_the_learner_come_before_those_that_judge_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let exercise = folder.path().join("exercise");
+        files::write(&exercise.join("src/tests/money.rs"), b"fn own() {}").unwrap();
+        files::write(&exercise.join("tests/domain/killed.rs"), b"fn a_mutant() {}").unwrap();
+        let subject = Subject {
+            root: folder.path().to_owned(),
+            package: "x".into(),
+            tests: exercise.join("tests"),
+            dir: exercise,
+            alone: Alone::All,
+            only: Vec::new(),
+        };
+        let name = |name: &str| Test { binary: "domain".into(), name: name.into() };
+        let mut tests = [name("killed::a_mutant"), name("tests::money::own")];
+        order::as_written(&mut tests, &written(&subject).unwrap());
+        assert_eq!(tests.map(|test| test.name), ["tests::money::own", "killed::a_mutant"]);
+    }
+}

@@ -10,12 +10,12 @@ use kill_the_mutants::{
 /// Fails while all of your tests pass with this mutant.
 #[track_caller]
 pub fn is_killed(name: &str) {
+    let change = shown(name);
     judges();
     let failed = failed_with(name);
     assert!(
         !failed.is_empty(),
-        "This mutant survives: all of your tests pass with it.\n\n{}\n\nWrite a test that fails for it, and passes without it.",
-        shown(name)
+        "This mutant survives: all of your tests pass with it.\n\n{change}\n\nWrite a test that fails for it, and passes without it."
     );
     println!("killed by {}", failed.join(", "));
 }
@@ -23,13 +23,13 @@ pub fn is_killed(name: &str) {
 /// Fails when one of your tests does not pass with this change, which breaks no promise.
 #[track_caller]
 pub fn is_spared(name: &str) {
+    let change = shown(name);
     judges();
     let failed = failed_with(name);
     assert!(
         failed.is_empty(),
-        "This change breaks no promise, and a test of yours fails for it: {}\n\n{}\n\nLet the test ask for what is promised, and for nothing else.",
-        failed.join(", "),
-        shown(name)
+        "This change breaks no promise, and a test of yours fails for it: {}\n\n{change}\n\nLet the test ask for what is promised, and for nothing else.",
+        failed.join(", ")
     );
 }
 
@@ -71,6 +71,7 @@ fn failed_with(mutant: &str) -> Vec<String> {
 }
 
 /// The change, as a diff.
+#[track_caller]
 fn shown(name: &str) -> String {
     let mutant = MUTANTS
         .iter()
@@ -86,7 +87,12 @@ fn shown(name: &str) -> String {
         .zip(1..)
         .map(|(line, number)| (number, line.trim()))
         .find(|(_, line)| line.contains(mutant.was))
-        .expect("`build.rs` has found it");
+        .unwrap_or_else(|| {
+            panic!(
+                "{file} is not as the chapter before left it: it has no `{}`",
+                mutant.was
+            )
+        });
     let changed = line.replace(mutant.was, mutant.is);
     format!("{file}:{number}\n- {line}\n+ {changed}\n\n{}", mutant.says)
 }
