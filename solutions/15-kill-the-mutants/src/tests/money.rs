@@ -1,10 +1,10 @@
 //! Amounts of money.
 
-use proptest::{collection::vec, prelude::*};
+use proptest::{collection::vec, prelude::*, sample::select};
 use rstest::rstest;
 
 use crate::domain::{
-    Currency::{Eur, Jpy},
+    Currency::{self, Eur, Jpy},
     Money, MoneyError,
 };
 
@@ -28,6 +28,14 @@ fn together_they_are(
     assert_eq!(one.checked_add(other), sum);
 }
 // ANCHOR_END: table
+
+#[rstest]
+#[case(-1, true)]
+#[case(0, false)]
+#[case(1, false)]
+fn less_than_nothing_is_negative(#[case] minor: i64, #[case] negative: bool) {
+    assert_eq!(eur(minor).is_negative(), negative);
+}
 
 #[test]
 fn three_people_share_ten_euros() {
@@ -66,3 +74,34 @@ proptest! {
     }
 }
 // ANCHOR_END: properties
+
+// ANCHOR: more_properties
+proptest! {
+    #[test]
+    fn to_subtract_takes_back_what_was_added(one: i32, other: i32) {
+        let (one, other) = (eur(one.into()), eur(other.into()));
+        let sum = one.checked_add(other).expect("far from the largest");
+        prop_assert_eq!(sum.checked_sub(other), Ok(one));
+    }
+
+    #[test]
+    fn to_multiply_is_to_add_again_and_again(minor: i32, times in 0..20_u32) {
+        let amount = eur(minor.into());
+        let again_and_again = Money::sum(Eur, (0..times).map(|_| amount));
+        prop_assert_eq!(amount.checked_mul(times), again_and_again);
+    }
+
+    #[test]
+    fn what_people_read_is_the_amount(
+        minor: i64,
+        currency in select(&Currency::ALL[..]),
+    ) {
+        let text = Money::from_minor(minor, currency).to_string();
+        let (number, code) = text.split_once(' ').expect("a number and a code");
+        let decimals = number.split_once('.').map_or(0, |(_, digits)| digits.len());
+        prop_assert_eq!(code, currency.code());
+        prop_assert_eq!(decimals, currency.decimals() as usize);
+        prop_assert_eq!(number.replace('.', "").parse(), Ok(minor));
+    }
+}
+// ANCHOR_END: more_properties
