@@ -1,6 +1,6 @@
 //! Runs the tests of one package and, for a chapter, writes down what came out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::{
     cargo::{self, BuildEnd, Diagnostic, Level},
     course::{self, Chapter, Course},
-    files,
+    files::{self, Files},
     harness::{self, Alone, Place, Status, Test, TestResult},
     order,
     process::Stop,
@@ -130,8 +130,7 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
     if !subject.only.is_empty() {
         tests.retain(|test| subject.only.iter().any(|name| course::matches(name, &test.name)));
     }
-    let written = files::read_all(&subject.tests)?;
-    order::as_written(&mut tests, &written);
+    order::as_written(&mut tests, &written(subject)?);
     on(Event::Tests(&tests));
     report.tests = harness::run(&tests, alone, &surroundings, stop, &mut |result| on(Event::Test(result)))?;
     report.outcome = match () {
@@ -141,6 +140,17 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
         () => Outcome::Green,
     };
     Ok(report)
+}
+
+/// The files with the tests. Where it is the learner who writes tests, those come first: the others judge them.
+fn written(subject: &Subject) -> Result<Files> {
+    let below = |folder: &str, dir: &Path| -> Result<Files> {
+        let files = files::read_all(dir)?;
+        Ok(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)).collect())
+    };
+    let mut files = below("src/tests", &subject.dir.join("src/tests"))?;
+    files.extend(below("tests", &subject.tests)?);
+    Ok(files)
 }
 
 /// Runs a chapter's exercise and writes the result down; the first green keeps a snapshot.
@@ -252,4 +262,29 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
 /// When one of them cannot be read.
 pub fn tests_fingerprint(chapter: &Chapter) -> Result<String> {
     Ok(files::fingerprint(&chapter.test_files()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_of_the_learner_come_before_those_that_judge_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let exercise = folder.path().join("exercise");
+        files::write(&exercise.join("src/tests/money.rs"), b"fn own() {}").unwrap();
+        files::write(&exercise.join("tests/domain/killed.rs"), b"fn a_mutant() {}").unwrap();
+        let subject = Subject {
+            root: folder.path().to_owned(),
+            package: "x".into(),
+            tests: exercise.join("tests"),
+            dir: exercise,
+            alone: Alone::All,
+            only: Vec::new(),
+        };
+        let name = |name: &str| Test { binary: "domain".into(), name: name.into() };
+        let mut tests = [name("killed::a_mutant"), name("tests::money::own")];
+        order::as_written(&mut tests, &written(&subject).unwrap());
+        assert_eq!(tests.map(|test| test.name), ["tests::money::own", "killed::a_mutant"]);
+    }
 }

@@ -95,9 +95,11 @@ fn manifest(exercise: &Files, from: &Chapter, id: &str, page: &str) -> Result<St
 /// The package's and the library's name, wherever a manifest says them.
 fn names(text: &str, from: &str, id: &str) -> String {
     let quoted = |name: &str| format!("\"{name}\"");
-    text.replace(&quoted(from), &quoted(id))
+    // The library first: without a hyphen in it, its name is the package's too.
+    let library = |id: &str| format!("[lib]\nname = \"{}\"", id.replace('-', "_"));
+    text.replace(&library(from), &library(id))
+        .replace(&quoted(from), &quoted(id))
         .replace(&format!("\"{from}-solution\""), &format!("\"{id}-solution\""))
-        .replace(&quoted(&from.replace('-', "_")), &quoted(&id.replace('-', "_")))
 }
 
 /// The summary with a line for the page, behind that of the chapter with the number before.
