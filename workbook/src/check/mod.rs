@@ -6,7 +6,7 @@
 //! | 2 | [`solution`] | a solution passes the exercise's tests |
 //! | 3 | [`wrong_answers`] | a wrong answer is caught by the test that it names |
 //! | 4 | [`chain`] | a starter is the solved chapter before |
-//! | 5 | [`page`], [`quotes`], [`transcripts`], [`book`] | the book fits the exercises, and shows what was really printed |
+//! | 5 | [`page`], [`quotes`], [`transcripts`], [`glossary`], [`book`] | the book fits the exercises and the code's words, and shows what was really printed |
 //! | 6 | [`dependencies`] | the domain depends on no framework |
 //! | 7 | [`lock`] | `exercises.lock` knows the exercises |
 //!
@@ -16,6 +16,7 @@
 mod book;
 mod chain;
 mod dependencies;
+mod glossary;
 mod lint;
 mod lock;
 mod manifest;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 
 use super::{
-    Check, Failure, Gate, book, dependencies,
+    Check, Failure, Gate, book, dependencies, glossary,
     lint::Lints,
     lock, manifest, page, quotes, solution, starter, transcripts,
     wrong_answers::{self, WrongAnswer},
@@ -66,9 +66,10 @@ pub fn run(
     }
     let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
     let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
-    let includes = book::includes(&course.root)?;
+    let mut in_the_text = book::includes(&course.root)?;
+    in_the_text.extend(glossary::check(course)?);
     for case in &cases {
-        gates.chapter(case, &includes)?;
+        gates.chapter(case, &in_the_text)?;
         if let Some(graph) = graph.as_ref().filter(|_| dependencies::has_rule(case.chapter)) {
             gates.checked(
                 Gate::Dependencies,
@@ -79,7 +80,7 @@ pub fn run(
         }
     }
     if only.is_none() {
-        gates.whole(&includes)?;
+        gates.whole(&in_the_text)?;
     }
     gates.go_on()?;
     Ok(gates.checks)
@@ -156,7 +157,7 @@ impl Gates<'_> {
         Ok(())
     }
 
-    fn chapter(&mut self, case: &Case<'_>, includes: &[Problem]) -> Result<()> {
+    fn chapter(&mut self, case: &Case<'_>, in_the_text: &[Problem]) -> Result<()> {
         let (course, chapter) = (self.course, case.chapter);
         self.step(&format!("{}: starter", chapter.id))?;
         let started = runs::package(&Subject::exercise(course, chapter), self.stop, &mut |_| {})?;
@@ -172,7 +173,7 @@ impl Gates<'_> {
         self.wrong_answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
 
         self.step(&format!("{}: page", chapter.id))?;
-        let failures = self.page(case, &started, solved.as_ref(), includes)?;
+        let failures = self.page(case, &started, solved.as_ref(), in_the_text)?;
         self.checked(Gate::Book, Some(chapter), "page", failures);
         Ok(())
     }
@@ -236,7 +237,7 @@ impl Gates<'_> {
         case: &Case<'_>,
         started: &Report,
         solved: Option<&Report>,
-        includes: &[Problem],
+        in_the_text: &[Problem],
     ) -> Result<Vec<Failure>> {
         let (root, chapter) = (&self.course.root, case.chapter);
         let tests = [Some(started), solved]
@@ -256,7 +257,7 @@ impl Gates<'_> {
         let summary = std::fs::read_to_string(root.join("book/SUMMARY.md")).unwrap_or_default();
         failures.extend(page::check(chapter, &text, &summary));
         let path = format!("book/{}", chapter.about.page);
-        failures.extend(book::of_page(includes, &path));
+        failures.extend(book::of_page(in_the_text, &path));
         let mut asked = crate::book::questions(root)?;
         asked.retain(|asked| asked.page == std::path::Path::new(&path));
         failures.extend(book::of_page(&crate::book::unproved(&asked, |_| Some(tests.clone())), &path));
@@ -272,12 +273,12 @@ impl Gates<'_> {
         Ok(failures)
     }
 
-    fn whole(&mut self, includes: &[Problem]) -> Result<()> {
+    fn whole(&mut self, in_the_text: &[Problem]) -> Result<()> {
         let pages: BTreeSet<String> =
             self.course.chapters.iter().map(|chapter| format!("book/{}", chapter.about.page)).collect();
         self.step("the book")?;
         let mut failures = page::without_exercise(self.course)?;
-        failures.extend(book::check(&self.course.root, includes, &pages)?);
+        failures.extend(book::check(&self.course.root, in_the_text, &pages)?);
         self.checked(Gate::Book, None, "book", failures);
         self.step(crate::pristine::LOCK)?;
         let failures = lock::check(self.course)?;

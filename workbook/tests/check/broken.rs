@@ -102,6 +102,13 @@ fn broken() -> Workbook {
 
     let mut chapter = draft.chapter("19-nineteenth");
     chapter.replace("solution/Cargo.toml", "name = \"nineteenth\"", "name = \"nine\"");
+    for member in ["exercise", "solution"] {
+        chapter.put(
+            &format!("{member}/src/domain/mod.rs"),
+            "//! The words.\n\npub struct Bean;\npub struct Roast;\n",
+        );
+    }
+    draft.put("book/glossary.md", "# Glossary\n\n## Bean\n\nIn code: `Bean`.\n");
 
     draft.replace("book/SUMMARY.md", "- [Page third](part-1/third.md)\n", "");
     let mut chapter = draft.chapter("20-twentieth");
@@ -132,6 +139,7 @@ fn broken() -> Workbook {
         "- [Page seventh](part-1/seventh.md)\n",
         "- [Orphan](part-1/orphan.md)\n",
     );
+    draft.replace("book/SUMMARY.md", "# Summary\n\n", "# Summary\n\n- [Glossary](glossary.md)\n");
     draft.put("book/part-1/orphan.md", "# Orphan\n\n[nowhere](missing.md)\n\n## Exercise\n");
     draft.replace(
         "Cargo.toml",

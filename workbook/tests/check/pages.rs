@@ -78,5 +78,22 @@ fn a_page_with_an_exercise_has_its_chapter_and_every_link_leads_somewhere() {
         found[0].0.contains("book/part-1/orphan.md has an exercise") && found[0].1.contains("page = "),
         "{found:#?}"
     );
-    assert!(found[1].0.contains("missing.") && found[1].1.contains("mend the link"), "{found:#?}");
+    assert!(found[2].0.contains("missing.") && found[2].1.contains("mend the link"), "{found:#?}");
+}
+
+#[test]
+fn a_name_in_the_domain_is_in_the_glossary() {
+    let found = failures("", 5);
+    let missing = "book/glossary.md: solutions/19-nineteenth has a public `Roast` in its domain";
+    assert!(found[1].0.contains(missing) && found[1].0.contains("behind `In code:`"), "{found:#?}");
+}
+
+#[test]
+fn a_page_links_the_words_that_its_chapter_brings() {
+    one(
+        "nineteenth",
+        5,
+        "book/part-1/nineteenth.md: this chapter brings \"Bean\" into the code",
+        "run the check again",
+    );
 }
