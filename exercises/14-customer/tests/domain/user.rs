@@ -1,6 +1,9 @@
 //! Who has an account.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
+};
 
 use uuid::Uuid;
 
@@ -90,6 +93,13 @@ fn in_a_set_the_same_user_is_there_once() {
     set.insert(later);
     set.insert(user_at("countess@beans.example", 1, "Ada"));
     assert_eq!(set.len(), 1, "equal values have equal hashes");
+}
+
+#[test]
+fn two_users_have_two_hashes() {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let hash = |number| hasher.hash_one(user(number, "Ada"));
+    assert_ne!(hash(1), hash(2), "a set looks for them in two places");
 }
 
 #[test]
