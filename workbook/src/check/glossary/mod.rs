@@ -1,7 +1,8 @@
 //! Gate 5, the glossary: the code and the book call things by the same words, and a page links each word where it first
 //! needs it.
 //!
-//! - Each public word of a domain ([`Words`]) stands behind `In code:` of exactly one entry, and what stands there exists.
+//! - Each word that a domain says aloud ([`Words::spoken`]) stands behind `In code:` of exactly one entry, and what stands
+//!   there exists.
 //! - The page of the chapter that brings a word into the code links its entry. Every other entry is linked from some page.
 //! - A page links an entry once, where the words of that link first stand on the page.
 
@@ -74,7 +75,7 @@ fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<Problem> {
                 problems.push(problem(
                     GLOSSARY,
                     *line,
-                    format!("no solution's domain has a public `{name}`: mend the name, or take it out"),
+                    format!("no solution has a type `{name}`, or a function of that name that is not private: mend the name, or take it out"),
                 ));
             }
             if let Some(first) = explained.insert(name.as_str(), entry.word.as_str()) {
@@ -203,7 +204,7 @@ mod tests {
         let book =
             [(GLOSSARY, "## Order\n\nIn code: `Order`,\n`send`.\n"), ("a.md", "[order](glossary.md#order)")];
         let found = found(&[("a.md", "pub struct Order;")], &book);
-        only(&found, "book/glossary.md:4: no solution's domain has a public `send`", "take it out");
+        only(&found, "book/glossary.md:4: no solution has a type `send`", "take it out");
     }
 
     #[test]

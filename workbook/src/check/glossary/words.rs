@@ -1,9 +1,9 @@
-//! The words of a domain: what its code calls things, as far as others can see it.
+//! The words of a crate: what its code calls things, as far as others can see it.
 
 use std::collections::BTreeSet;
 
 use syn::{
-    FnArg, ImplItem, Item, ItemImpl, ItemUse, Type, UseTree, Visibility,
+    FnArg, Ident, ImplItem, Item, ItemImpl, ItemUse, Type, UseTree, Visibility,
     ext::IdentExt,
     visit::{self, Visit},
 };
@@ -13,30 +13,33 @@ use crate::files::Files;
 /// Where a crate keeps its domain.
 const DOMAIN: &str = "src/domain";
 
-/// The public names of one domain.
+/// The public names of one crate.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// What people talk about: the types and functions that the domain exports, and the methods of those types that
     /// change something. Constructors and questions are no words of their own.
     pub spoken: BTreeSet<String>,
-    /// All other public functions and methods.
+    /// All other types, and the functions and methods that are not private, in the domain and around it.
     pub others: BTreeSet<String>,
 }
 
 impl Words {
-    /// The words of a crate, from its files. A crate without a domain has none, nor has a file that does not parse: the
-    /// compiler says what is wrong with that one.
+    /// The words of a crate, from its files. One without a domain has nothing to say, and what does not parse has no
+    /// names: the compiler says what is wrong with it.
     pub fn of(files: &Files) -> Self {
-        let mut words = Self::default();
-        exports(files, &format!("{DOMAIN}/mod.rs"), DOMAIN, &mut words.spoken);
-        let exported = words.spoken.clone();
-        let mut methods = Methods { exported: &exported, words: &mut words };
-        let domain = files.keys().filter(|name| name.starts_with(DOMAIN) && name.ends_with(".rs"));
-        domain.filter_map(|name| parse(files, name)).for_each(|file| methods.visit_file(&file));
+        let mut exported = BTreeSet::new();
+        exports(files, &format!("{DOMAIN}/mod.rs"), DOMAIN, &mut exported);
+        let mut words = Self { spoken: exported.clone(), others: BTreeSet::new() };
+        for name in files.keys().filter(|name| name.starts_with("src/") && name.ends_with(".rs")) {
+            if let Some(file) = parse(files, name) {
+                let exported = name.starts_with(DOMAIN).then_some(&exported);
+                Names { exported, words: &mut words }.visit_file(&file);
+            }
+        }
         words
     }
 
-    /// Whether there is a public function or type of this name.
+    /// Whether there is a type of this name, or a function or method that others can call.
     pub fn has(&self, name: &str) -> bool {
         self.spoken.contains(name) || self.others.contains(name)
     }
@@ -60,19 +63,13 @@ fn exported(files: &Files, items: &[Item], folder: &str, names: &mut BTreeSet<St
         exports(files, &format!("{folder}/mod.rs"), &folder, names);
     };
     for item in items {
-        let (visibility, name) = match item {
-            Item::Enum(item) => (&item.vis, &item.ident),
-            Item::Fn(item) => (&item.vis, &item.sig.ident),
-            Item::Struct(item) => (&item.vis, &item.ident),
-            Item::Trait(item) => (&item.vis, &item.ident),
-            Item::Type(item) => (&item.vis, &item.ident),
+        match item {
             Item::Mod(item) if is_public(&item.vis) => {
                 let module = item.ident.unraw().to_string();
                 match &item.content {
                     Some((_, items)) => exported(files, items, &format!("{folder}/{module}"), names),
                     None => below(&module, names),
                 }
-                continue;
             }
             Item::Use(item) if is_public(&item.vis) => {
                 for leaf in leaves(item) {
@@ -82,13 +79,24 @@ fn exported(files: &Files, items: &[Item], folder: &str, names: &mut BTreeSet<St
                         Leaf::AllOf(module) => below(&module, names),
                     }
                 }
-                continue;
             }
-            _ => continue,
-        };
-        if is_public(visibility) {
-            names.insert(name.unraw().to_string());
+            item => {
+                let public = declared(item).filter(|(visibility, _)| is_public(visibility));
+                names.extend(public.map(|(_, name)| name.unraw().to_string()));
+            }
         }
+    }
+}
+
+/// The type or function that an item declares, and who may see it.
+fn declared(item: &Item) -> Option<(&Visibility, &Ident)> {
+    match item {
+        Item::Enum(item) => Some((&item.vis, &item.ident)),
+        Item::Fn(item) => Some((&item.vis, &item.sig.ident)),
+        Item::Struct(item) => Some((&item.vis, &item.ident)),
+        Item::Trait(item) => Some((&item.vis, &item.ident)),
+        Item::Type(item) => Some((&item.vis, &item.ident)),
+        _ => None,
     }
 }
 
@@ -121,25 +129,49 @@ fn leaves(item: &ItemUse) -> Vec<Leaf> {
     leaves
 }
 
-struct Methods<'a> {
-    exported: &'a BTreeSet<String>,
+/// Collects what one file names.
+struct Names<'a> {
+    /// What the domain exports, where the file is of the domain.
+    exported: Option<&'a BTreeSet<String>>,
     words: &'a mut Words,
 }
 
-impl<'ast> Visit<'ast> for Methods<'_> {
+impl Names<'_> {
+    fn others(&mut self, name: &Ident) {
+        let name = name.unraw().to_string();
+        if !self.words.spoken.contains(&name) {
+            self.words.others.insert(name);
+        }
+    }
+}
+
+fn is_private(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Inherited)
+}
+
+impl<'ast> Visit<'ast> for Names<'_> {
+    fn visit_item(&mut self, item: &'ast Item) {
+        if let Some((visibility, name)) = declared(item)
+            && (!is_private(visibility) || !matches!(item, Item::Fn(_)))
+        {
+            self.others(name);
+        }
+        visit::visit_item(self, item);
+    }
+
     fn visit_item_impl(&mut self, block: &'ast ItemImpl) {
         let of = match &*block.self_ty {
             Type::Path(path) => path.path.segments.last().map(|last| last.ident.unraw().to_string()),
             _ => None,
         };
-        if block.trait_.is_none() && of.is_some_and(|of| self.exported.contains(&of)) {
-            for item in &block.items {
-                let ImplItem::Fn(method) = item else { continue };
-                let changes = matches!(method.sig.inputs.first(), Some(FnArg::Receiver(this)) if this.mutability.is_some() && this.reference.is_some());
-                let words = if changes { &mut self.words.spoken } else { &mut self.words.others };
-                if is_public(&method.vis) {
-                    words.insert(method.sig.ident.unraw().to_string());
-                }
+        let is_exported = self.exported.is_some_and(|exported| of.is_some_and(|of| exported.contains(&of)));
+        for item in &block.items {
+            let ImplItem::Fn(method) = item else { continue };
+            let changes = matches!(method.sig.inputs.first(), Some(FnArg::Receiver(this)) if this.reference.is_some() && this.mutability.is_some());
+            if is_exported && changes && is_public(&method.vis) {
+                self.words.spoken.insert(method.sig.ident.unraw().to_string());
+            } else if !is_private(&method.vis) {
+                self.others(&method.sig.ident);
             }
         }
         visit::visit_item_impl(self, block);
@@ -173,11 +205,11 @@ mod tests {
                  impl Cache { pub fn fill(&mut self) {} }\n\
                  impl Clone for Order { fn clone(&self) -> Self { Self } }\n",
             ),
-            ("src/http/mod.rs", "pub struct Outside;"),
+            ("src/http/mod.rs", "struct Outside;\nfn inside() {}"),
         ]);
         assert_eq!(words.spoken, names(["Order", "OrderItem", "Side", "dispatch", "submit"]));
-        assert_eq!(words.others, names(["draft", "id", "taken"]));
-        assert!(words.has("draft") && words.has("submit") && !words.has("fill"));
+        assert_eq!(words.others, names(["Cache", "Hidden", "Outside", "draft", "fill", "id", "taken"]));
+        assert!(words.has("draft") && words.has("submit") && !words.has("check"));
     }
 
     #[test]
@@ -193,11 +225,13 @@ mod tests {
             ("src/domain/ids.rs", "pub type Id = u32; struct Seed;"),
         ]);
         assert_eq!(words.spoken, names(["Deep", "Id", "Rule"]));
+        assert_eq!(words.others, names(["Secret", "Seed"]));
     }
 
     #[test]
-    fn a_crate_without_a_domain_has_no_words_nor_has_what_does_not_parse() {
-        assert_eq!(of(&[("src/lib.rs", "pub struct User;")]), Words::default());
+    fn a_crate_without_a_domain_has_nothing_to_say_nor_has_what_does_not_parse() {
+        let words = of(&[("src/lib.rs", "pub struct User;"), ("tests/api.rs", "pub fn test() {}")]);
+        assert_eq!(words, Words { spoken: names([]), others: names(["User"]) });
         assert_eq!(of(&[("src/domain/mod.rs", "pub struct {")]), Words::default());
     }
 }
