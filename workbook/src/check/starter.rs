@@ -155,8 +155,7 @@ fn is_ours(place: &str) -> bool {
 
 /// Whether the file is of a library whose panics are assertions.
 fn asserts(place: &str) -> bool {
-    const LIBRARIES: [&str; 6] =
-        ["insta-", "pretty_assertions-", "proptest-", "rstest-", "trybuild-", "wiremock-"];
+    const LIBRARIES: [&str; 5] = ["insta-", "pretty_assertions-", "proptest-", "rstest-", "wiremock-"];
     place.split('/').any(|part| LIBRARIES.iter().any(|library| part.starts_with(library)))
 }
 
