@@ -430,7 +430,7 @@ async fn a_transaction_that_reads_and_then_writes_begins_as_a_writer(
 
     // Meanwhile, another client writes, or waits until it may.
     let write =
-        "INSERT INTO users (id, email, name, staff_note) VALUES (?, 'x', 'x', 'x')";
+        "INSERT INTO users (id, email, name, staff_note) VALUES (?1, ?1, 'x', 'x')";
     let other = sqlx::query(write).bind("other").execute(&pool);
     let written = match outcome {
         Err(_) => {
