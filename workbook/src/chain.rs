@@ -38,26 +38,71 @@ pub fn handed_on(exercise: &Files) -> Files {
 }
 
 /// The files with the name of the crate `from` turned into `to` where a crate is named from outside: in its tests and
-/// in `main.rs`.
+/// in `main.rs`. Its `use` goes where rustfmt wants the new name.
 ///
 /// # Errors
 /// Never for the ids of chapters.
 pub fn renamed(files: &Files, from: &str, to: &str) -> Result<Files> {
     let name = Regex::new(&format!(r"(^|[^\w:]){}(::|;)", regex::escape(&from.replace('-', "_"))))
         .context("the id of a chapter")?;
-    let to = format!("${{1}}{}${{2}}", to.replace('-', "_"));
+    let to = to.replace('-', "_");
+    let replacement = format!("${{1}}{to}${{2}}");
     let rename = |(file, bytes): (&String, &Vec<u8>)| {
         let names_the_crate = file.starts_with("tests/") || file == "src/main.rs";
         let bytes = match std::str::from_utf8(bytes) {
             Ok(text) if names_the_crate => {
-                let lines = text.split_inclusive('\n').map(|line| name.replace_all(line, &to));
-                lines.collect::<String>().into_bytes()
+                let lines = text.split_inclusive('\n').map(|line| name.replace_all(line, &replacement));
+                with_its_use_in_order(&lines.collect::<String>(), &to).into_bytes()
             }
             _ => bytes.clone(),
         };
         (file.clone(), bytes)
     };
     Ok(files.iter().map(rename).collect())
+}
+
+/// The text with each `use` of this crate where rustfmt puts it: among the `use` lines around it, by name.
+fn with_its_use_in_order(text: &str, krate: &str) -> String {
+    let mut sorted = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        if !line.starts_with("use ") {
+            sorted.push_str(line);
+            continue;
+        }
+        let mut items = vec![item(line, &mut lines)];
+        while let Some(line) = lines.next_if(|line| line.starts_with("use ")) {
+            items.push(item(line, &mut lines));
+        }
+        let (own, mut others): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| first_segment(item) == krate);
+        let at = others.iter().position(|other| !is_a_keyword(other) && first_segment(other) > krate);
+        let at = at.unwrap_or(others.len());
+        others.splice(at..at, own);
+        sorted.extend(others);
+    }
+    sorted
+}
+
+/// All lines of the `use` that begins with this one.
+fn item<'a>(first: &'a str, lines: &mut impl Iterator<Item = &'a str>) -> String {
+    let mut item = first.to_owned();
+    while !item.trim_end().ends_with(';') {
+        let Some(line) = lines.next() else { break };
+        item.push_str(line);
+    }
+    item
+}
+
+/// `sqlx` of `use sqlx::{AssertSqlSafe, Connection};`.
+fn first_segment(item: &str) -> &str {
+    let path = item.trim_start_matches("use ");
+    path.split([':', ';', ' ']).next().unwrap_or_default()
+}
+
+/// Whether it names no other crate. Those come first.
+fn is_a_keyword(item: &str) -> bool {
+    ["crate", "self", "super"].contains(&first_segment(item))
 }
 
 /// A file that is not as the chain says.
@@ -168,6 +213,28 @@ mod tests {
             ),
         ]);
         assert_eq!(renamed(&before, "email", "order-states").unwrap(), after);
+    }
+
+    #[test]
+    fn a_crate_with_another_name_is_used_where_rustfmt_wants_it() {
+        let before = files(&[(
+            "tests/api/main.rs",
+            "//! Tests.\n\nuse axum::Router;\nuse dtos::{\n    app,\n    users,\n};\nuse serde::Serialize;\n\nuse crate::dtos;\n\nmod users;\n",
+        )]);
+        let at = |to: &str| {
+            let after = renamed(&before, "dtos", to).unwrap();
+            String::from_utf8(after["tests/api/main.rs"].clone()).unwrap()
+        };
+        let rest = "\nuse crate::dtos;\n\nmod users;\n";
+        let own = |name: &str| format!("use {name}::{{\n    app,\n    users,\n}};\n");
+        assert_eq!(
+            at("actors"),
+            format!("//! Tests.\n\n{}use axum::Router;\nuse serde::Serialize;\n{rest}", own("actors"))
+        );
+        assert_eq!(
+            at("unit-of-work"),
+            format!("//! Tests.\n\nuse axum::Router;\nuse serde::Serialize;\n{}{rest}", own("unit_of_work"))
+        );
     }
 
     #[test]
