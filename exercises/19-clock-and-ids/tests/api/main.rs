@@ -18,6 +18,7 @@ mod errors;
 mod fixed;
 mod health;
 mod orders;
+mod pages;
 mod products;
 mod state;
 mod structure;

@@ -21,6 +21,7 @@ mod errors;
 mod fixed;
 mod health;
 mod orders;
+mod pages;
 mod products;
 mod state;
 mod structure;
