@@ -38,6 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "  curl -i http://{address}/users/ID -X PATCH --json '{{\"phone\": null}}'"
     );
+    println!("  curl -i 'http://{address}/staff/users?email=ada@beans.example'");
     println!("  curl -i http://{address}/staff/users/ID");
     println!("  curl -i http://{address}/staff/users/ID/deactivate -X POST");
     println!(
