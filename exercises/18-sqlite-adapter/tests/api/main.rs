@@ -10,6 +10,7 @@ use sqlx::{
 };
 use tempfile::TempDir;
 
+mod contract;
 mod database_file;
 mod deactivated;
 mod delete;

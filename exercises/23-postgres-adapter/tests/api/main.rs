@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use composition::on_sqlite;
 
 mod composition;
+mod contract;
 mod database_file;
 mod deactivated;
 mod delete;
