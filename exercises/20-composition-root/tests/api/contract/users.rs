@@ -77,8 +77,10 @@ pub async fn a_user_who_is_not_there_is_not_found(kept: Kept) {
 pub async fn an_id_of_a_user_is_inserted_once(kept: Kept) {
     let ada = user(1, "Ada");
     let kept = kept.with_users([&ada]).await;
+    let address = "eve@beans.example".parse().expect("an address");
+    let eve = User::register(ada.id(), address, name("Eve"), None);
 
-    let again = kept.users.insert(&user(1, "Eve")).await;
+    let again = kept.users.insert(&eve).await;
 
     assert!(
         matches!(again, Err(InsertError::SameId)),
