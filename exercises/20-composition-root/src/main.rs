@@ -1,18 +1,9 @@
 //! Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows is in `order-desk.db` in the
 //! current folder, or in the file that `DATABASE_FILE` names.
 
-use std::{env, error::Error, path::Path, sync::Arc};
+use std::{env, error::Error, path::Path};
 
-use composition_root::{
-    AppState,
-    adapters::{
-        sqlite::{self, SqliteCatalogue, SqliteOrders, SqliteUsers},
-        system::{RandomIds, SystemClock},
-    },
-    app,
-    application::{Accounts, OrderDesk},
-};
-use sqlx::SqlitePool;
+use composition_root::{AppState, adapters::sqlite, app};
 use tokio::net::TcpListener;
 
 // ANCHOR: main
@@ -58,22 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("  curl -i http://{address}/users/ID/orders");
     println!("  curl -i http://{address}/nowhere");
 
-    axum::serve(listener, app(on_sqlite(pool))).await?;
+    axum::serve(listener, app(AppState::new(pool))).await?;
     Ok(())
 }
 // ANCHOR_END: main
-
-// ANCHOR: wiring
-/// The order desk with all that it knows in the database of this pool.
-fn on_sqlite(pool: SqlitePool) -> AppState {
-    let users = Arc::new(SqliteUsers::new(pool.clone()));
-    let orders = Arc::new(SqliteOrders::new(pool.clone()));
-    let catalogue = Arc::new(SqliteCatalogue::new(pool.clone()));
-    let (clock, ids) = (Arc::new(SystemClock), Arc::new(RandomIds));
-    AppState {
-        accounts: Accounts::new(users.clone(), ids.clone()),
-        order_desk: OrderDesk::new(users, orders, catalogue, clock, ids),
-        products: pool,
-    }
-}
-// ANCHOR_END: wiring

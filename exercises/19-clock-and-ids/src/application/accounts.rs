@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use thiserror::Error;
+use uuid::Uuid;
 
 use super::ports::{Ids, StorageError, UpdateError, UserRepository};
 use crate::domain::{Email, Name, Phone, User, UserId};
@@ -12,13 +13,12 @@ use crate::domain::{Email, Name, Phone, User, UserId};
 #[derive(Debug, Clone)]
 pub struct Accounts {
     users: Arc<dyn UserRepository>,
-    ids: Arc<dyn Ids>,
 }
 
 impl Accounts {
     /// Accounts that are kept here, and get these ids.
-    pub fn new(users: Arc<dyn UserRepository>, ids: Arc<dyn Ids>) -> Self {
-        Self { users, ids }
+    pub fn new(users: Arc<dyn UserRepository>, _ids: Arc<dyn Ids>) -> Self {
+        Self { users }
     }
 }
 // ANCHOR_END: accounts
@@ -57,7 +57,7 @@ impl Accounts {
     /// # Errors
     /// When the storage fails.
     pub async fn register(&self, new: RegisterUser) -> Result<User, StorageError> {
-        let id = UserId::new(self.ids.next());
+        let id = UserId::new(Uuid::now_v7());
         let user = User::register(id, new.email, new.name, new.phone);
         self.users.insert(&user).await?;
         Ok(user)

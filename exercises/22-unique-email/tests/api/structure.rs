@@ -43,3 +43,25 @@ fn the_use_cases_know_ports_and_no_database() {
     );
 }
 // ANCHOR_END: inside
+
+// ANCHOR: wiring
+#[test]
+fn http_and_adapters_meet_in_main_alone() {
+    let map = layers::read(env!("CARGO_MANIFEST_DIR"))
+        .expect("the sources of this crate");
+    let edges = map.edges.iter();
+    let to_adapters = edges.filter(
+        |edge| matches!(&edge.to, Target::Module(module) if module.starts_with("adapters::")),
+    );
+    let found: Vec<String> = to_adapters
+        .filter(|edge| edge.from != "main" && !edge.from.starts_with("adapters"))
+        .map(|edge| format!("{}:{}", edge.file, edge.line))
+        .collect();
+
+    assert!(
+        found.is_empty(),
+        "who works with whom is decided in main.rs. Here somebody chooses an adapter too: {}",
+        found.join(", ")
+    );
+}
+// ANCHOR_END: wiring

@@ -26,6 +26,7 @@ mod pages;
 mod products;
 mod state;
 mod structure;
+mod swap;
 mod use_cases;
 mod users;
 

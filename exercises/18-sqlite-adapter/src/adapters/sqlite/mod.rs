@@ -14,10 +14,7 @@ use std::{error::Error, path::Path, time::Duration};
 use sqlx::{
     SqlitePool,
     migrate::Migrator,
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions,
-        SqliteQueryResult,
-    },
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
 };
 
 use crate::application::ports::{InsertError, StorageError, UpdateError};
@@ -64,28 +61,6 @@ pub async fn open(
 fn unreadable(error: impl Error + Send + Sync + 'static) -> StorageError {
     StorageError::new(sqlx::Error::Decode(error.into()))
 }
-
-// ANCHOR: hit
-/// An update changes the one row that has the id.
-fn hit(done: &SqliteQueryResult) -> Result<(), UpdateError> {
-    match done.rows_affected() {
-        0 => Err(UpdateError::NotThere),
-        _ => Ok(()),
-    }
-}
-// ANCHOR_END: hit
-
-// ANCHOR: not_inserted
-/// Of what the database may refuse, a taken id is what the port has a word for.
-fn not_inserted(error: sqlx::Error) -> InsertError {
-    match error {
-        sqlx::Error::Database(error) if error.is_unique_violation() => {
-            InsertError::SameId
-        }
-        error => error.into(),
-    }
-}
-// ANCHOR_END: not_inserted
 
 impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {

@@ -1,11 +1,11 @@
 //! Orders, in the tables `orders` and `order_items`.
 
 use async_trait::async_trait;
-use sqlx::{FromRow, SqliteConnection, SqlitePool};
+use sqlx::{FromRow, SqlitePool};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use super::{hit, not_inserted, unreadable};
+use super::unreadable;
 use crate::{
     application::ports::{InsertError, OrderRepository, StorageError, UpdateError},
     domain::{
@@ -124,96 +124,24 @@ impl SqliteOrders {
     pub fn new(pool: SqlitePool) -> Self {
         Self { pool }
     }
-}
 
-// ANCHOR: items
-async fn with_items(
-    connection: &mut SqliteConnection,
-    row: OrderRow,
-) -> Result<Order, StorageError> {
-    let items = sqlx::query_as(
-        "SELECT sku, name, quantity, unit_price_cents
-         FROM order_items WHERE order_id = ? ORDER BY position",
-    )
-    .bind(&row.id)
-    .fetch_all(connection)
-    .await?;
-    row.with_items(items)
-}
-
-async fn insert_items(
-    connection: &mut SqliteConnection,
-    order: &Order,
-) -> Result<(), sqlx::Error> {
-    for (position, item) in (0_i64..).zip(order.items()) {
-        sqlx::query(
-            "INSERT INTO order_items
-                 (order_id, position, sku, name, quantity, unit_price_cents)
-             VALUES (?, ?, ?, ?, ?, ?)",
-        )
-        .bind(order.id().to_string())
-        .bind(position)
-        .bind(item.sku().as_str())
-        .bind(item.name())
-        .bind(item.quantity().get())
-        .bind(item.unit_price().minor())
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
-}
-// ANCHOR_END: items
-
-#[async_trait]
-impl OrderRepository for SqliteOrders {
-    // ANCHOR: find
-    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
-        // Both queries see the database as it was at the first.
-        let mut transaction = self.pool.begin().await?;
-        let row: Option<OrderRow> = sqlx::query_as(
-            "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
-             FROM orders WHERE id = ?",
-        )
-        .bind(id.to_string())
-        .fetch_optional(&mut *transaction)
-        .await?;
-        match row {
-            Some(row) => with_items(&mut transaction, row).await.map(Some),
-            None => Ok(None),
-        }
-    }
-    // ANCHOR_END: find
-
-    async fn of_customer(
-        &self,
-        customer: CustomerId,
-    ) -> Result<Vec<Order>, StorageError> {
-        let mut transaction = self.pool.begin().await?;
-        let rows: Vec<OrderRow> = sqlx::query_as(
-            "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
-             FROM orders WHERE customer_id = ? ORDER BY id DESC",
-        )
-        .bind(customer.to_string())
-        .fetch_all(&mut *transaction)
-        .await?;
-        let mut orders = Vec::with_capacity(rows.len());
-        for row in rows {
-            orders.push(with_items(&mut transaction, row).await?);
-        }
-        Ok(orders)
-    }
-
-    // ANCHOR: insert
-    async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+    // ANCHOR: save
+    /// Writes an order with its items, whether there is one with this id or not.
+    async fn save(&self, order: &Order) -> Result<(), StorageError> {
+        let id = order.id().to_string();
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query(
             "INSERT INTO orders
                  (id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE
+             SET status = excluded.status, submitted_at = excluded.submitted_at,
+                 paid_at = excluded.paid_at, shipped_at = excluded.shipped_at,
+                 cancelled_at = excluded.cancelled_at",
         )
-        .bind(order.id().to_string())
+        .bind(&id)
         .bind(order.customer().to_string())
         .bind(order.state().name().as_str())
         .bind(submitted_at)
@@ -221,41 +149,79 @@ impl OrderRepository for SqliteOrders {
         .bind(shipped_at)
         .bind(cancelled_at)
         .execute(&mut *transaction)
-        .await
-        .map_err(not_inserted)?;
-        insert_items(&mut transaction, order).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-    // ANCHOR_END: insert
-
-    // ANCHOR: update
-    async fn update(&self, order: &Order) -> Result<(), UpdateError> {
-        let id = order.id().to_string();
-        let [submitted_at, paid_at, shipped_at, cancelled_at] =
-            times(order.state());
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let done = sqlx::query(
-            "UPDATE orders
-             SET status = ?, submitted_at = ?, paid_at = ?, shipped_at = ?, cancelled_at = ?
-             WHERE id = ?",
-        )
-        .bind(order.state().name().as_str())
-        .bind(submitted_at)
-        .bind(paid_at)
-        .bind(shipped_at)
-        .bind(cancelled_at)
-        .bind(&id)
-        .execute(&mut *transaction)
         .await?;
-        hit(&done)?;
-        sqlx::query("DELETE FROM order_items WHERE order_id = ?")
+        for (position, item) in (0_i64..).zip(order.items()) {
+            sqlx::query(
+                "INSERT INTO order_items
+                     (order_id, position, sku, name, quantity, unit_price_cents)
+                 VALUES (?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (order_id, position) DO NOTHING",
+            )
             .bind(&id)
+            .bind(position)
+            .bind(item.sku().as_str())
+            .bind(item.name())
+            .bind(item.quantity().get())
+            .bind(item.unit_price().minor())
             .execute(&mut *transaction)
             .await?;
-        insert_items(&mut transaction, order).await?;
+        }
         transaction.commit().await?;
         Ok(())
     }
-    // ANCHOR_END: update
+    // ANCHOR_END: save
+
+    async fn with_items(&self, row: OrderRow) -> Result<Order, StorageError> {
+        let items = sqlx::query_as(
+            "SELECT sku, name, quantity, unit_price_cents
+             FROM order_items WHERE order_id = ? ORDER BY position",
+        )
+        .bind(&row.id)
+        .fetch_all(&self.pool)
+        .await?;
+        row.with_items(items)
+    }
+}
+
+#[async_trait]
+impl OrderRepository for SqliteOrders {
+    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
+        let row: Option<OrderRow> = sqlx::query_as(
+            "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
+             FROM orders WHERE id = ?",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.pool)
+        .await?;
+        match row {
+            Some(row) => self.with_items(row).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn of_customer(
+        &self,
+        customer: CustomerId,
+    ) -> Result<Vec<Order>, StorageError> {
+        let rows: Vec<OrderRow> = sqlx::query_as(
+            "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
+             FROM orders WHERE customer_id = ? ORDER BY id DESC",
+        )
+        .bind(customer.to_string())
+        .fetch_all(&self.pool)
+        .await?;
+        let mut orders = Vec::with_capacity(rows.len());
+        for row in rows {
+            orders.push(self.with_items(row).await?);
+        }
+        Ok(orders)
+    }
+
+    async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        Ok(self.save(order).await?)
+    }
+
+    async fn update(&self, order: &Order) -> Result<(), UpdateError> {
+        Ok(self.save(order).await?)
+    }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::{FromRow, SqlitePool};
 
-use super::{hit, not_inserted, unreadable};
+use super::unreadable;
 use crate::{
     application::ports::{InsertError, StorageError, UpdateError, UserRepository},
     domain::{Name, Phone, User, UserId},
@@ -48,6 +48,28 @@ impl SqliteUsers {
     pub fn new(pool: SqlitePool) -> Self {
         Self { pool }
     }
+
+    // ANCHOR: save
+    /// Writes a user, whether there is one with this id or not.
+    async fn save(&self, user: &User) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO users (id, email, name, phone, staff_note, active)
+             VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE
+             SET email = excluded.email, name = excluded.name, phone = excluded.phone,
+                 staff_note = excluded.staff_note, active = excluded.active",
+        )
+        .bind(user.id().to_string())
+        .bind(user.email().as_str())
+        .bind(user.name().as_str())
+        .bind(user.phone().map(Phone::as_str))
+        .bind(user.staff_note())
+        .bind(user.is_active())
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+    // ANCHOR_END: save
 }
 
 #[async_trait]
@@ -62,40 +84,11 @@ impl UserRepository for SqliteUsers {
         row.map(User::try_from).transpose()
     }
 
-    // ANCHOR: insert
     async fn insert(&self, user: &User) -> Result<(), InsertError> {
-        sqlx::query(
-            "INSERT INTO users (id, email, name, phone, staff_note, active)
-             VALUES (?, ?, ?, ?, ?, ?)",
-        )
-        .bind(user.id().to_string())
-        .bind(user.email().as_str())
-        .bind(user.name().as_str())
-        .bind(user.phone().map(Phone::as_str))
-        .bind(user.staff_note())
-        .bind(user.is_active())
-        .execute(&self.pool)
-        .await
-        .map_err(not_inserted)?;
-        Ok(())
+        Ok(self.save(user).await?)
     }
-    // ANCHOR_END: insert
 
-    // ANCHOR: update
     async fn update(&self, user: &User) -> Result<(), UpdateError> {
-        let done = sqlx::query(
-            "UPDATE users SET email = ?, name = ?, phone = ?, staff_note = ?, active = ?
-             WHERE id = ?",
-        )
-        .bind(user.email().as_str())
-        .bind(user.name().as_str())
-        .bind(user.phone().map(Phone::as_str))
-        .bind(user.staff_note())
-        .bind(user.is_active())
-        .bind(user.id().to_string())
-        .execute(&self.pool)
-        .await?;
-        hit(&done)
+        Ok(self.save(user).await?)
     }
-    // ANCHOR_END: update
 }
