@@ -164,24 +164,21 @@ async fn an_order_needs_a_customer_products_and_lines() {
     let nobody = CustomerId::new(Uuid::now_v7());
 
     let of_nobody =
-        desk.orders.place(PlaceOrder { customer: nobody, lines: vec![] });
-    let of_cocoa = desk.place(&[("tea", 1), ("cocoa", 1)]);
-    let of_nothing = desk.place(&[]);
+        desk.orders.place(PlaceOrder { customer: nobody, lines: vec![] }).await;
+    let of_cocoa = desk.place(&[("tea", 1), ("cocoa", 1)]).await;
+    let of_nothing = desk.place(&[]).await;
 
     assert!(
-        matches!(of_nobody.await, Err(PlaceOrderError::NoSuchCustomer(id)) if id == nobody),
-        "the error says who is not there"
+        matches!(of_nobody, Err(PlaceOrderError::NoSuchCustomer(id)) if id == nobody),
+        "the error says who is not there: {of_nobody:?}"
     );
     assert!(
-        matches!(of_cocoa.await, Err(PlaceOrderError::NoSuchProduct(sku)) if sku.as_str() == "cocoa"),
-        "the error says what is not sold"
+        matches!(&of_cocoa, Err(PlaceOrderError::NoSuchProduct(sku)) if sku.as_str() == "cocoa"),
+        "the error says what is not sold: {of_cocoa:?}"
     );
     assert!(
-        matches!(
-            of_nothing.await,
-            Err(PlaceOrderError::Submit(SubmitError::Empty))
-        ),
-        "the order itself refuses to be empty"
+        matches!(of_nothing, Err(PlaceOrderError::Submit(SubmitError::Empty))),
+        "the order itself refuses to be empty: {of_nothing:?}"
     );
     assert_eq!(desk.count().await, 0, "nothing is kept");
 }
@@ -204,6 +201,7 @@ async fn what_cannot_be_counted_is_refused_by_the_order() {
     );
 }
 
+// ANCHOR: repeat
 #[tokio::test]
 async fn the_same_again_costs_what_it_costs_today() {
     let desk = desk().await;
@@ -213,7 +211,7 @@ async fn the_same_again_costs_what_it_costs_today() {
     let again = desk.orders.repeat(before.id()).await.expect("an order");
 
     assert_ne!(again.id(), before.id(), "it is an order of its own");
-    assert_eq!(again.total(), euros(1000));
+    assert_eq!(again.total(), euros(1000), "two of them, at today's price");
     let kept = desk.orders.find(before.id()).await.expect("an answer");
     assert_eq!(
         kept.map(|order| order.total()),
@@ -221,6 +219,7 @@ async fn the_same_again_costs_what_it_costs_today() {
         "and the one before stays what was agreed"
     );
 }
+// ANCHOR_END: repeat
 
 #[tokio::test]
 async fn what_is_gone_or_was_never_there_cannot_be_had_again() {
@@ -242,6 +241,7 @@ async fn what_is_gone_or_was_never_there_cannot_be_had_again() {
     );
 }
 
+// ANCHOR: cancel
 #[tokio::test]
 async fn an_order_is_cancelled_once_and_that_is_kept() {
     let desk = desk().await;
@@ -259,6 +259,7 @@ async fn an_order_is_cancelled_once_and_that_is_kept() {
         "the kept order knows that it is cancelled: {again:?}"
     );
 }
+// ANCHOR_END: cancel
 
 #[tokio::test]
 async fn a_customer_sees_her_own_orders_the_newest_first() {
