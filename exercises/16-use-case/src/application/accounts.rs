@@ -2,7 +2,6 @@
 
 use sqlx::SqlitePool;
 use thiserror::Error;
-use uuid::Uuid;
 
 use crate::{
     adapters::sqlite,
@@ -48,17 +47,18 @@ impl Accounts {
         Self { pool }
     }
 
+    /// For the handler that still writes its own SQL. It goes with that SQL.
+    pub(crate) fn pool(&self) -> &SqlitePool {
+        &self.pool
+    }
+
     // ANCHOR: register
     /// Opens an account.
     ///
     /// # Errors
     /// When the database does not do it.
-    pub async fn register(&self, new: RegisterUser) -> Result<User, sqlx::Error> {
-        let id = UserId::new(Uuid::now_v7());
-        let user = User::register(id, new.email, new.name, new.phone);
-        let mut connection = self.pool.acquire().await?;
-        sqlite::users::insert(&mut connection, &user).await?;
-        Ok(user)
+    pub async fn register(&self, _new: RegisterUser) -> Result<User, sqlx::Error> {
+        todo!("make a user with a new id, keep it, and answer with it")
     }
     // ANCHOR_END: register
 

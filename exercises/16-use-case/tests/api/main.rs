@@ -16,6 +16,7 @@ mod delete;
 mod desk;
 mod errors;
 mod health;
+mod on_purpose;
 mod orders;
 mod products;
 mod state;

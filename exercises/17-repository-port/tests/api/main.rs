@@ -17,6 +17,7 @@ mod desk;
 mod errors;
 mod health;
 mod in_memory;
+mod on_purpose;
 mod orders;
 mod other_adapters;
 mod products;

@@ -1,6 +1,8 @@
 //! Who uses whom in this crate.
 
-use layers::{Edge, Target};
+use std::collections::BTreeSet;
+
+use layers::{Edge, Layer, Rules, Target};
 
 /// Where a module whose name begins with one of `modules` uses what it should not.
 fn uses(modules: &[&str], forbidden: impl Fn(&Target) -> bool) -> Vec<String> {
@@ -67,3 +69,28 @@ fn the_use_cases_know_ports_and_no_database() {
     );
 }
 // ANCHOR_END: inside
+
+// ANCHOR: outward
+#[test]
+fn the_only_way_outward_is_from_the_state_to_its_adapters() {
+    let map = layers::read(env!("CARGO_MANIFEST_DIR"))
+        .expect("the sources of this crate");
+
+    let outward: BTreeSet<(Layer, Option<Layer>)> = map
+        .violations(&Rules::new())
+        .iter()
+        .filter_map(|violation| match &violation.edge.to {
+            Target::Module(name) => {
+                Some((violation.layer, map.module(name)?.layer))
+            }
+            Target::Crate(_) => None,
+        })
+        .collect();
+
+    let ours = BTreeSet::from([(Layer::Http, Some(Layer::Adapters))]);
+    assert_eq!(
+        outward, ours,
+        "somebody has to build the adapters, until chapter 20 that is the state, and there is no other"
+    );
+}
+// ANCHOR_END: outward
