@@ -161,8 +161,8 @@ async fn an_order_that_cannot_be_read_is_not_gone() {
     );
 }
 
-/// Orders in memory, where somebody else is always quicker: between reading and writing, an order goes, and an id is
-/// taken.
+/// Orders in memory, where somebody else is always quicker: between reading and
+/// writing, an order goes, and an id is taken.
 #[derive(Debug)]
 struct TooLate(InMemoryOrders);
 
@@ -222,7 +222,8 @@ async fn an_id_that_is_taken_is_no_fault_of_the_customer() {
 }
 
 // ANCHOR: quick_staff
-/// Users in memory, and a staff that deactivates each of them as soon as somebody has asked.
+/// Users in memory, and a staff that deactivates each of them as soon as somebody
+/// has asked.
 #[derive(Debug, Default)]
 struct QuickStaff(InMemoryUsers);
 
@@ -247,7 +248,8 @@ impl UserRepository for QuickStaff {
     }
 }
 
-/// The price of two ports. Chapter 29 gives the moment between them back, and turns this test round.
+/// The price of two ports. Chapter 29 gives the moment between them back, and turns
+/// this test round.
 // ANCHOR: between
 #[tokio::test]
 async fn between_the_question_and_the_order_ada_may_be_deactivated() {

@@ -18,7 +18,8 @@ pub trait UserRepository: Debug + Send + Sync {
     /// Keeps a new user.
     ///
     /// # Errors
-    /// [`InsertError::SameId`] when there is a user with this id already. That one stays as it is.
+    /// [`InsertError::SameId`] when there is a user with this id already. That one
+    /// stays as it is.
     async fn insert(&self, user: &User) -> Result<(), InsertError>;
 
     /// Keeps what a user has become.
@@ -43,7 +44,8 @@ pub trait OrderRepository: Debug + Send + Sync {
     ) -> Result<Vec<Order>, StorageError>;
 
     // ANCHOR: sql
-    /// The orders for which this condition in SQL holds. An adapter without SQL has none to show.
+    /// The orders for which this condition in SQL holds. An adapter without SQL has
+    /// none to show.
     async fn find_where(
         &self,
         _condition: &str,
@@ -55,7 +57,8 @@ pub trait OrderRepository: Debug + Send + Sync {
     /// Keeps a new order.
     ///
     /// # Errors
-    /// [`InsertError::SameId`] when there is an order with this id already. That one stays as it is.
+    /// [`InsertError::SameId`] when there is an order with this id already. That
+    /// one stays as it is.
     async fn insert(&self, order: &Order) -> Result<(), InsertError>;
 
     /// Keeps what an order has become.
@@ -76,7 +79,8 @@ pub trait Catalogue: Debug + Send + Sync {
 // ANCHOR_END: catalogue
 
 // ANCHOR: errors
-/// What is behind a port has failed: a full disk, a broken row. Nobody who called can do anything about it.
+/// What is behind a port has failed: a full disk, a broken row. Nobody who called
+/// can do anything about it.
 #[derive(Debug, Error)]
 #[error("the storage failed")]
 pub struct StorageError(#[source] Box<dyn Error + Send + Sync>);
@@ -107,7 +111,8 @@ impl StorageError {
     }
 }
 
-/// For a use case that has made a new id: that it is taken is no answer to anything that was asked.
+/// For a use case that has made a new id: that it is taken is no answer to anything
+/// that was asked.
 impl From<InsertError> for StorageError {
     fn from(error: InsertError) -> Self {
         match error {
