@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use sqlx::SqlitePool;
 
 use crate::{
-    adapters::sqlite::{SqliteCatalogue, SqliteOrders, SqliteUsers},
+    adapters::sqlite::SqliteUsers,
     application::{Accounts, OrderDesk},
 };
 
@@ -32,11 +32,7 @@ impl FromRef<AppState> for Accounts {
 
 impl FromRef<AppState> for OrderDesk {
     fn from_ref(state: &AppState) -> Self {
-        Self::new(
-            Arc::new(SqliteUsers::new(state.pool.clone())),
-            Arc::new(SqliteOrders::new(state.pool.clone())),
-            Arc::new(SqliteCatalogue::new(state.pool.clone())),
-        )
+        Self::on(state.pool.clone())
     }
 }
 

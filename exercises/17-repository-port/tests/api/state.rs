@@ -10,7 +10,10 @@ use repository_port::{
 use serde_json::json;
 use testkit::{get, patch, post, send};
 
-use crate::Scratch;
+use crate::{
+    Scratch,
+    desk::{desk, path, place},
+};
 
 // ANCHOR: side_by_side
 #[tokio::test]
@@ -86,6 +89,22 @@ async fn two_apps_on_one_state_share_its_users() {
         send(&other, get(&path)).await.status,
         StatusCode::OK,
         "both were given the same state"
+    );
+}
+
+#[tokio::test]
+async fn orders_survive_a_restart() {
+    let scratch = Scratch::new();
+    let (before, ada) = desk(app(AppState::new(scratch.pool()))).await;
+    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    let after = app(AppState::new(scratch.pool()));
+
+    let kept = send(&after, get(&path(&placed))).await;
+    assert_eq!(
+        (kept.status, kept.json()),
+        (StatusCode::OK, placed),
+        "Ada ordered before the restart"
     );
 }
 
