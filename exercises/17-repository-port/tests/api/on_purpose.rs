@@ -224,7 +224,7 @@ async fn an_order_from_before_the_states_is_what_it_was() {
         DROP TABLE orders;";
     let rows = "INSERT INTO orders SELECT * FROM kept;
         INSERT INTO order_items SELECT * FROM kept_items;";
-    for sql in [before, migration!("0004_orders"), rows] {
+    for sql in [before, migration!("0005_orders"), rows] {
         sqlx::raw_sql(sql).execute(&pool).await.expect("chapter 7");
     }
     sqlx::query("UPDATE orders SET status = 'cancelled' WHERE id = ?")
@@ -232,7 +232,7 @@ async fn an_order_from_before_the_states_is_what_it_was() {
         .execute(&pool)
         .await
         .expect("an order less");
-    sqlx::raw_sql(migration!("0005_order_states"))
+    sqlx::raw_sql(migration!("0006_order_states"))
         .execute(&pool)
         .await
         .expect("the migration");

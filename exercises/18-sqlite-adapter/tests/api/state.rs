@@ -10,7 +10,10 @@ use sqlite_adapter::{
 };
 use testkit::{get, patch, post, send};
 
-use crate::Scratch;
+use crate::{
+    Scratch,
+    desk::{desk, path, place},
+};
 
 // ANCHOR: side_by_side
 #[tokio::test]
@@ -164,4 +167,20 @@ async fn the_users_router_serves_users_and_nothing_else() {
             "{path} is another feature's"
         );
     }
+}
+
+#[tokio::test]
+async fn orders_survive_a_restart() {
+    let scratch = Scratch::new();
+    let (before, ada) = desk(app(AppState::new(scratch.pool()))).await;
+    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    let after = app(AppState::new(scratch.pool()));
+
+    let kept = send(&after, get(&path(&placed))).await;
+    assert_eq!(
+        (kept.status, kept.json()),
+        (StatusCode::OK, placed),
+        "Ada ordered before the restart"
+    );
 }

@@ -6,7 +6,7 @@ use clock_and_ids::{
     adapters::in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
     application::{
         Accounts, CancelOrderError, Line, OrderDesk, PlaceOrder, PlaceOrderError,
-        RegisterUser, RepeatOrderError,
+        RegisterUser, RepeatOrderError, ports::UserRepository,
     },
     domain::{
         AddItemError, CancelError, Currency, CustomerId, Money, MoneyError, Name,
@@ -28,12 +28,12 @@ struct Desk {
 
 async fn desk() -> Desk {
     let users = Arc::new(InMemoryUsers::default());
-    let (clock, ids) = (Arc::new(StoppedClock), Arc::new(Counted::default()));
     let catalogue = Arc::new(InMemoryCatalogue::default());
     offer(&catalogue, "tea", "Tea, after all", 400);
     offer(&catalogue, "mate", "Mate", 700);
+    let (clock, ids) = (Arc::new(StoppedClock), Arc::new(Counted::default()));
     let accounts = Accounts::new(users.clone(), ids.clone());
-    let ada = accounts.register(ada()).await.expect("Ada has an account");
+    let ada = accounts.register(somebody("Ada")).await.expect("Ada has an account");
     let kept = Arc::new(InMemoryOrders::default());
     let orders = OrderDesk::new(users, kept, catalogue.clone(), clock, ids);
     Desk { accounts, orders, catalogue, ada }
@@ -41,15 +41,22 @@ async fn desk() -> Desk {
 // ANCHOR_END: desk
 
 /// Somebody who wants an account.
-fn ada() -> RegisterUser {
+fn somebody(name: &str) -> RegisterUser {
+    let email = format!("{}@beans.example", name.to_lowercase());
     RegisterUser {
-        email: "ada@beans.example".parse().expect("an e-mail address"),
-        name: Name::new("Ada").expect("a name"),
+        email: email.parse().expect("an e-mail address"),
+        name: Name::new(name).expect("a name"),
         phone: None,
     }
 }
 
-fn offer(catalogue: &InMemoryCatalogue, sku: &str, name: &str, cents: i64) {
+/// Opens an account for Ada.
+pub async fn register(users: Arc<dyn UserRepository>) -> User {
+    let accounts = Accounts::new(users, Arc::new(Counted::default()));
+    accounts.register(somebody("Ada")).await.expect("Ada has an account")
+}
+
+pub fn offer(catalogue: &InMemoryCatalogue, sku: &str, name: &str, cents: i64) {
     let product = Product::new(self::sku(sku), name, euros(cents));
     catalogue.offer(product.expect("a product"));
 }
@@ -62,22 +69,23 @@ fn euros(cents: i64) -> Money {
     Money::from_minor(cents, Currency::Eur)
 }
 
+/// What this customer wants: so many of these skus.
+pub fn wanted(customer: CustomerId, lines: &[(&str, i64)]) -> PlaceOrder {
+    let line = |(name, quantity): &(&str, i64)| Line {
+        sku: sku(name),
+        quantity: Quantity::new(*quantity).expect("a quantity"),
+    };
+    PlaceOrder { customer, lines: lines.iter().map(line).collect() }
+}
+
 impl Desk {
     fn ada(&self) -> CustomerId {
         CustomerId::of(self.ada.id())
     }
 
     /// Places an order of Ada's.
-    async fn place(
-        &self,
-        wanted: &[(&str, i64)],
-    ) -> Result<Order, PlaceOrderError> {
-        let line = |(name, quantity): &(&str, i64)| Line {
-            sku: sku(name),
-            quantity: Quantity::new(*quantity).expect("a quantity"),
-        };
-        let lines = wanted.iter().map(line).collect();
-        self.orders.place(PlaceOrder { customer: self.ada(), lines }).await
+    async fn place(&self, lines: &[(&str, i64)]) -> Result<Order, PlaceOrderError> {
+        self.orders.place(wanted(self.ada(), lines)).await
     }
 
     /// How many orders Ada has.
@@ -95,7 +103,7 @@ async fn a_user_registers_without_a_database() {
         Arc::new(Counted::default()),
     );
 
-    let registered = accounts.register(ada()).await.expect("an account");
+    let registered = accounts.register(somebody("Ada")).await.expect("an account");
 
     assert_eq!(
         (registered.email().as_str(), registered.is_active()),
@@ -162,24 +170,21 @@ async fn an_order_needs_a_customer_products_and_lines() {
     let nobody = CustomerId::new(Uuid::now_v7());
 
     let of_nobody =
-        desk.orders.place(PlaceOrder { customer: nobody, lines: vec![] });
-    let of_cocoa = desk.place(&[("tea", 1), ("cocoa", 1)]);
-    let of_nothing = desk.place(&[]);
+        desk.orders.place(PlaceOrder { customer: nobody, lines: vec![] }).await;
+    let of_cocoa = desk.place(&[("tea", 1), ("cocoa", 1)]).await;
+    let of_nothing = desk.place(&[]).await;
 
     assert!(
-        matches!(of_nobody.await, Err(PlaceOrderError::NoSuchCustomer(id)) if id == nobody),
-        "the error says who is not there"
+        matches!(of_nobody, Err(PlaceOrderError::NoSuchCustomer(id)) if id == nobody),
+        "the error says who is not there: {of_nobody:?}"
     );
     assert!(
-        matches!(of_cocoa.await, Err(PlaceOrderError::NoSuchProduct(sku)) if sku.as_str() == "cocoa"),
-        "the error says what is not sold"
+        matches!(&of_cocoa, Err(PlaceOrderError::NoSuchProduct(sku)) if sku.as_str() == "cocoa"),
+        "the error says what is not sold: {of_cocoa:?}"
     );
     assert!(
-        matches!(
-            of_nothing.await,
-            Err(PlaceOrderError::Submit(SubmitError::Empty))
-        ),
-        "the order itself refuses to be empty"
+        matches!(of_nothing, Err(PlaceOrderError::Submit(SubmitError::Empty))),
+        "the order itself refuses to be empty: {of_nothing:?}"
     );
     assert_eq!(desk.count().await, 0, "nothing is kept");
 }
@@ -202,6 +207,7 @@ async fn what_cannot_be_counted_is_refused_by_the_order() {
     );
 }
 
+// ANCHOR: repeat
 #[tokio::test]
 async fn the_same_again_costs_what_it_costs_today() {
     let desk = desk().await;
@@ -211,7 +217,7 @@ async fn the_same_again_costs_what_it_costs_today() {
     let again = desk.orders.repeat(before.id()).await.expect("an order");
 
     assert_ne!(again.id(), before.id(), "it is an order of its own");
-    assert_eq!(again.total(), euros(1000));
+    assert_eq!(again.total(), euros(1000), "two of them, at today's price");
     let kept = desk.orders.find(before.id()).await.expect("an answer");
     assert_eq!(
         kept.map(|order| order.total()),
@@ -219,6 +225,7 @@ async fn the_same_again_costs_what_it_costs_today() {
         "and the one before stays what was agreed"
     );
 }
+// ANCHOR_END: repeat
 
 #[tokio::test]
 async fn what_is_gone_or_was_never_there_cannot_be_had_again() {
@@ -240,6 +247,7 @@ async fn what_is_gone_or_was_never_there_cannot_be_had_again() {
     );
 }
 
+// ANCHOR: cancel
 #[tokio::test]
 async fn an_order_is_cancelled_once_and_that_is_kept() {
     let desk = desk().await;
@@ -255,6 +263,32 @@ async fn an_order_is_cancelled_once_and_that_is_kept() {
             Err(CancelOrderError::Cancel(CancelError::AlreadyCancelled))
         ),
         "the kept order knows that it is cancelled: {again:?}"
+    );
+}
+// ANCHOR_END: cancel
+
+#[tokio::test]
+async fn a_customer_sees_her_own_orders_the_newest_first() {
+    let desk = desk().await;
+    let bo =
+        desk.accounts.register(somebody("Bo")).await.expect("Bo has an account");
+    let first = desk.place(&[("tea", 1)]).await.expect("an order");
+    let of_bo = wanted(CustomerId::of(bo.id()), &[("mate", 1)]);
+    desk.orders.place(of_bo).await.expect("an order");
+    let second = desk.place(&[("tea", 2)]).await.expect("an order");
+    desk.orders.cancel(first.id()).await.expect("it is cancelled");
+
+    let listed = desk.orders.of_customer(desk.ada()).await.expect("an answer");
+
+    let listed: Vec<_> = listed
+        .iter()
+        .flatten()
+        .map(|order| (order.id(), order.state().name()))
+        .collect();
+    assert_eq!(
+        listed,
+        [(second.id(), StateName::Submitted), (first.id(), StateName::Cancelled)],
+        "hers alone, a cancelled one too, and in the order in which they came in"
     );
 }
 

@@ -12,7 +12,11 @@ use postgres_adapter::{
 use serde_json::json;
 use testkit::{get, patch, post, send};
 
-use crate::{Scratch, composition::on_sqlite};
+use crate::{
+    Scratch,
+    composition::on_sqlite,
+    desk::{desk, path, place},
+};
 
 // ANCHOR: side_by_side
 #[tokio::test]
@@ -172,4 +176,20 @@ async fn the_users_router_serves_users_and_nothing_else() {
             "{path} is another feature's"
         );
     }
+}
+
+#[tokio::test]
+async fn orders_survive_a_restart() {
+    let scratch = Scratch::new();
+    let (before, ada) = desk(app(on_sqlite(scratch.pool()))).await;
+    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    let after = app(on_sqlite(scratch.pool()));
+
+    let kept = send(&after, get(&path(&placed))).await;
+    assert_eq!(
+        (kept.status, kept.json()),
+        (StatusCode::OK, placed),
+        "Ada ordered before the restart"
+    );
 }
