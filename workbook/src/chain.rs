@@ -1,7 +1,8 @@
 //! The chain from chapter to chapter: each starts from the solved state of an earlier one.
 //!
 //! Snapshots repeat each other on purpose. What differs between two of them is named in the later one's `edit` and
-//! `given`; everything else is the same, but for the crate's own name.
+//! `given`; everything else is the same, but for the crate's own name. An entry of `given` that ends in `/` names a whole
+//! folder: what is new in it, or gone from it. A file that was changed is named by itself, in a folder as well.
 
 use std::collections::BTreeSet;
 
@@ -128,6 +129,26 @@ pub enum Kind {
     Solution,
 }
 
+/// What a chapter's manifest names.
+struct Named<'a> {
+    files: BTreeSet<&'a String>,
+    /// Each with the `/` at its end.
+    folders: BTreeSet<&'a String>,
+}
+
+impl<'a> Named<'a> {
+    fn new(edit: &'a [String], given: &'a [String]) -> Self {
+        let (folders, files): (BTreeSet<_>, BTreeSet<_>) = given.iter().partition(|name| name.ends_with('/'));
+        Self { files: files.into_iter().chain(edit).collect(), folders }
+    }
+
+    /// Whether the manifest says that this file is not as it was.
+    fn covers(&self, file: &String, what: &Kind) -> bool {
+        let in_a_folder = || self.folders.iter().any(|folder| file.starts_with(*folder));
+        self.files.contains(file) || (matches!(what, Kind::Added | Kind::Missing { .. }) && in_a_folder())
+    }
+}
+
 /// All breaks between a chapter and those that it comes from, and between its starter and its solution.
 ///
 /// # Errors
@@ -135,7 +156,7 @@ pub enum Kind {
 pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
     let starter = handed_on(&files::read_all(&chapter.dir)?);
     let solution = files::read_all(&chapter.solution_dir)?;
-    let named: BTreeSet<&String> = chapter.about.edit.iter().chain(&chapter.about.given).collect();
+    let named = Named::new(&chapter.about.edit, &chapter.about.given);
     let mut breaks = Vec::new();
 
     let mut before = Files::new();
@@ -154,22 +175,25 @@ pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
     };
     if !chapter.about.from.is_empty() {
         let all: BTreeSet<&String> = starter.keys().chain(before.keys()).collect();
-        for file in all.into_iter().filter(|file| !named.contains(*file)) {
+        for file in all {
             let what = match (before.get(file), starter.get(file)) {
                 (Some(before), Some(now)) if before == now => continue,
                 (Some(_), Some(_)) => Kind::Changed { before: owner(file) },
                 (Some(_), None) => Kind::Missing { before: owner(file) },
                 (None, _) => Kind::Added,
             };
-            breaks.push(Break { file: file.clone(), what });
+            if !named.covers(file, &what) {
+                breaks.push(Break { file: file.clone(), what });
+            }
         }
     }
 
-    let is_known = |file: &String| {
-        [&starter, &solution, &before].iter().any(|files| files.contains_key(file)) || is_its_own(file)
-    };
-    for file in named.iter().copied().filter(|file| !is_known(file)) {
-        breaks.push(Break { file: file.clone(), what: Kind::Unknown });
+    let everywhere = || [&starter, &solution, &before].into_iter().flat_map(Files::keys);
+    let unknown_file = |name: &&&String| !is_its_own(name) && !everywhere().any(|file| file == **name);
+    let unknown_folder = |name: &&&String| !everywhere().any(|file| file.starts_with(**name));
+    let files = named.files.iter().filter(unknown_file);
+    for name in files.chain(named.folders.iter().filter(unknown_folder)) {
+        breaks.push(Break { file: (*name).clone(), what: Kind::Unknown });
     }
 
     let solution = handed_on(&solution);
@@ -235,6 +259,21 @@ mod tests {
             at("unit-of-work"),
             format!("//! Tests.\n\nuse axum::Router;\nuse serde::Serialize;\n{}{rest}", own("unit_of_work"))
         );
+    }
+
+    #[test]
+    fn a_folder_stands_for_what_is_new_in_it_or_gone_from_it_and_for_no_change() {
+        let names = |all: &[&str]| all.iter().map(|name| name.to_string()).collect::<Vec<_>>();
+        let (edit, given) = (names(&["src/lib.rs"]), names(&["tests/domain/", "src/main.rs"]));
+        let named = Named::new(&edit, &given);
+        let gone = || Kind::Missing { before: "money".to_owned() };
+        let changed = || Kind::Changed { before: "money".to_owned() };
+
+        let covers = |file: &str, what: Kind| named.covers(&file.to_owned(), &what);
+        assert!(covers("tests/domain/emails.rs", gone()) && covers("tests/domain/given/ada.rs", Kind::Added));
+        assert!(covers("src/lib.rs", changed()) && covers("src/main.rs", changed()));
+        assert!(!covers("tests/domain/emails.rs", changed()), "a change is named by itself");
+        assert!(!covers("tests/domain.rs", gone()), "it is beside the folder");
     }
 
     #[test]
