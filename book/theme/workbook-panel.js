@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, mark, words, results } = workbook;
+  const { make, mark, results } = workbook;
 
   let live = null; // the panel, once it is known whose page this is
   workbook.on("status", (status) => {
@@ -30,6 +30,7 @@
     const errors = part("ol", { "class": "panel-diagnostics", "aria-label": "Errors of the compiler" });
     const warnings = part("ol", { "class": "panel-diagnostics", "aria-label": "Warnings of the compiler" });
     const failed = part("div", { "class": "panel-failure" });
+    const missing = part("p", { "class": "panel-missing" });
     const counted = make("summary");
     const list = make("ol");
     const tested = part("details", { "class": "panel-tests", open: true }, counted, list);
@@ -41,7 +42,7 @@
     const files = make("p", { "class": "panel-files" });
     const announced = make("p", { "class": "only-heard", role: "status" });
     const box = make("section", { "class": "panel", id: "workbook-panel", tabindex: "-1", "aria-label": "Your exercise, live" },
-      state, bar, asked, message, errors, failed, tested, warnings, hints, diffs, modules, files, back, announced);
+      state, bar, asked, message, errors, failed, missing, tested, warnings, hints, diffs, modules, files, back, announced);
     place.replaceWith(box);
 
     // In sight wherever one reads, and the first stop from the keyboard.
@@ -60,7 +61,7 @@
 
     function show() {
       const now = lost ? "stopped" : running() ? "running" : about.state;
-      let text = words(about);
+      let text = about.text;
       if (lost) text = "The tool has stopped";
       else if (run?.phase === "building" && now === "running") text = "Building …";
       else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
@@ -82,12 +83,14 @@
     }
 
     function showResults() {
-      const known = run?.tests.length ? run.tests : (about.failing ?? []).map((name) => ({ name, status: "failed" }));
+      const as = (names, status) => names.map((name) => ({ name, status }));
+      const known = run?.tests.length ? run.tests : [...as(about.failing, "failed"), ...as(about.not_run, "not-run")];
       tested.hidden = known.length === 0;
       const [passed, total] = run?.tests.length ? [run.passed, run.total] : [about.passed, about.total];
       set(counted, `Tests: ${passed} of ${total} passed`);
       results.tests(list, known);
       fill(failed, run?.failure, (failure) => results.failure(failure));
+      fill(missing, (run ?? about).missing, (why) => [`Not run: ${why}`]);
       for (const [element, isError] of [[errors, true], [warnings, false]]) {
         const said = (run?.diagnostics ?? []).filter(({ level }) => (level === "error") === isError);
         fill(element, said.length ? said : null, () => said.map(results.diagnostic));
@@ -139,6 +142,7 @@
       const text = {
         "green": `Green. ${done.first_green ? "For the first time. " : ""}${counts}`,
         "red": `Red. ${counts}${done.failure ? ` First failure: ${done.failure.name}` : ""}`,
+        "not-run": `Not run. ${counts} ${done.missing}`,
         "does-not-compile": `Does not compile. ${done.diagnostics?.[0]?.message ?? ""}`,
       }[done.outcome] ?? "";
       say(text);

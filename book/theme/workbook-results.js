@@ -3,8 +3,8 @@ workbook.results = (() => {
   "use strict";
 
   const { make } = workbook;
-  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "running": "waiting" };
-  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "running": "…" };
+  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "not-run": "not run", "running": "waiting" };
+  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "not-run": "–", "running": "…" };
 
   /** In place: a screen reader or a selection in the list stays where it is. */
   function tests(list, all) {

@@ -47,8 +47,9 @@ fn checked(url: String) -> Result<String, NotRun> {
 
 /// Why tests cannot run here, and what to do about it.
 ///
-/// As text its first line is `not run: REASON`. A test that panics with it says that it was not run: `cargo test`
-/// shows a failure, because it knows nothing between passed and failed, and the tool counts the test as not run.
+/// As text it begins with `not run: `, which is how a test says it: it panics with this. `cargo test` knows nothing
+/// between passed and failed, and shows a failure, which is the honest one of the two. The tool knows better: it counts
+/// the test as not run, and its chapter is neither green nor red.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRun {
     /// A few words, without a full stop.
@@ -57,9 +58,30 @@ pub struct NotRun {
     pub mend: String,
 }
 
+const SIGN: &str = "not run: ";
+
+impl NotRun {
+    /// The reason and, from the second line on, the mend.
+    pub fn in_short(&self) -> String {
+        format!("{}\n{}", self.reason, self.mend)
+    }
+
+    /// What a test said that panicked with this, found in all that the test printed.
+    pub fn said_in(output: &str) -> Option<Self> {
+        let panics = output.match_indices(" panicked at ").map(|(at, _)| &output[at..]);
+        let mut said = panics.filter_map(|panic| panic.split_once('\n')?.1.strip_prefix(SIGN));
+        let mut lines = said.next()?.lines();
+        let reason = lines.next().unwrap_or_default().to_owned();
+        const NEXT: [&str; 3] = ["thread '", "note: run with `RUST_BACKTRACE", "stack backtrace:"];
+        let is_next = |line: &str| NEXT.iter().any(|next| line.starts_with(next));
+        let mend: Vec<_> = lines.take_while(|line| !line.is_empty() && !is_next(line)).collect();
+        Some(Self { reason, mend: mend.join("\n") })
+    }
+}
+
 impl fmt::Display for NotRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not run: {}\n{}", self.reason, self.mend)
+        write!(f, "{SIGN}{}\n{}", self.reason, self.mend)
     }
 }
 

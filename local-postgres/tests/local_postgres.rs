@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use local_postgres::Installation;
+use local_postgres::{Installation, NotRun};
 use tempfile::TempDir;
 
 /// A folder with programs that say they are of this version.
@@ -59,6 +59,24 @@ fn a_client_alone_is_no_server_and_a_link_is_followed() {
     }
     let found = Installation::find_in(&[client, links], &[]).unwrap();
     assert_eq!(found, Installation::find_in(&[real], &[]).unwrap());
+}
+
+#[test]
+fn what_a_test_panics_with_is_found_in_what_it_prints() {
+    let not_run = NotRun { reason: "no PostgreSQL".into(), mend: "Install it.\nOr do not.".into() };
+    let printed = format!(
+        "not run: so far\n\nthread 'a' (7) panicked at src/lib.rs:8:5:\n{not_run}\nnote: run with `RUST_BACKTRACE=1` …\n\nthread 'b' (8) panicked at library/x.rs:1:1:\nJoinError\n"
+    );
+    assert_eq!(NotRun::said_in(&printed), Some(not_run.clone()));
+    let after = format!(
+        "thread 'a' (7) panicked at x.rs:1:1:\nfirst\nthread 'b' (8) panicked at x.rs:2:2:\n{not_run}"
+    );
+    assert_eq!(NotRun::said_in(&after), Some(not_run));
+    for other in
+        ["not run: no panic", "thread 'a' panicked at x.rs:1:1:\nit was not run: why?", " panicked at "]
+    {
+        assert_eq!(NotRun::said_in(other), None, "{other}");
+    }
 }
 
 #[test]
