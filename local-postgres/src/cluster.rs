@@ -51,11 +51,7 @@ impl Cluster {
     /// # Errors
     /// When the system's temporary folder cannot be written.
     pub fn shared() -> Result<Self, NotRun> {
-        let folder = Folder::of_the_user().map_err(|error| NotRun {
-            reason: format!("the temporary folder cannot be written: {error}"),
-            mend: "Set TMPDIR to a folder that is yours.".into(),
-        })?;
-        Ok(Self { folder })
+        Ok(Self { folder: Folder::of_the_user().map_err(no_folder)? })
     }
 
     /// One of its own in this folder, which is made where it is missing.
@@ -105,6 +101,11 @@ impl Cluster {
             State::Stopped => Ok(()),
             State::Ready(_) | State::Changing => self.pg_ctl(installation, &["stop", "-m", "fast"]),
         }
+    }
+
+    fn remove(&self, installation: &Installation) -> io::Result<()> {
+        self.stop(installation)?;
+        self.folder.remove()
     }
 
     fn started(&self, installation: &Installation) -> io::Result<String> {
@@ -200,6 +201,27 @@ impl Cluster {
             (Ok(_), Ok(port), "ready") => State::Ready(port),
             (Ok(_), ..) => State::Changing,
         }
+    }
+}
+
+impl Installation {
+    /// Makes a server, starts it, stops it, and takes it away again; says how long the first two took.
+    ///
+    /// # Errors
+    /// See [`Cluster::start`].
+    pub fn try_out(&self) -> Result<Duration, NotRun> {
+        let cluster = Cluster { folder: Folder::to_try().map_err(no_folder)? };
+        let begun = Instant::now();
+        let started = cluster.start(self).map(|_| begun.elapsed());
+        let _ = cluster.remove(self);
+        started
+    }
+}
+
+fn no_folder(error: io::Error) -> NotRun {
+    NotRun {
+        reason: format!("the temporary folder cannot be written: {error}"),
+        mend: "Set TMPDIR to a folder that is yours.".into(),
     }
 }
 

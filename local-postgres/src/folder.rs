@@ -21,6 +21,16 @@ impl Folder {
         Ok(Self { path: std::env::temp_dir().join(format!("workbook-postgres-{}", me()?)) })
     }
 
+    /// One for a moment.
+    pub fn to_try() -> io::Result<Self> {
+        let name = format!("workbook-postgres-{}-try-{}", me()?, std::process::id());
+        Ok(Self { path: std::env::temp_dir().join(name) })
+    }
+
+    pub fn remove(&self) -> io::Result<()> {
+        fs::remove_dir_all(&self.path)
+    }
+
     pub fn at(path: &Path) -> Self {
         Self { path: path.to_owned() }
     }
