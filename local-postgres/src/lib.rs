@@ -16,6 +16,7 @@
 mod cluster;
 mod folder;
 mod installation;
+mod user;
 
 use std::fmt;
 

@@ -16,6 +16,10 @@ const PREFIX: &str = "workbook_test_";
 /// The name of the session that stops an idle server.
 const WATCH: &str = "workbook_idle";
 
+const UNSET: &str = "Or unset DATABASE_URL: the tests then start a private one.";
+const THROW_AWAY: &str = "It is a private one: delete the folder workbook-postgres-* in the temporary folder, and \
+    run the tests again. `cargo workbook doctor` tries one out.";
+
 /// Where the server is.
 #[derive(Debug, Clone)]
 pub enum Place {
@@ -45,10 +49,8 @@ impl Session {
         let (options, connection, idle) = match place {
             Place::Url(url) => {
                 let options = options(&url, &name)?;
-                let connection = options
-                    .connect()
-                    .await
-                    .map_err(|error| unreachable(&options, &error))?;
+                let mend = format!("Start it, or correct DATABASE_URL. {UNSET}");
+                let connection = connect(&options, mend).await?;
                 (options, connection, None)
             }
             Place::Private { cluster, idle } => {
@@ -69,9 +71,15 @@ impl Session {
             _ => "",
         };
         let sql = format!("CREATE DATABASE {name} TEMPLATE template0 {strategy}");
-        raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await.map_err(|error| NotRun {
-            reason: format!("no database could be made: {error}"),
-            mend: "The user of DATABASE_URL needs the right to: ALTER ROLE name CREATEDB. Or unset it: the tests then start a private PostgreSQL.".into(),
+        let made = raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await;
+        made.map_err(|error| NotRun {
+            reason: format!("PostgreSQL makes no database: {error}"),
+            mend: match self.idle {
+                Some(_) => THROW_AWAY.into(),
+                None => format!(
+                    "Its user needs the right to: ALTER ROLE name CREATEDB. {UNSET}"
+                ),
+            },
         })?;
         let url = self.options.clone().database(&name).to_url_lossy().into();
         Ok(Made { name, url })
@@ -124,7 +132,9 @@ impl Session {
 fn options(url: &str, name: &str) -> Result<PgConnectOptions, NotRun> {
     let options = PgConnectOptions::from_str(url).map_err(|error| NotRun {
         reason: format!("DATABASE_URL cannot be read: {error}"),
-        mend: "Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE. Or unset it: the tests then start a private one.".into(),
+        mend: format!(
+            "Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE. {UNSET}"
+        ),
     })?;
     Ok(options.application_name(name))
 }
@@ -141,14 +151,17 @@ async fn private(
     }
     // Whoever starts it waits, and there is nothing else to do on this thread.
     let options = options(&cluster.start(&Installation::find()?)?, name)?;
-    let connection =
-        options.connect().await.map_err(|error| unreachable(&options, &error))?;
+    let connection = connect(&options, THROW_AWAY.into()).await?;
     Ok((options, connection))
 }
 
-fn unreachable(options: &PgConnectOptions, error: &sqlx::Error) -> NotRun {
-    NotRun {
-        reason: format!("PostgreSQL at {}:{} does not answer: {error}", options.get_host(), options.get_port()),
-        mend: "Start it, or correct DATABASE_URL. Or unset it: the tests then start a private PostgreSQL.".into(),
-    }
+async fn connect(
+    options: &PgConnectOptions,
+    mend: String,
+) -> Result<PgConnection, NotRun> {
+    let address = format!("{}:{}", options.get_host(), options.get_port());
+    options.connect().await.map_err(|error| NotRun {
+        reason: format!("PostgreSQL at {address} does not answer: {error}"),
+        mend,
+    })
 }

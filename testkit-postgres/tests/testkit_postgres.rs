@@ -190,7 +190,7 @@ fn a_wrong_database_url_says_so_and_keeps_the_password() {
         said.contains("\nnot run: PostgreSQL at 127.0.0.1:1 does not answer"),
         "{said}"
     );
-    assert!(said.contains("correct DATABASE_URL. Or unset it"), "{said}");
+    assert!(said.contains("correct DATABASE_URL. Or unset DATABASE_URL"), "{said}");
     assert!(!said.contains("s3cret"), "{said}");
 
     let said =
