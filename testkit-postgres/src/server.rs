@@ -23,11 +23,19 @@ pub(crate) type Jobs = mpsc::UnboundedSender<Job>;
 
 #[derive(Debug)]
 pub(crate) enum Job {
-    Make(oneshot::Sender<Result<Made, NotRun>>),
+    Make(Keep, oneshot::Sender<Result<Made, NotRun>>),
     Drop(String),
 }
 
-/// A new database.
+/// How long a database is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Keep {
+    UntilDropped,
+    /// Whoever wants it finds it under this name.
+    As(&'static str),
+}
+
+/// A database.
 #[derive(Debug)]
 pub(crate) struct Made {
     pub name: String,
@@ -75,12 +83,23 @@ impl Server {
     /// # Errors
     /// When the server is not to be had.
     pub async fn database(&self) -> Result<Database, NotRun> {
-        let (answer, made) = oneshot::channel();
-        self.jobs
-            .send(Job::Make(answer))
-            .expect("its thread lives as long as the server");
-        let Made { name, url } = made.await.expect("its thread answers")?;
+        let Made { name, url } = self.make(Keep::UntilDropped).await?;
         Ok(Database { name, url, jobs: self.jobs.clone() })
+    }
+
+    /// The address of the database for a service that somebody starts by hand. It is made once, and stays.
+    ///
+    /// # Errors
+    /// When the server is not to be had.
+    pub async fn order_desk(&self) -> Result<String, NotRun> {
+        Ok(self.make(Keep::As("order_desk")).await?.url)
+    }
+
+    async fn make(&self, keep: Keep) -> Result<Made, NotRun> {
+        let (answer, made) = oneshot::channel();
+        let job = Job::Make(keep, answer);
+        self.jobs.send(job).expect("its thread lives as long as the server");
+        made.await.expect("its thread answers")
     }
 }
 
@@ -102,15 +121,15 @@ async fn work(
         match queue.recv().await {
             None => return,
             Some(Job::Drop(name)) => unwanted.push(name),
-            Some(Job::Make(answer)) => {
+            Some(Job::Make(keep, answer)) => {
                 // The server may have been stopped since the last one.
                 if let Some(open) = &mut session
-                    && let Ok(made) = open.make().await
+                    && let Ok(made) = open.make(keep).await
                 {
                     let _ = answer.send(Ok(made));
                     continue;
                 }
-                match first(&place).await {
+                match first(&place, keep).await {
                     Ok((mut new, made)) => {
                         let _ = answer.send(Ok(made));
                         unwanted.extend(new.of_the_dead().await);
@@ -127,8 +146,9 @@ async fn work(
 /// A new session and its first database.
 async fn first(
     place: &impl Fn() -> Result<Place, NotRun>,
+    keep: Keep,
 ) -> Result<(Session, Made), NotRun> {
     let mut session = Session::open(place()?).await?;
-    let made = session.make().await?;
+    let made = session.make(keep).await?;
     Ok((session, made))
 }

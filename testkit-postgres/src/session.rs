@@ -9,7 +9,7 @@ use sqlx::{
 };
 use tokio::time::timeout;
 
-use crate::server::Made;
+use crate::server::{Keep, Made};
 
 /// What the names of all databases for tests begin with.
 const PREFIX: &str = "workbook_test_";
@@ -61,10 +61,13 @@ impl Session {
         Ok(Self { connection, options, name, made: 0, idle })
     }
 
-    /// Makes a new, empty database.
-    pub async fn make(&mut self) -> Result<Made, NotRun> {
+    /// Makes a new, empty database, or finds the one that was made to stay.
+    pub async fn make(&mut self, keep: Keep) -> Result<Made, NotRun> {
         self.made += 1;
-        let name = format!("{}_{}", self.name, self.made);
+        let name = match keep {
+            Keep::UntilDropped => format!("{}_{}", self.name, self.made),
+            Keep::As(name) => name.to_owned(),
+        };
         // Copied file by file it takes half the time that it takes by way of the log. Before 15 that was the only way.
         let strategy = match self.connection.server_version_num() {
             Some(150_000..) => "STRATEGY file_copy",
@@ -72,7 +75,20 @@ impl Session {
         };
         let sql = format!("CREATE DATABASE {name} TEMPLATE template0 {strategy}");
         let made = raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await;
-        made.map_err(|error| NotRun {
+        match made {
+            Err(error)
+                if !(matches!(keep, Keep::As(_)) && is_duplicate(&error)) =>
+            {
+                return Err(self.refused(&error));
+            }
+            _ => {}
+        }
+        let url = self.options.clone().database(&name).to_url_lossy().into();
+        Ok(Made { name, url })
+    }
+
+    fn refused(&self, error: &sqlx::Error) -> NotRun {
+        NotRun {
             reason: format!("PostgreSQL makes no database: {error}"),
             mend: match self.idle {
                 Some(_) => THROW_AWAY.into(),
@@ -80,9 +96,7 @@ impl Session {
                     "Its user needs the right to: ALTER ROLE name CREATEDB. {UNSET}"
                 ),
             },
-        })?;
-        let url = self.options.clone().database(&name).to_url_lossy().into();
-        Ok(Made { name, url })
+        }
     }
 
     /// Drops a database. Where that fails, it is left to the next process.
@@ -127,6 +141,12 @@ impl Session {
             let _ = timeout(Duration::from_millis(100), watch).await;
         }
     }
+}
+
+/// Whether a database has that name already.
+fn is_duplicate(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == "42P04")
 }
 
 fn options(url: &str, name: &str) -> Result<PgConnectOptions, NotRun> {

@@ -73,6 +73,20 @@ async fn it_is_the_servers_for_tests_and_sorts_as_sqlite_does() {
     assert_eq!(count(database.url(), sorted).await, 1);
 }
 
+#[tokio::test]
+async fn the_database_of_a_service_started_by_hand_stays() {
+    let bench = Bench::new();
+    let url = Server::private(bench.cluster(), HOUR).order_desk().await.unwrap();
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    connection.execute("CREATE TABLE orders (id int)").await.unwrap();
+
+    let later = Server::private(bench.cluster(), HOUR);
+    let _database = later.database().await.unwrap();
+    assert_eq!(later.order_desk().await.unwrap(), url);
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(count(&url, tables).await, 1);
+}
+
 #[test]
 fn two_processes_that_ask_at_once_get_one_server_and_two_databases() {
     let bench = Bench::new();
