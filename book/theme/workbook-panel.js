@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, mark, words, results } = workbook;
+  const { make, mark, results } = workbook;
 
   const FEW = 12; // tests that are all shown
 
@@ -41,6 +41,7 @@
     const errors = part("ol", { "class": "panel-diagnostics", "aria-label": "Errors of the compiler" });
     const warnings = part("ol", { "class": "panel-diagnostics", "aria-label": "Warnings of the compiler" });
     const failed = part("div", { "class": "panel-failure" });
+    const missing = part("p", { "class": "panel-missing" });
     const counted = make("summary");
     const list = make("ol");
     const every = button("", () => {
@@ -57,7 +58,7 @@
     const files = make("p", { "class": "panel-files" });
     const announced = make("p", { "class": "only-heard", role: "status" });
     const box = make("section", { "class": "panel", id: "workbook-panel", tabindex: "-1", "aria-label": "Your exercise, live" },
-      state, bar, asked, message, errors, failed, hinted, diffs, tested, warnings, modules, files, back, announced);
+      state, bar, asked, message, errors, failed, missing, hinted, diffs, tested, warnings, modules, files, back, announced);
     place.replaceWith(box);
 
     // In sight wherever one reads, and the first stop from the keyboard.
@@ -78,7 +79,7 @@
 
     function show() {
       const now = lost ? "stopped" : running() ? "running" : about.state;
-      let text = words(about);
+      let text = about.text;
       if (lost) text = "The tool has stopped";
       else if (run?.phase === "building" && now === "running") text = "Building …";
       else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
@@ -104,7 +105,8 @@
     }
 
     function showResults() {
-      const known = run?.tests.length ? run.tests : (about.failing ?? []).map((name) => ({ name, status: "failed" }));
+      const as = (names, status) => names.map((name) => ({ name, status }));
+      const known = run?.tests.length ? run.tests : [...as(about.failing, "failed"), ...as(about.not_run, "not-run")];
       tested.hidden = known.length === 0;
       const [passed, total] = run?.tests.length ? [run.passed, run.total] : [about.passed, about.total];
       set(counted, `Tests: ${passed} of ${total} passed`);
@@ -113,6 +115,7 @@
       tested.classList.toggle("long", !every.hidden);
       set(every, tested.classList.contains("all") ? "Show only what did not pass" : `Show all ${workbook.tests(known.length)}`);
       fill(failed, run?.failure, (failure) => results.failure(failure));
+      fill(missing, (run ?? about).missing, (why) => [`Not run: ${why}`]);
       for (const [element, isError] of [[errors, true], [warnings, false]]) {
         const said = (run?.diagnostics ?? []).filter(({ level }) => (level === "error") === isError);
         fill(element, said.length ? said : null, () => said.map(results.diagnostic));
@@ -164,6 +167,7 @@
       const text = {
         "green": `Green. ${done.first_green ? "For the first time. " : ""}${counts}`,
         "red": `Red. ${counts}${done.failure ? ` First failure: ${done.failure.name}` : ""}`,
+        "not-run": `Not run. ${counts} ${done.missing}`,
         "does-not-compile": `Does not compile. ${done.diagnostics?.[0]?.message ?? ""}`,
       }[done.outcome] ?? "";
       say(text);

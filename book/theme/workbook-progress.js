@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, mark, words } = workbook;
+  const { make, mark } = workbook;
   const KEPT = "workbook-place"; // in localStorage: the chapter's page that was read last, and how far
 
   const chapterOfSidebar = document.querySelector("#mdbook-sidebar ol.chapter");
@@ -73,7 +73,7 @@
   });
 
   function tick(link, chapter) {
-    const text = words(chapter);
+    const { text } = chapter;
     const old = ticks.get(chapter.id);
     if (old?.text === text) return;
     const element = make("span", { "class": "tick", title: text }, mark(chapter.state), make("span", { "class": "only-heard" }, ` (${text})`));

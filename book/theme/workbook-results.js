@@ -3,8 +3,8 @@ workbook.results = (() => {
   "use strict";
 
   const { make } = workbook;
-  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "running": "waiting" };
-  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "running": "…" };
+  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "not-run": "not run", "running": "waiting" };
+  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "not-run": "–", "running": "…" };
 
   /** A name that may break where a word ends. */
   const broken = (name) => name.split(/(?<=::|[_/.-](?=\w))/).flatMap((piece) => [piece, make("wbr")]).slice(0, -1);

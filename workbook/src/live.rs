@@ -28,6 +28,8 @@ pub struct Run {
     pub elapsed_ms: u64,
     /// In the order in which they are written; empty until it compiles.
     pub tests: Vec<Test>,
+    /// Why tests could not run on this machine and, from the second line on, what to do about it.
+    pub missing: Option<String>,
     /// Of the tests that failed so far, the first in that order.
     pub failure: Option<Failure>,
     /// Errors first.
@@ -62,6 +64,7 @@ pub enum Status {
     Passed,
     Failed,
     TimedOut,
+    NotRun,
 }
 
 /// A test that failed, as the terminal shows it.
@@ -103,6 +106,7 @@ impl Live {
             total: 0,
             elapsed_ms: 0,
             tests: Vec::new(),
+            missing: None,
             failure: None,
             diagnostics: Vec::new(),
             first_green: false,
@@ -143,10 +147,13 @@ impl Live {
             harness::Status::Passed => Status::Passed,
             harness::Status::Failed => Status::Failed,
             harness::Status::TimedOut => Status::TimedOut,
+            harness::Status::NotRun => Status::NotRun,
         };
+        if let Some(not_run) = result.not_run() {
+            self.run.missing.get_or_insert_with(|| not_run.in_short());
+        }
         if result.status == harness::Status::Passed {
             self.run.passed += 1;
-            return;
         }
         let is_bad = |test: &Test| matches!(test.status, Status::Failed | Status::TimedOut);
         if self.run.tests.iter().position(is_bad) == Some(at) {

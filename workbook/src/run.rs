@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use local_postgres::NotRun;
 use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -38,6 +39,8 @@ pub struct Report {
 pub enum Outcome {
     Green,
     Red,
+    /// No test failed, and at least one says that it cannot run here.
+    NotRun,
     DoesNotCompile,
     /// It was stopped before it had a result.
     Stopped,
@@ -53,13 +56,23 @@ pub enum Event<'a> {
 }
 
 impl Report {
-    /// The tests that did not pass.
+    /// The tests that failed.
     pub fn failed(&self) -> impl Iterator<Item = &TestResult> {
-        self.tests.iter().filter(|test| test.status != Status::Passed)
+        self.tests.iter().filter(|test| matches!(test.status, Status::Failed | Status::TimedOut))
     }
 
     pub fn passed(&self) -> usize {
-        self.tests.len() - self.failed().count()
+        self.tests.iter().filter(|test| test.status == Status::Passed).count()
+    }
+
+    /// The tests that cannot run here.
+    pub fn not_run(&self) -> impl Iterator<Item = &TestResult> {
+        self.tests.iter().filter(|test| test.status == Status::NotRun)
+    }
+
+    /// What they miss, as the first of them says it.
+    pub fn missing(&self) -> Option<NotRun> {
+        self.not_run().find_map(TestResult::not_run)
     }
 
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
@@ -137,6 +150,7 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.
         () if report.tests.is_empty() || report.failed().next().is_some() => Outcome::Red,
+        () if report.not_run().next().is_some() => Outcome::NotRun,
         () => Outcome::Green,
     };
     Ok(report)
@@ -204,7 +218,9 @@ fn learned(
 /// at the start. And those that were slow.
 fn alone(chapter: &Chapter, progress: &Progress) -> Alone {
     Alone::These(match progress.chapters.get(&chapter.id) {
-        Some(entry) if entry.total > 0 => entry.failing.iter().chain(&entry.slow).cloned().collect(),
+        Some(entry) if entry.total > 0 => {
+            entry.failing.iter().chain(&entry.not_run).chain(&entry.slow).cloned().collect()
+        }
         Some(entry) => chapter.about.red.iter().chain(&entry.slow).cloned().collect(),
         None => chapter.about.red.clone(),
     })
@@ -244,6 +260,8 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
     entry.passed = report.passed();
     entry.total = report.tests.len();
     entry.failing = report.failed().map(|test| test.name.clone()).collect();
+    entry.not_run = report.not_run().map(|test| test.name.clone()).collect();
+    entry.missing = report.missing().map(|missing| missing.in_short()).unwrap_or_default();
     // Where it does not compile, nothing new is known.
     if !report.tests.is_empty() {
         entry.slow = report.tests.iter().filter(|test| test.slow).map(|test| test.name.clone()).collect();

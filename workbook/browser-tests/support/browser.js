@@ -82,6 +82,7 @@ export function panel(page) {
     hints: box.locator(".panel-hints > li"),
     diff: box.locator(".panel-diff"),
     failure: box.locator(".panel-failure"),
+    missing: box.locator(".panel-missing"),
     errors: box.getByRole("list", { name: "Errors of the compiler" }),
     button: (name) => box.getByRole("button", { name, exact: true }),
     /** Waits until the state says so. */

@@ -67,6 +67,21 @@ test("a program that does not compile shows the compiler's words in colour", asy
   await it.says("Red: 0 of 10");
 });
 
+test("tests that cannot run on this machine say so in words, with what to do about it", async () => {
+  const code = await workbook.read(CODE);
+  await workbook.write(CODE, code.replace(/todo!\("[^"]*"\)/, 'panic!("not run: no PostgreSQL\\nInstall it.")'));
+  await it.says("Not run: 10 of 10 tests");
+  assert.match(await it.missing.innerText(), /^Not run: no PostgreSQL\nInstall it\.$/);
+  assert.equal(await it.failure.isVisible(), false);
+  assert.equal(await it.box.locator('.panel-tests li[data-status="not-run"] .word').filter({ hasText: /^not run$/ }).count(), 10);
+  assert.match(await it.heard.textContent(), /^Not run\. 0 of 10 tests pass\. no PostgreSQL/);
+  await page.locator("#mdbook-sidebar .tick", { hasText: "(Not run: 10 of 10 tests)" }).waitFor();
+  await screenshot(page, "not-run");
+  await workbook.write(CODE, code);
+  await it.says("Red: 0 of 10");
+  assert.equal(await it.missing.isVisible(), false);
+});
+
 test("a mended exercise turns green without a reload, and is announced once", async () => {
   await page.evaluate(() => {
     window.announced = [];

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use super::{Failure, first_error, list, manifest, source};
+use super::{Failure, first_error, list, manifest, not_run, source};
 use crate::{
     course::{Chapter, Kind, matches},
     files::Files,
@@ -29,7 +29,8 @@ pub fn check(chapter: &Chapter, files: &Files, report: &Report) -> Vec<Failure> 
         ));
         return failures;
     }
-    failures.extend(said_by_the_tests(chapter, report));
+    failures
+        .extend(not_run(report).map_or_else(|| said_by_the_tests(chapter, report), |failure| vec![failure]));
     failures
 }
 

@@ -58,7 +58,7 @@ fn as_json_it_has_the_keys_that_pages_read() {
     let json = serde_json::to_string(live.run()).unwrap();
     assert_eq!(
         json,
-        r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"failure":null,"diagnostics":[],"first_green":false}"#
+        r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"missing":null,"failure":null,"diagnostics":[],"first_green":false}"#
     );
 }
 
