@@ -20,8 +20,8 @@ use crate::{
         RepeatOrderError,
     },
     domain::{
-        AddItemError, CancelError, CustomerId, Order, OrderId, OrderItem, Quantity,
-        Sku, SubmitError,
+        AddItemError, CustomerId, Order, OrderId, OrderItem, Quantity, Sku,
+        SubmitError,
     },
 };
 
@@ -245,15 +245,18 @@ impl From<RepeatOrderError> for ApiError {
 
 impl From<CancelOrderError> for ApiError {
     fn from(error: CancelOrderError) -> Self {
-        match error {
-            CancelOrderError::NoSuchOrder(_) => NO_SUCH_ORDER,
-            CancelOrderError::Cancel(CancelError::AlreadyCancelled) => {
-                Self::Conflict("The order is cancelled already".to_owned())
-            }
-            CancelOrderError::Cancel(CancelError::TooLate(state)) => {
-                Self::Conflict(format!("A {state} order cannot be cancelled"))
-            }
-            CancelOrderError::Storage(error) => error.into(),
+        match error.status() {
+            StatusCode::NOT_FOUND => NO_SUCH_ORDER,
+            StatusCode::CONFLICT => Self::Conflict(sentence(&error)),
+            _ => Self::internal(error),
         }
     }
+}
+
+/// The text of an error, with a capital.
+fn sentence(error: &CancelOrderError) -> String {
+    let text = error.to_string();
+    let first = text.chars().next().map(|letter| letter.to_uppercase().to_string());
+    let rest = text.chars().skip(1);
+    first.into_iter().chain(rest.map(String::from)).collect()
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use composition::on_sqlite;
 
+mod architecture;
 mod composition;
 mod contract;
 mod database_file;
@@ -28,7 +29,6 @@ mod other_adapters;
 mod pages;
 mod products;
 mod state;
-mod structure;
 mod swap;
 mod use_cases;
 mod users;

@@ -215,7 +215,7 @@ impl OrderRepository for SqliteOrders {
         )
         .bind(order.id().to_string())
         .bind(order.customer().to_string())
-        .bind(order.state().name().as_str())
+        .bind(order.state().name())
         .bind(submitted_at)
         .bind(paid_at)
         .bind(shipped_at)
@@ -240,7 +240,7 @@ impl OrderRepository for SqliteOrders {
              SET status = ?, submitted_at = ?, paid_at = ?, shipped_at = ?, cancelled_at = ?
              WHERE id = ?",
         )
-        .bind(order.state().name().as_str())
+        .bind(order.state().name())
         .bind(submitted_at)
         .bind(paid_at)
         .bind(shipped_at)
