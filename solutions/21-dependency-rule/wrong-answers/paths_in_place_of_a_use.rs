@@ -30,7 +30,7 @@ impl StateName {
 }
 
 // ANCHOR: bound
-/// So that a state can be bound as it is, and nobody writes `as_str()` at every statement.
+/// So that a state can be bound as it is, and nobody has to write `as_str()`.
 impl sqlx::Type<sqlx::Sqlite> for StateName {
     fn type_info() -> <sqlx::Sqlite as sqlx::Database>::TypeInfo {
         <&str as sqlx::Type<sqlx::Sqlite>>::type_info()

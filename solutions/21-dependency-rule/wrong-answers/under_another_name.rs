@@ -30,7 +30,7 @@ impl StateName {
     }
 }
 
-/// So that a state can be bound as it is, and nobody writes `as_str()` at every statement.
+/// So that a state can be bound as it is, and nobody has to write `as_str()`.
 impl storage::Type<storage::Sqlite> for StateName {
     fn type_info() -> <storage::Sqlite as storage::Database>::TypeInfo {
         <&str as storage::Type<storage::Sqlite>>::type_info()

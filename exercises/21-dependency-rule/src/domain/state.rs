@@ -28,7 +28,7 @@ impl StateName {
     }
 }
 
-/// So that a state can be bound as it is, and nobody writes `as_str()` at every statement.
+/// So that a state can be bound as it is, and nobody has to write `as_str()`.
 impl Type<Sqlite> for StateName {
     fn type_info() -> <Sqlite as Database>::TypeInfo {
         <&str as Type<Sqlite>>::type_info()
