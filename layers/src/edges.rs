@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Expr, ExprCall, ExprPath, ImplItem, Item, ItemExternCrate, ItemUse, Macro, Path, Stmt,
-    TraitItem, Visibility,
+    Attribute, Block, Expr, ExprCall, ExprPath, ImplItem, Item, ItemExternCrate, ItemUse, Macro, Meta, Path,
+    Stmt, TraitItem, Visibility,
     parse::Parser,
     punctuated::Punctuated,
     visit::{self, Visit},
@@ -90,6 +90,28 @@ impl Visitor<'_> {
             self.statements(&statements);
         } else {
             self.words(tokens);
+        }
+    }
+
+    fn attribute(&mut self, meta: &Meta) {
+        const NOT_CODE: [&str; 6] = ["allow", "cfg", "deny", "doc", "expect", "warn"];
+        let path = meta.path();
+        if NOT_CODE.iter().any(|name| path.is_ident(name)) {
+            return;
+        }
+        if path.segments.len() > 1 {
+            self.path(&Written::of(path));
+        }
+        let Meta::List(list) = meta else { return };
+        if path.is_ident("derive") {
+            // What a derive writes is not here. Which one it is, is.
+            let names = list.parse_args_with(Punctuated::<Path, syn::Token![,]>::parse_terminated);
+            names.iter().flatten().for_each(|name| self.path(&Written::of(name)));
+        } else if path.is_ident("cfg_attr") {
+            let parts = list.parse_args_with(Punctuated::<Meta, syn::Token![,]>::parse_terminated);
+            parts.iter().flatten().skip(1).for_each(|part| self.attribute(part));
+        } else {
+            self.words(&list.tokens);
         }
     }
 
@@ -227,17 +249,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        const NOT_CODE: [&str; 8] = ["allow", "cfg", "cfg_attr", "deny", "derive", "doc", "expect", "warn"];
-        let path = attribute.path();
-        if NOT_CODE.iter().any(|name| path.is_ident(name)) {
-            return;
-        }
-        if path.segments.len() > 1 {
-            self.visit_path(path);
-        }
-        if let syn::Meta::List(list) = &attribute.meta {
-            self.words(&list.tokens);
-        }
+        self.attribute(&attribute.meta);
     }
 
     fn visit_block(&mut self, block: &'ast Block) {

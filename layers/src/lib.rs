@@ -14,6 +14,8 @@
 //! assert!(found.is_empty(), "{}", found.join("\n"));
 //! ```
 //!
+//! [`crates`] gives the other half: the crates that this one depends on, and what each of them brings along.
+//!
 //! # What is read
 //! `src/lib.rs`, `src/main.rs` and `src/bin`, or what `Cargo.toml` names instead, and every module they declare. What is
 //! compiled for tests alone (items with `#[cfg(test)]` or `#[test]`) is left out; any other `#[cfg]` is taken as true.
@@ -22,10 +24,11 @@
 //! The sources are parsed, not compiled. So these make no edge:
 //! - a method call or a field: `order.save()` does not say where `save` is written;
 //! - what a macro writes by itself, `include!` among them. Its arguments are read, and so is the body of a `macro_rules!`, where it stands;
-//! - `#[derive(...)]`, and a path inside a string, as in `#[serde(with = "...")]`;
+//! - what a `#[derive(...)]` writes (its name is read), and a path inside a string, as in `#[serde(with = "...")]`;
 //! - a module declared inside a function, or by a macro, or with `#[cfg_attr(..., path = "...")]`;
 //! - the true name of a dependency that the workspace's manifest renames. The crate's own manifest is followed.
 
+mod crates;
 mod edges;
 mod error;
 mod manifest;
@@ -41,6 +44,7 @@ use std::{
     thread::{self, ScopedJoinHandle},
 };
 
+pub use crates::{Crates, Dependency, crates};
 pub use error::Error;
 pub use map::{Edge, Layer, Map, Module, Target};
 pub use rules::{Rules, Violation};

@@ -14,6 +14,8 @@ pub(crate) struct Manifest {
     pub bins: Vec<String>,
     /// From the name in code to the name of the crate: they differ where the manifest renames.
     pub crates: BTreeMap<String, String>,
+    /// From the name in code to the line that has it first: what the program depends on, and nothing else.
+    pub lines: BTreeMap<String, usize>,
 }
 
 impl Manifest {
@@ -23,12 +25,12 @@ impl Manifest {
             ..Self::default()
         };
         let (mut package, mut table, mut depth) = (String::new(), String::new(), 0);
-        for line in text.lines().map(str::trim) {
+        for (line, number) in text.lines().map(str::trim).zip(1..) {
             if depth == 0 && line.starts_with('[') {
                 let header = line.split('#').next().unwrap_or_default();
                 table = header.trim().trim_matches(['[', ']']).trim().to_owned();
                 if let Some(name) = after_dependencies(&table).filter(|name| !name.is_empty()) {
-                    manifest.depend(name, "");
+                    manifest.depend(name, "", number);
                 }
                 continue;
             }
@@ -45,9 +47,9 @@ impl Manifest {
                 ("lib", "path") => manifest.lib_path = Some(text_of(value)),
                 ("bin", "path") => manifest.bins.push(text_of(value)),
                 _ => match after_dependencies(&table) {
-                    Some("") => manifest.depend(key.split('.').next().unwrap_or(key), value),
+                    Some("") => manifest.depend(key.split('.').next().unwrap_or(key), value, number),
                     Some(name) if key == "package" => {
-                        manifest.depend(name, &format!("package = {value}"));
+                        manifest.depend(name, &format!("package = {value}"), number);
                     }
                     _ => {}
                 },
@@ -59,10 +61,11 @@ impl Manifest {
         manifest
     }
 
-    fn depend(&mut self, name: &str, value: &str) {
+    fn depend(&mut self, name: &str, value: &str, line: usize) {
         let renamed = value.split_once("package").map(|(_, rest)| rest.trim_start());
         let of = renamed.and_then(|rest| rest.strip_prefix('=')).map(text_of);
         let name = in_code(name);
+        self.lines.entry(name.clone()).or_insert(line);
         self.crates.insert(name.clone(), of.map_or(name, |of| in_code(&of)));
     }
 }
@@ -76,7 +79,7 @@ fn after_dependencies(table: &str) -> Option<&str> {
     if rest.is_empty() { Some("") } else { rest.strip_prefix('.') }
 }
 
-fn in_code(name: &str) -> String {
+pub(crate) fn in_code(name: &str) -> String {
     name.trim().trim_matches(['"', '\'']).replace('-', "_")
 }
 

@@ -1,5 +1,6 @@
 //! Reads small crates that the tests write, and the sources of this repository.
 
+mod crates;
 mod files;
 mod naming;
 mod repository;
