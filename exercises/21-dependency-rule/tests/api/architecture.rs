@@ -1,38 +1,50 @@
 //! The rule that dependencies point inward, held against the sources of this crate.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
-use layers::{Layer, Map, Rules, Target};
+use layers::{Edge, Layer, Map, Rules, Target};
 use rstest::rstest;
 use tempfile::TempDir;
 
-const HERE: &str = env!("CARGO_MANIFEST_DIR");
+/// This crate. It is read once.
+static HERE: LazyLock<Sources> =
+    LazyLock::new(|| Sources::of(Path::new(env!("CARGO_MANIFEST_DIR"))));
 
-fn read(folder: &Path) -> Map {
-    layers::read(folder).expect("the sources of a crate")
+struct Sources {
+    folder: PathBuf,
+    map: Map,
+}
+
+impl Sources {
+    fn of(folder: &Path) -> Self {
+        let map = layers::read(folder).expect("the sources of a crate");
+        Self { folder: folder.to_owned(), map }
+    }
 }
 
 // ANCHOR: rules
+/// What the domain may use, beside what comes with Rust.
+const DOMAIN: &[&str] = &["serde", "thiserror", "time", "uuid"];
+/// The same for the use cases and their ports.
+const APPLICATION: &[&str] = &["async-trait", "thiserror", "time", "uuid"];
+
 /// Who may use what. That dependencies point inward needs no line: it is always asked.
 fn rules() -> Rules {
     Rules::new()
-        .allow_only(Layer::Domain, &["serde", "thiserror", "time", "uuid"])
-        .allow_only(
-            Layer::Application,
-            &["async-trait", "thiserror", "time", "uuid"],
-        )
+        .allow_only(Layer::Domain, DOMAIN)
+        .allow_only(Layer::Application, APPLICATION)
         .deny(Layer::Adapters, &["axum", "tower-http"])
 }
 // ANCHOR_END: rules
 
-/// Each use that breaks a rule: the file and the line, who uses what, and the rule.
-fn violations(map: &Map) -> Vec<String> {
-    map.violations(&rules()).iter().map(ToString::to_string).collect()
-}
-
-/// Those of one layer.
+/// Those that break a rule, of one layer: the file and the line, who uses what, and the rule.
 fn broken_by(layer: Layer) -> String {
-    let found = read(Path::new(HERE)).violations(&rules());
+    let found = HERE.map.violations(&rules());
     let of_layer = found.iter().filter(|violation| violation.layer == layer);
     of_layer.map(|violation| format!("\n  {violation}")).collect()
 }
@@ -50,168 +62,407 @@ fn dependencies_point_inward_from(#[case] layer: Layer) {
 }
 // ANCHOR_END: rule
 
-#[test]
-fn every_module_is_in_a_layer() {
-    let map = read(Path::new(HERE));
-
-    let outside: Vec<&str> = map
-        .modules
-        .iter()
-        .filter(|module| module.layer.is_none())
-        .map(|module| module.name.as_str())
-        .collect();
-
-    assert!(
-        outside.is_empty(),
-        "no rule holds for what is in no layer: {outside:?}"
-    );
-}
-
-// ANCHOR: graph
-/// The crates under `[dependencies]`, by their names in code.
-fn dependencies() -> BTreeSet<String> {
-    let manifest = fs::read_to_string(Path::new(HERE).join("Cargo.toml"))
-        .expect("this crate has a manifest");
-    let lines = manifest.lines().skip_while(|line| *line != "[dependencies]");
-    lines
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
-        .filter_map(|line| line.split(['.', ' ', '=']).next())
-        .filter(|name| !name.is_empty() && !name.starts_with('#'))
-        .map(|name| name.replace('-', "_"))
+// ANCHOR: all
+/// What no rule is held against: modules in no layer, and files that are no module.
+fn outside(here: &Sources) -> Vec<String> {
+    let modules = &here.map.modules;
+    let homeless = modules.iter().filter(|module| module.layer.is_none());
+    let read: BTreeSet<PathBuf> =
+        modules.iter().map(|module| here.folder.join(&module.file)).collect();
+    let unread = files(&here.folder.join("src"))
+        .into_iter()
+        .filter(|file| !read.contains(file));
+    homeless
+        .map(|module| format!("\n  {}: in no layer", module.file))
+        .chain(unread.map(|file| {
+            let file = file.strip_prefix(&here.folder).expect("a file of ours");
+            format!("\n  {}: no `mod` names it", file.display())
+        }))
         .collect()
 }
 
 #[test]
-fn what_the_manifest_lets_in_is_what_the_layers_use() {
-    let map = read(Path::new(HERE));
-    let rusts_own = ["std", "core", "alloc"];
+fn every_file_is_a_module_in_a_layer() {
+    let found = outside(&HERE);
 
-    let used: BTreeSet<String> = map
-        .edges
+    assert!(
+        found.is_empty(),
+        "no rule is held against what stands here:{}",
+        found.concat()
+    );
+}
+// ANCHOR_END: all
+
+// ANCHOR: more
+/// Each edge from one of these modules that leads to where it should not.
+fn uses(
+    map: &Map,
+    from: &[&str],
+    forbidden: impl Fn(&Target) -> bool,
+) -> Vec<String> {
+    let is_wrong =
+        |edge: &&Edge| from.contains(&&*edge.from) && forbidden(&edge.to);
+    let told =
+        |edge: &Edge| format!("\n  {}:{}: {}", edge.file, edge.line, edge.to);
+    map.edges.iter().filter(is_wrong).map(told).collect()
+}
+
+/// The root of the library stands outside all layers, so an arrow from there is never wrong. It is the one place where
+/// everything could be hidden.
+fn decided_in_the_root(map: &Map) -> Vec<String> {
+    uses(map, &["lib"], |used| match used {
+        Target::Crate(_) => true,
+        Target::Module(name) => {
+            map.module(name).is_none_or(|of| of.layer != Some(Layer::Http))
+        }
+    })
+}
+
+#[test]
+fn the_root_names_the_layers_and_decides_nothing() {
+    let found = decided_in_the_root(&HERE.map);
+
+    assert!(
+        found.is_empty(),
+        "lib.rs declares the layers and hands on what `http` shows; here it uses more:{}",
+        found.concat()
+    );
+}
+
+#[test]
+fn the_handlers_of_users_and_orders_know_no_database() {
+    let found = uses(
+        &HERE.map,
+        &["http::users", "http::orders"],
+        |used| matches!(used, Target::Crate(name) if name == "sqlx"),
+    );
+
+    assert!(
+        found.is_empty(),
+        "a handler reads a request and writes a response; the database is for the use case. Here it is used all \
+         the same:{}",
+        found.concat()
+    );
+}
+// ANCHOR_END: more
+
+// ANCHOR: graph
+/// Each crate in Cargo.toml that no module uses.
+fn unused(here: &Sources) -> Vec<String> {
+    let used: BTreeSet<&Target> =
+        here.map.edges.iter().map(|edge| &edge.to).collect();
+    let crates = layers::crates(&here.folder).expect("Cargo.toml and Cargo.lock");
+    let unused = crates
+        .direct
         .iter()
-        .filter_map(|edge| match &edge.to {
-            Target::Crate(name) => Some(name.clone()),
-            Target::Module(_) => None,
-        })
-        .filter(|name| !rusts_own.contains(&name.as_str()))
-        .collect();
+        .filter(|of| !used.contains(&Target::Crate(of.name.clone())));
+    unused
+        .map(|of| format!("\n  Cargo.toml:{}: no layer uses {}", of.line, of.name))
+        .collect()
+}
 
-    assert_eq!(
-        used,
-        dependencies(),
-        "left, what some layer uses; right, what Cargo.toml has"
+/// Each way on which a crate of the inside brings along what is for the outside.
+fn brought_along(here: &Sources) -> Vec<String> {
+    let crates = layers::crates(&here.folder).expect("Cargo.toml and Cargo.lock");
+    let inside: BTreeSet<String> = [DOMAIN, APPLICATION]
+        .concat()
+        .iter()
+        .map(|name| name.replace('-', "_"))
+        .collect();
+    let mut found = Vec::new();
+    for of in crates.direct.iter().filter(|of| inside.contains(&of.name)) {
+        for outside in ["axum", "hyper", "sqlx", "tokio"] {
+            if let Some(way) = crates.way(&of.name, outside) {
+                let way = way.join(" → ");
+                found.push(format!(
+                    "\n  Cargo.toml:{}: {way}: the inside needs no {outside}",
+                    of.line
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_the_manifest_lets_in_is_what_the_layers_use() {
+    let found = unused(&HERE);
+
+    assert!(
+        found.is_empty(),
+        "it is compiled, and nobody needs it:{}",
+        found.concat()
+    );
+}
+
+#[test]
+fn what_the_inside_may_use_brings_no_framework_along() {
+    let found = brought_along(&HERE);
+
+    assert!(
+        found.is_empty(),
+        "a crate of the inside brings along what it was to be kept from:{}",
+        found.concat()
     );
 }
 // ANCHOR_END: graph
 
-/// A copy of this crate, to spoil.
-fn copy() -> TempDir {
-    let copy = TempDir::new().expect("a temporary folder");
-    copy_folder(&Path::new(HERE).join("src"), &copy.path().join("src"));
-    fs::copy(Path::new(HERE).join("Cargo.toml"), copy.path().join("Cargo.toml"))
-        .expect("a manifest");
-    copy
+/// All files in this folder and below.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("a file or a folder").path());
+    paths
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("a file or a folder");
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).expect("a file");
-        }
+// ANCHOR: small
+/// A service of a few lines, with its layers in order.
+const SMALL: [(&str, &str); 13] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"small\"\n\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\ntime = \"0.3\"\n",
+    ),
+    ("Cargo.lock", ""),
+    (
+        "src/lib.rs",
+        "pub mod adapters;\npub mod application;\npub mod domain;\npub mod http;\npub use http::AppState;\n",
+    ),
+    ("src/domain/mod.rs", "mod order;\npub use order::Order;\n"),
+    ("src/domain/order.rs", "use time::Date;\npub struct Order(Date);\n"),
+    ("src/application/mod.rs", "mod desk;\npub mod ports;\npub use desk::Desk;\n"),
+    ("src/application/desk.rs", "use super::ports::Orders;\npub struct Desk;\n"),
+    (
+        "src/application/ports.rs",
+        "use crate::domain::Order;\npub trait Orders {}\n",
+    ),
+    ("src/adapters/mod.rs", "pub mod sqlite;\n"),
+    (
+        "src/adapters/sqlite.rs",
+        "use crate::application::ports::Orders;\npub use sqlx::Row;\npub struct Sqlite;\n",
+    ),
+    ("src/http/mod.rs", "mod state;\npub use state::AppState;\n"),
+    (
+        "src/http/state.rs",
+        "use crate::application::Desk;\nuse axum::Json;\npub struct AppState;\n",
+    ),
+    ("src/main.rs", "use small::{adapters::sqlite::Sqlite, AppState};\n"),
+];
+
+/// The small service in a folder of its own.
+struct Small(TempDir);
+
+impl Small {
+    fn new() -> Self {
+        let small = Self(TempDir::new().expect("a temporary folder"));
+        SMALL.iter().for_each(|(file, text)| small.write(file, text));
+        small
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.0.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// Puts a line at the end of a file, and says which line it is.
+    fn plant(&self, file: &str, line: &str) -> usize {
+        let path = self.0.path().join(file);
+        let text = fs::read_to_string(path).expect("a file of the service");
+        self.write(file, &format!("{text}{line}\n"));
+        text.lines().count() + 1
+    }
+
+    fn sources(&self) -> Sources {
+        Sources::of(self.0.path())
+    }
+
+    fn violations(&self) -> Vec<String> {
+        let found = self.sources().map.violations(&rules());
+        found.iter().map(ToString::to_string).collect()
     }
 }
 
+#[test]
+fn where_nothing_is_planted_nothing_is_found() {
+    let folder = Small::new();
+    let small = folder.sources();
+
+    assert!(small.map.violations(&rules()).is_empty());
+    let found = [
+        outside(&small),
+        decided_in_the_root(&small.map),
+        unused(&small),
+        brought_along(&small),
+    ];
+    assert_eq!(found.concat(), [""; 0]);
+}
+// ANCHOR_END: small
+
 // ANCHOR: planted
-/// What is found when this line stands at the end of this file, and was not found before.
+/// What is found when this line stands at the end of this file.
 #[rstest]
 #[case::the_domain_uses_a_use_case(
-    "domain/money.rs",
-    "use crate::application::OrderDesk;",
-    "domain may not use application::order_desk: dependencies point inward"
+    "domain/order.rs",
+    "use crate::application::Desk;",
+    "domain may not use application::desk: dependencies point inward"
 )]
 #[case::the_domain_uses_a_port(
-    "domain/user.rs",
-    "use crate::application::ports::Clock;",
+    "domain/order.rs",
+    "use crate::application::ports::Orders;",
     "domain may not use application::ports: dependencies point inward"
 )]
 #[case::the_domain_uses_sqlx(
-    "domain/money.rs",
+    "domain/order.rs",
     "use sqlx::Row;",
     "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
 )]
 #[case::a_use_case_uses_an_adapter(
-    "application/ports.rs",
-    "use crate::adapters::sqlite::SqliteUsers;",
-    "application may not use adapters::sqlite::users: dependencies point inward"
+    "application/desk.rs",
+    "use crate::adapters::sqlite::Sqlite;",
+    "application may not use adapters::sqlite: dependencies point inward"
+)]
+#[case::a_use_case_uses_http(
+    "application/desk.rs",
+    "use crate::http::AppState;",
+    "application may not use http::state: dependencies point inward"
 )]
 #[case::a_use_case_uses_axum(
-    "application/ports.rs",
+    "application/desk.rs",
     "use axum::http::StatusCode;",
     "application may not use the crate axum: application uses no crates but async_trait, thiserror, time, uuid"
 )]
 #[case::an_adapter_uses_http(
-    "adapters/system.rs",
-    "use crate::http::error::ApiError;",
-    "adapters may not use http::error: http and adapters meet in main alone"
+    "adapters/sqlite.rs",
+    "use crate::http::AppState;",
+    "adapters may not use http::state: http and adapters meet in main alone"
 )]
 #[case::an_adapter_uses_axum(
-    "adapters/system.rs",
+    "adapters/sqlite.rs",
     "use axum::Json;",
     "adapters may not use the crate axum: axum is kept out of adapters"
 )]
 #[case::http_uses_an_adapter(
-    "http/health.rs",
-    "use crate::adapters::system::SystemClock;",
-    "http may not use adapters::system: http and adapters meet in main alone"
+    "http/state.rs",
+    "use crate::adapters::sqlite::Sqlite;",
+    "http may not use adapters::sqlite: http and adapters meet in main alone"
 )]
 // The same in disguise.
 #[case::under_another_name(
-    "domain/money.rs",
+    "domain/order.rs",
     "use sqlx::Row as Line;",
     "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
 )]
 #[case::among_others(
-    "domain/user.rs",
-    "use crate::{domain::{Email, Money}, adapters::{self}};",
-    "domain may not use adapters: dependencies point inward"
+    "domain/order.rs",
+    "use crate::{domain::{self}, adapters::{sqlite::{Sqlite}}};",
+    "domain may not use adapters::sqlite: dependencies point inward"
 )]
 #[case::without_a_use(
-    "domain/money.rs",
+    "domain/order.rs",
     "fn planted(_: &sqlx::SqlitePool) {}",
     "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
 )]
+#[case::handed_on_by_another_module(
+    "domain/order.rs",
+    "use crate::adapters::sqlite::Row;",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
 #[case::through_the_root(
-    "domain/user.rs",
+    "domain/order.rs",
     "use crate::AppState;",
     "domain may not use http::state: dependencies point inward"
 )]
 #[case::from_inside_a_macro(
-    "domain/money.rs",
+    "domain/order.rs",
     "const _: () = assert!(size_of::<axum::http::StatusCode>() > 0);",
     "domain may not use the crate axum: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::by_a_derive(
+    "domain/order.rs",
+    "#[derive(Debug, sqlx::Type)] enum Planted { One }",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::under_a_condition(
+    "domain/order.rs",
+    "#[cfg(debug_assertions)] use sqlx::Row;",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
 )]
 fn a_planted_use_is_found(
     #[case] file: &str,
     #[case] line: &str,
     #[case] broken: &str,
 ) {
-    let copy = copy();
-    let before = violations(&read(copy.path()));
-    let path = copy.path().join("src").join(file);
-    let mut source = fs::read_to_string(&path).expect("a file of this crate");
-    let number = source.lines().count() + 1;
-    source.push_str(line);
-    fs::write(&path, source).expect("a spoiled file");
+    let small = Small::new();
+    let file = format!("src/{file}");
+    let number = small.plant(&file, line);
 
-    let mut found = violations(&read(copy.path()));
-
-    found.retain(|violation| !before.contains(violation));
-    assert_eq!(found, [format!("src/{file}:{number}: {broken}")]);
+    assert_eq!(small.violations(), [format!("{file}:{number}: {broken}")]);
 }
 // ANCHOR_END: planted
+
+#[rstest]
+#[case::what_is_for_tests_alone("#[cfg(test)] mod tests { use sqlx::SqlitePool; }")]
+#[case::a_path_in_a_text("struct P { #[serde(with = \"crate::http\")] a: u8 }")]
+#[case::where_a_method_is_written("fn f(a: impl IntoFuture) { a.into_future(); }")]
+fn this_is_not_seen(#[case] line: &str) {
+    let small = Small::new();
+    small.plant("src/domain/order.rs", line);
+
+    assert_eq!(small.violations(), [""; 0], "the page says that nobody sees it");
+}
+
+#[test]
+fn what_is_hidden_in_the_root_is_found() {
+    let small = Small::new();
+    let line = "impl domain::Order { fn planted(_: &sqlx::SqlitePool) {} }";
+    let number = small.plant("src/lib.rs", line);
+
+    let found = decided_in_the_root(&small.sources().map);
+
+    let lines = ["domain::order", "sqlx"];
+    assert_eq!(found, lines.map(|used| format!("\n  src/lib.rs:{number}: {used}")));
+}
+
+#[test]
+fn what_is_hidden_from_the_layers_is_found() {
+    let small = Small::new();
+    small.write("src/domain/hidden.rs", "use sqlx::Row;\n");
+    small.plant("src/domain/order.rs", "include!(\"hidden.rs\");");
+    small.write("src/shared.rs", "pub use sqlx::Row;\n");
+    small.plant("src/lib.rs", "mod shared;");
+
+    let found = outside(&small.sources());
+
+    let hidden = ["shared.rs: in no layer", "domain/hidden.rs: no `mod` names it"];
+    assert_eq!(found, hidden.map(|told| format!("\n  src/{told}")));
+}
+
+#[test]
+fn a_planted_dependency_is_found() {
+    let small = Small::new();
+    let number = small.plant("Cargo.toml", "reqwest = \"0.13\"");
+
+    let found = unused(&small.sources());
+
+    assert_eq!(found, [format!("\n  Cargo.toml:{number}: no layer uses reqwest")]);
+}
+
+#[test]
+fn a_dependency_that_brings_a_framework_along_is_found() {
+    let small = Small::new();
+    let of = |name: &str, of: &str| {
+        format!(
+            "[[package]]\nname = \"{name}\"\ndependencies = [\n \"{of}\",\n]\n\n"
+        )
+    };
+    let lock = [of("time", "clock-sync 0.1.0"), of("clock-sync", "tokio")].concat();
+    small.write("Cargo.lock", &format!("{lock}[[package]]\nname = \"tokio\"\n"));
+
+    let found = brought_along(&small.sources());
+
+    assert_eq!(
+        found,
+        ["\n  Cargo.toml:7: time → clock_sync → tokio: the inside needs no tokio"]
+    );
+}
