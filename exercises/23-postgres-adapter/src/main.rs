@@ -1,7 +1,12 @@
 //! Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows is in the PostgreSQL database that
 //! `DATABASE_URL` names; without it, in the file that `DATABASE_FILE` names, or in `order-desk.db` in the current folder.
 
-use std::{env, error::Error, path::Path, sync::Arc};
+use std::{
+    env::{self, VarError},
+    error::Error,
+    path::Path,
+    sync::Arc,
+};
 
 use postgres_adapter::{
     AppState,
@@ -25,11 +30,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: database
     let state = match env::var("DATABASE_URL") {
         Ok(url) => on_postgres(postgres::open(url.parse()?).await?),
-        Err(_) => {
+        Err(VarError::NotPresent) => {
             let file =
                 env::var_os("DATABASE_FILE").unwrap_or("order-desk.db".into());
             on_sqlite(sqlite::open(sqlite::options(Path::new(&file))).await?)
         }
+        Err(error) => return Err(error.into()),
     };
     // ANCHOR_END: database
     let port: u16 = env::var("PORT").as_deref().unwrap_or("3000").parse()?;
