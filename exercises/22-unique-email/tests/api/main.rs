@@ -12,6 +12,7 @@ use unique_email::adapters::sqlite;
 
 use composition::on_sqlite;
 
+mod architecture;
 mod composition;
 mod contract;
 mod database_file;
@@ -27,8 +28,8 @@ mod orders;
 mod other_adapters;
 mod pages;
 mod products;
+mod registered;
 mod state;
-mod structure;
 mod swap;
 mod use_cases;
 mod users;
