@@ -1,8 +1,8 @@
 //! The contract of the repositories: what every adapter keeps, whatever is behind it. One function for each rule.
 
 mod evil;
-mod orders;
-mod users;
+pub mod orders;
+pub mod users;
 
 use std::sync::Arc;
 
@@ -10,10 +10,11 @@ use rstest_reuse::template;
 use sqlite_adapter::{
     adapters::{
         in_memory::{InMemoryOrders, InMemoryUsers},
-        sqlite::{SqliteOrders, SqliteUsers},
+        sqlite::{self, SqliteOrders, SqliteUsers},
     },
     application::ports::{OrderRepository, UserRepository},
 };
+use sqlx::SqlitePool;
 
 use crate::Scratch;
 
@@ -27,7 +28,7 @@ pub struct Kept {
     _scratch: Option<Scratch>,
 }
 
-async fn in_memory() -> Kept {
+pub async fn in_memory() -> Kept {
     Kept {
         users: Arc::new(InMemoryUsers::default()),
         orders: Arc::new(InMemoryOrders::default()),
@@ -35,12 +36,19 @@ async fn in_memory() -> Kept {
     }
 }
 
+/// Where SQL asks for no order, SQLite gives rows in any. Here it begins at the other end than usual.
 async fn sqlite() -> Kept {
     let scratch = Scratch::new();
+    let options = scratch.options().pragma("reverse_unordered_selects", "ON");
+    Kept { _scratch: Some(scratch), ..on(&sqlite::pool(options)) }
+}
+
+/// The repositories of this database.
+pub fn on(pool: &SqlitePool) -> Kept {
     Kept {
-        users: Arc::new(SqliteUsers::new(scratch.pool())),
-        orders: Arc::new(SqliteOrders::new(scratch.pool())),
-        _scratch: Some(scratch),
+        users: Arc::new(SqliteUsers::new(pool.clone())),
+        orders: Arc::new(SqliteOrders::new(pool.clone())),
+        _scratch: None,
     }
 }
 
