@@ -4,6 +4,7 @@ use std::error::Error;
 
 use rstest::rstest;
 use sqlite_adapter::{
+    adapters::sqlite,
     application::ports::{InsertError, StorageError, UpdateError},
     domain::{CustomerId, OrderId, UserId},
 };
@@ -15,7 +16,7 @@ use crate::{
     Scratch,
     contract::{
         in_memory, on,
-        orders::{add, customer, draft, submitted},
+        orders::{add, all_of, customer, draft, submitted},
         users::user,
     },
 };
@@ -218,6 +219,26 @@ async fn a_new_column_of_users_or_orders_breaks_nothing(
     kept.assert_order(&order, "and what changes").await;
 }
 // ANCHOR_END: columns
+
+// ANCHOR: unordered
+#[rstest]
+#[case::as_usual("OFF")]
+#[case::from_the_other_end("ON")]
+#[tokio::test]
+async fn rows_are_asked_for_in_their_order(#[case] reversed: &'static str) {
+    let scratch = Scratch::new();
+    // Where a query asks for no order, SQLite begins at either end.
+    let options = scratch.options().pragma("reverse_unordered_selects", reversed);
+    let (kept, ada, _) = on(&sqlite::pool(options)).with_customers().await;
+    let (first, second) = (submitted(1, &ada), submitted(2, &ada));
+    let kept = kept.with_orders([&first, &second]).await;
+
+    kept.assert_order(&first, "mate, then tea").await;
+    let listed = kept.orders.of_customer(customer(&ada)).await.expect("an answer");
+    let listed: Vec<_> = listed.iter().map(all_of).collect();
+    assert_eq!(listed, [all_of(&second), all_of(&first)], "the newest first");
+}
+// ANCHOR_END: unordered
 
 /// The disk is full when an order gets its third item.
 const FULL: &str = "CREATE TRIGGER full BEFORE INSERT ON order_items

@@ -10,7 +10,7 @@ use rstest_reuse::template;
 use sqlite_adapter::{
     adapters::{
         in_memory::{InMemoryOrders, InMemoryUsers},
-        sqlite::{self, SqliteOrders, SqliteUsers},
+        sqlite::{SqliteOrders, SqliteUsers},
     },
     application::ports::{OrderRepository, UserRepository},
 };
@@ -36,11 +36,9 @@ pub async fn in_memory() -> Kept {
     }
 }
 
-/// Where SQL asks for no order, SQLite gives rows in any. Here it begins at the other end than usual.
 async fn sqlite() -> Kept {
     let scratch = Scratch::new();
-    let options = scratch.options().pragma("reverse_unordered_selects", "ON");
-    Kept { _scratch: Some(scratch), ..on(&sqlite::pool(options)) }
+    Kept { _scratch: Some(scratch.clone()), ..on(&scratch.pool()) }
 }
 
 /// The repositories of this database.
