@@ -41,8 +41,9 @@ const COCOA: &str = "BEGIN IMMEDIATE;
     COMMIT;";
 
 // ANCHOR: rival
-/// Somebody who writes while another one reads: as soon as SQLite compares an id, in the middle of a query. The one who
-/// reads waits until it is written. So it happens each time, and nobody sleeps.
+/// Somebody who writes while another one reads: as soon as SQLite compares an id,
+/// in the middle of a query. The one who reads waits until it is written. So it
+/// happens each time, and nobody sleeps.
 #[derive(Debug, Clone)]
 struct Rival {
     scratch: Scratch,

@@ -1,4 +1,5 @@
-//! What an adapter has to keep because it has rows. In memory there are none, so the contract cannot ask for it.
+//! What an adapter has to keep because it has rows. In memory there are none, so
+//! the contract cannot ask for it.
 
 use std::error::Error;
 
@@ -33,7 +34,8 @@ async fn count(pool: &SqlitePool, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(pool).await.expect("a number")
 }
 
-/// Holds that this is a failure of the storage, and that its cause, for the log, says why.
+/// Holds that this is a failure of the storage, and that its cause, for the log,
+/// says why.
 #[track_caller]
 fn assert_says<T: std::fmt::Debug>(answer: Result<T, StorageError>, why: &str) {
     let error = answer.expect_err("this cannot be answered");
@@ -326,14 +328,19 @@ async fn an_id_that_somebody_takes_in_the_last_moment_is_taken() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
-    // Before a row is inserted, a rival inserts one with this id. So whoever looked first saw nothing.
+    // Before a row is inserted, a rival inserts one with this id. So whoever looked
+    // first saw nothing.
     run(
         &pool,
-        "CREATE TRIGGER rival_user BEFORE INSERT ON users WHEN NEW.name <> 'rival' BEGIN
-             INSERT INTO users (id, email, name, staff_note) VALUES (NEW.id, 'r@beans.example', 'rival', '');
+        "CREATE TRIGGER rival_user BEFORE INSERT ON users
+         WHEN NEW.name <> 'rival' BEGIN
+             INSERT INTO users (id, email, name, staff_note)
+             VALUES (NEW.id, 'r@beans.example', 'rival', '');
          END;
-         CREATE TRIGGER rival_order BEFORE INSERT ON orders WHEN NEW.status <> 'draft' BEGIN
-             INSERT INTO orders (id, customer_id, status) VALUES (NEW.id, NEW.customer_id, 'draft');
+         CREATE TRIGGER rival_order BEFORE INSERT ON orders
+         WHEN NEW.status <> 'draft' BEGIN
+             INSERT INTO orders (id, customer_id, status)
+             VALUES (NEW.id, NEW.customer_id, 'draft');
          END;",
     )
     .await;
@@ -415,7 +422,8 @@ async fn without_a_database_nothing_is_answered() {
     assert_says(updating(kept.orders.update(&order).await), closed);
 }
 
-/// What the contract does not say is each adapter's own: nobody places an order for a customer who is not there.
+/// What the contract does not say is each adapter's own: nobody places an order for
+/// a customer who is not there.
 // ANCHOR: nobody
 #[tokio::test]
 async fn an_order_of_nobody_is_kept_in_memory_and_refused_by_sqlite() {

@@ -1,4 +1,5 @@
-//! Who tests the contract? For each rule there is an adapter that breaks it and keeps all others. The contract has to notice.
+//! Who tests the contract? For each rule there is an adapter that breaks it and
+//! keeps all others. The contract has to notice.
 
 mod evil_orders;
 mod evil_users;
@@ -16,7 +17,8 @@ use super::{Kept, orders, users};
 
 type Rule = fn(Kept) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The rules of the contract, and for each of them what an adapter may do to break it.
+/// The rules of the contract, and for each of them what an adapter may do to break
+/// it.
 macro_rules! contract {
     ($($module:ident { $($rule:ident: $($deed:ident),+;)+ })+) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +40,28 @@ contract! {
         a_user_is_found_as_it_was_inserted: InsertsEverybodyActive;
         a_user_who_is_not_there_is_not_found: FindsSomebodyElse;
         an_id_of_a_user_is_inserted_once: OverwritesAUser, DropsTheSecondUser;
-        an_update_keeps_what_a_user_has_become: KeepsTheOldTelephone, RemembersAUser, ChangesEverybody;
+        an_update_keeps_what_a_user_has_become:
+            KeepsTheOldTelephone, RemembersAUser, ChangesEverybody;
         an_update_of_nobody_is_refused_and_makes_nobody: MakesAUser, UpdatesNobody;
     }
     orders {
-        an_order_is_found_as_it_was_inserted: ForgetsTheTimeBefore, FindsNoneWithoutItems;
+        an_order_is_found_as_it_was_inserted:
+            ForgetsTheTimeBefore, FindsNoneWithoutItems;
         the_items_of_an_order_keep_their_order: SortsTheItems, KeepsAProductOnce;
         a_price_is_kept_to_the_last_cent: CountsInFloats;
         an_order_in_yen_is_kept_in_yen_or_refused: TakesYenForCents;
-        a_moment_is_kept_to_the_microsecond_in_any_time_zone: WritesTheTimeOnTheWall, KeepsWholeSeconds;
+        a_moment_is_kept_to_the_microsecond_in_any_time_zone:
+            WritesTheTimeOnTheWall, KeepsWholeSeconds;
         an_order_that_is_not_there_is_not_found: FindsAnotherOrder;
-        an_id_of_an_order_is_inserted_once: OverwritesAnOrder, DropsTheSecondOrder, KeepsTheItemsOfBoth;
-        an_update_keeps_what_an_order_has_become: ForgetsTheItems, TakesNoItemAway, KeepsTheCustomer, RemembersAnOrder, ChangesAllOrders;
-        an_update_of_nothing_is_refused_and_makes_nothing: MakesAnOrder, UpdatesNothing;
-        the_orders_of_a_customer_are_listed_the_newest_first: ListsTheOldestFirst, ListsAsTheyCame, ListsByTheirTime, ListsNoItems;
+        an_id_of_an_order_is_inserted_once:
+            OverwritesAnOrder, DropsTheSecondOrder, KeepsTheItemsOfBoth;
+        an_update_keeps_what_an_order_has_become:
+            ForgetsTheItems, TakesNoItemAway, KeepsTheCustomer, RemembersAnOrder,
+            ChangesAllOrders;
+        an_update_of_nothing_is_refused_and_makes_nothing:
+            MakesAnOrder, UpdatesNothing;
+        the_orders_of_a_customer_are_listed_the_newest_first:
+            ListsTheOldestFirst, ListsAsTheyCame, ListsByTheirTime, ListsNoItems;
         a_customer_has_her_own_orders_and_nobody_elses: ListsEverybodys;
         all_orders_of_a_customer_are_listed: ListsAHundred;
     }

@@ -1,4 +1,5 @@
-//! The contract of the repositories: what every adapter keeps, whatever is behind it. One function for each rule.
+//! The contract of the repositories: what every adapter keeps, whatever is behind
+//! it. One function for each rule.
 
 mod evil;
 pub mod orders;

@@ -26,7 +26,8 @@ fn name(text: &str) -> Name {
     Name::new(text).expect("a name")
 }
 
-/// All that is known of a user. Two with the same id are equal, so equality alone says little.
+/// All that is known of a user. Two with the same id are equal, so equality alone
+/// says little.
 fn all_of(user: &User) -> impl PartialEq + std::fmt::Debug + use<> {
     let (email, name) = (user.email().clone(), user.name().clone());
     let (phone, note) = (user.phone().cloned(), user.staff_note().to_owned());
