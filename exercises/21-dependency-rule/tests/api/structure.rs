@@ -1,6 +1,8 @@
 //! Who uses whom in this crate.
 
-use layers::{Edge, Target};
+use std::{fs, path::Path};
+
+use layers::{Edge, Layer, Target};
 
 /// Where a module whose name begins with one of `modules` uses what it should not.
 fn uses(modules: &[&str], forbidden: impl Fn(&Target) -> bool) -> Vec<String> {
@@ -84,3 +86,49 @@ fn http_and_adapters_meet_in_main_alone() {
     );
 }
 // ANCHOR_END: wiring
+
+// ANCHOR: values
+/// What gives a time or an id out of nowhere.
+const OUT_OF_NOWHERE: [&str; 5] =
+    ["::now(", "::now_utc(", "::now_local(", "::now_v7(", "::new_v4("];
+
+#[test]
+fn inside_nobody_makes_a_time_or_an_id() {
+    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = layers::read(crate_dir).expect("the sources of this crate");
+    let inside = map.modules.iter().filter(|module| {
+        matches!(module.layer, Some(Layer::Domain | Layer::Application))
+    });
+
+    let mut found = Vec::new();
+    for module in inside {
+        let code = fs::read_to_string(crate_dir.join(&module.file))
+            .expect("the code of this module");
+        for (number, line) in code.lines().enumerate() {
+            if OUT_OF_NOWHERE.iter().any(|maker| line.contains(maker)) {
+                found.push(format!("{}:{}", module.file, number + 1));
+            }
+        }
+    }
+
+    assert!(
+        found.is_empty(),
+        "the use cases ask their ports for times and ids. Here somebody makes one:\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn the_domain_is_handed_values_and_no_ports() {
+    let found = uses(&["domain"], |used| match used {
+        Target::Crate(_) => false,
+        Target::Module(module) => !module.starts_with("domain"),
+    });
+
+    assert!(
+        found.is_empty(),
+        "an order is told when it is submitted, and does not look at a clock. Here the domain uses something around it:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: values
