@@ -32,7 +32,7 @@ pub fn catalogue_with_tea() -> Arc<InMemoryCatalogue> {
 // ANCHOR: broken
 /// A storage that fails, whatever it is asked.
 #[derive(Debug)]
-struct Broken;
+pub struct Broken;
 
 fn disk_full() -> StorageError {
     StorageError::new("the disk is full")
