@@ -10,12 +10,14 @@ use sqlx::{
 };
 use tempfile::TempDir;
 
+mod clock;
 mod contract;
 mod database_file;
 mod deactivated;
 mod delete;
 mod desk;
 mod errors;
+mod exact;
 mod fixed;
 mod health;
 mod in_memory;

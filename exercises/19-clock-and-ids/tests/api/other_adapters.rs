@@ -23,7 +23,7 @@ use crate::{
     use_cases::{offer, register, wanted},
 };
 
-fn catalogue_with_tea() -> Arc<InMemoryCatalogue> {
+pub fn catalogue_with_tea() -> Arc<InMemoryCatalogue> {
     let catalogue = Arc::new(InMemoryCatalogue::default());
     offer(&catalogue, "tea", "Tea, after all", 400);
     catalogue

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use composition::on_sqlite;
 
 mod architecture;
+mod clock;
 mod composition;
 mod contract;
 mod database_file;
@@ -20,6 +21,7 @@ mod deactivated;
 mod delete;
 mod desk;
 mod errors;
+mod exact;
 mod fixed;
 mod health;
 mod in_memory;

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use composition::on_sqlite;
 
+mod clock;
 mod composition;
 mod contract;
 mod database_file;
@@ -19,6 +20,7 @@ mod deactivated;
 mod delete;
 mod desk;
 mod errors;
+mod exact;
 mod fixed;
 mod health;
 mod in_memory;

@@ -23,7 +23,7 @@ use crate::{
     use_cases::{offer, register, wanted},
 };
 
-fn catalogue_with_tea() -> Arc<InMemoryCatalogue> {
+pub fn catalogue_with_tea() -> Arc<InMemoryCatalogue> {
     let catalogue = Arc::new(InMemoryCatalogue::default());
     offer(&catalogue, "tea", "Tea, after all", 400);
     catalogue
@@ -32,7 +32,7 @@ fn catalogue_with_tea() -> Arc<InMemoryCatalogue> {
 // ANCHOR: broken
 /// A storage that fails, whatever it is asked.
 #[derive(Debug)]
-struct Broken;
+pub struct Broken;
 
 fn disk_full() -> StorageError {
     StorageError::new("the disk is full")
