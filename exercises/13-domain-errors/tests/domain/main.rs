@@ -3,7 +3,6 @@
 use domain_errors::domain;
 
 mod amounts;
-mod compiler;
 mod currencies;
 mod emails;
 mod errors;
