@@ -7,8 +7,6 @@
 //! To call trybuild costs several runs of Cargo, and hardly more for five programs than for one. So all programs of a
 //! chapter go together, and what was said of them is kept beside the test binary: the other tests of that binary, in
 //! this process or in another, find it there. A binary that was built again asks again.
-//!
-//! A program that uses no crate needs neither: [`errors_of`] hands it to rustc.
 
 use std::{
     env,
@@ -16,39 +14,11 @@ use std::{
     io::{self, Read, Seek, Write},
     panic::{self, AssertUnwindSafe},
     path::Path,
-    process::{Command, Stdio},
 };
 
 use serde_json::{Map, Value};
 use tempfile::TempDir;
 use trybuild::TestCases;
-
-/// What rustc says of a program that uses no crate.
-///
-/// # Panics
-/// When the program compiles, or when there is no rustc.
-#[track_caller]
-pub fn errors_of(program: &str) -> String {
-    let folder = TempDir::new().expect("a temporary folder");
-    let mut rustc =
-        Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
-            .args(["--edition=2024", "--emit=metadata", "--out-dir"])
-            .arg(folder.path())
-            .arg("-")
-            .stdin(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("rustc is where Cargo finds it");
-    let mut input = rustc.stdin.take().expect("a pipe");
-    input.write_all(program.as_bytes()).expect("rustc reads the program");
-    drop(input);
-    let output = rustc.wait_with_output().expect("rustc ends");
-    assert!(
-        !output.status.success(),
-        "this program compiles, and must not:\n\n{program}"
-    );
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 /// Programs that must not compile: the name of each, and its text. A test binary has at most one such list.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-use testkit_compiler::{WrongPrograms, errors_of};
+use testkit_compiler::WrongPrograms;
 
 const PROGRAMS: WrongPrograms = WrongPrograms(&[
     ("a_number_for_a_text", "fn main() {\n    let _text: &str = 1;\n}\n"),
@@ -36,16 +36,4 @@ fn asked_once_it_is_known_for_as_long_as_the_tests_are_not_built_again() {
     let before = std::fs::metadata(&kept).unwrap().modified().unwrap();
     PROGRAMS.errors_of("a_value_that_has_moved");
     assert_eq!(std::fs::metadata(&kept).unwrap().modified().unwrap(), before);
-}
-
-#[test]
-fn a_program_that_uses_no_crate_needs_rustc_alone() {
-    let said = errors_of("fn main() {\n    let _text: &str = 1;\n}\n");
-    assert!(said.contains("error[E0308]"), "{said}");
-}
-
-#[test]
-#[should_panic(expected = "this program compiles, and must not:\n\nfn main() {}")]
-fn where_it_compiles_the_test_fails_too() {
-    errors_of("fn main() {}");
 }

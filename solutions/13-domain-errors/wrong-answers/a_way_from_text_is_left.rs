@@ -1,4 +1,4 @@
-// Caught by: errors::no_error_is_made_of_text::case_2_of_submitting
+// Caught by: compiler::does_not_compile::case_1_an_error_made_of_text
 // Replaces: src/domain/order_error.rs
 //! Why an order refuses what it is asked: one enum for each operation.
 

@@ -1,12 +1,21 @@
-//! A wrong program, and that the compiler refuses it.
+//! Wrong programs, and that the compiler refuses them.
 
-use testkit_compiler::errors_of;
+use rstest::rstest;
+use testkit_compiler::WrongPrograms;
 
-#[test]
-fn a_draft_that_is_paid_does_not_compile() {
-    let said = errors_of(include_str!("../programs/a_draft_is_paid.rs"));
+const PROGRAMS: WrongPrograms = WrongPrograms(&[(
+    "a_draft_is_paid",
+    include_str!("../programs/a_draft_is_paid.rs"),
+)]);
+
+// ANCHOR: cases
+#[rstest]
+#[case::a_draft_is_paid("a_draft_is_paid", "E0599")]
+fn does_not_compile(#[case] program: &str, #[case] code: &str) {
+    let said = PROGRAMS.errors_of(program);
     assert!(
-        said.contains("error[E0599]"),
+        said.contains(&format!("error[{code}]")),
         "it does not compile, but for another reason:\n{said}"
     );
 }
+// ANCHOR_END: cases

@@ -3,8 +3,6 @@
 //! The functions below name every variant and have no arm for the rest: a new variant does not compile here until
 //! somebody has said what it means.
 
-use std::marker::PhantomData;
-
 use rstest::rstest;
 
 use crate::domain::{
@@ -19,36 +17,6 @@ const STATES: [StateName; 5] = [
     StateName::Shipped,
     StateName::Cancelled,
 ];
-
-/// Whether `T` has `From<String>`: the answer is the one of `Asked` where that has one, and else the trait's.
-struct Asked<T>(PhantomData<T>);
-
-impl<T: From<String>> Asked<T> {
-    const IS_MADE_OF_TEXT: bool = true;
-}
-
-trait Otherwise {
-    const IS_MADE_OF_TEXT: bool = false;
-}
-
-impl<T> Otherwise for Asked<T> {}
-
-#[rstest]
-#[case::of_adding(Asked::<AddItemError>::IS_MADE_OF_TEXT)]
-#[case::of_submitting(Asked::<SubmitError>::IS_MADE_OF_TEXT)]
-#[case::of_paying(Asked::<PayError>::IS_MADE_OF_TEXT)]
-#[case::of_shipping(Asked::<ShipError>::IS_MADE_OF_TEXT)]
-#[case::of_cancelling(Asked::<CancelError>::IS_MADE_OF_TEXT)]
-fn no_error_is_made_of_text(#[case] is_made_of_text: bool) {
-    assert!(!is_made_of_text, "there is a way from a text to this error");
-}
-
-#[rstest]
-#[case::a_text(Asked::<String>::IS_MADE_OF_TEXT, true)]
-#[case::a_meaning(Asked::<Meaning>::IS_MADE_OF_TEXT, false)]
-fn the_question_has_two_answers(#[case] answer: bool, #[case] expected: bool) {
-    assert_eq!(answer, expected);
-}
 
 // ANCHOR: table
 fn of_adding(error: AddItemError) -> Meaning {

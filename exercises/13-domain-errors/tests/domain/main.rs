@@ -3,6 +3,7 @@
 use domain_errors::domain;
 
 mod amounts;
+mod compiler;
 mod currencies;
 mod emails;
 mod errors;
