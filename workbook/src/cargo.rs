@@ -82,13 +82,13 @@ pub fn command(root: &Path) -> Command {
 /// Builds the tests of one package.
 ///
 /// Without default features, because a chapter's program is one: Cargo would link it again after each edit, though no
-/// test runs it.
+/// test runs it. And `--tests` alone, or Cargo links the examples as well.
 ///
 /// # Errors
 /// When Cargo cannot be started. Code that does not compile is a [`BuildEnd::Failed`].
 pub fn build_tests(root: &Path, package: &str, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Build> {
     let mut cargo = command(root);
-    cargo.args(["test", "--no-run", "--no-default-features", "--package", package]);
+    cargo.args(["test", "--no-run", "--tests", "--no-default-features", "--package", package]);
     cargo.arg("--message-format=json-diagnostic-rendered-ansi");
     run(cargo, stop, on)
 }

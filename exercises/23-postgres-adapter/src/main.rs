@@ -1,6 +1,3 @@
-//! Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows is in the PostgreSQL database that
-//! `DATABASE_URL` names; without it, in the file that `DATABASE_FILE` names, or in `order-desk.db` in the current folder.
-
 use std::{
     env::{self, VarError},
     error::Error,
@@ -22,6 +19,9 @@ use sqlx::{PgPool, SqlitePool};
 use tokio::net::TcpListener;
 
 // ANCHOR: main
+/// Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows
+/// is in the PostgreSQL database that `DATABASE_URL` names; without it, in the file
+/// that `DATABASE_FILE` names, or in `order-desk.db` in the current folder.
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: log
@@ -72,7 +72,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("  curl -i http://{address}/users/ID/orders");
     println!("  curl -i http://{address}/nowhere");
 
+    // ANCHOR: serve
     axum::serve(listener, app(state)).await?;
+    // ANCHOR_END: serve
     Ok(())
 }
 // ANCHOR_END: main

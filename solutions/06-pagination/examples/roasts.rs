@@ -15,6 +15,10 @@ struct Roast {
     bean: String,
 }
 
+// ANCHOR: index
+const INDEX: &str = "CREATE INDEX roasts_by_day ON roasts (day, batch)";
+// ANCHOR_END: index
+
 // ANCHOR: after
 /// The roasts behind this place. Those of one day are in the order of their batches.
 async fn roasts_after(
@@ -92,12 +96,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .connect("sqlite::memory:")
         .await?;
     sqlx::raw_sql(
-        "CREATE TABLE roasts (day TEXT, batch INTEGER, bean TEXT, PRIMARY KEY (day, batch)) STRICT;
+        "CREATE TABLE roasts (day TEXT, batch INTEGER, bean TEXT) STRICT;
          INSERT INTO roasts (day, batch, bean) VALUES
              ('2026-11-23', 1, 'Harrar'), ('2026-11-23', 2, 'Moka'), ('2026-11-24', 1, 'Java');",
     )
     .execute(&pool)
     .await?;
+    sqlx::raw_sql(INDEX).execute(&pool).await?;
 
     let limit = 1;
     let mut place = Cursor::default();

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::ports::{Ids, StorageError, UpdateError, UserRepository};
-use crate::domain::{Email, Name, Phone, User, UserId};
+use crate::{
+    adapters::{in_memory::InMemoryUsers, system::RandomIds},
+    domain::{Email, Name, Phone, User, UserId},
+};
 
 // ANCHOR: accounts
 /// What a user does with an account, and what the staff does with it.
@@ -19,6 +22,11 @@ impl Accounts {
     /// Accounts that are kept here, and get these ids.
     pub fn new(users: Arc<dyn UserRepository>, ids: Arc<dyn Ids>) -> Self {
         Self { users, ids }
+    }
+
+    /// Accounts in memory, for whoever wants to try something out.
+    pub fn in_memory() -> Self {
+        Self::new(Arc::new(InMemoryUsers::default()), Arc::new(RandomIds))
     }
 }
 // ANCHOR_END: accounts

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use thiserror::Error;
 
 use super::ports::{
@@ -9,8 +10,8 @@ use super::ports::{
     UserRepository,
 };
 use crate::domain::{
-    AddItemError, CancelError, Currency, CustomerId, Order, OrderId, OrderItem,
-    Quantity, Sku, SubmitError,
+    AddItemError, CancelError, Currency, CustomerId, Order, OrderId, Quantity, Sku,
+    SubmitError,
 };
 
 // ANCHOR: desk
@@ -25,8 +26,8 @@ pub struct OrderDesk {
 }
 
 impl OrderDesk {
-    /// An order desk for these users that keeps its orders here, offers what this catalogue does, goes by this clock and
-    /// gives out these ids.
+    /// An order desk for these users that keeps its orders here, offers what this
+    /// catalogue does, goes by this clock and gives out these ids.
     pub fn new(
         users: Arc<dyn UserRepository>,
         orders: Arc<dyn OrderRepository>,
@@ -54,12 +55,6 @@ pub struct Line {
     pub quantity: Quantity,
 }
 // ANCHOR_END: command
-
-impl From<&OrderItem> for Line {
-    fn from(item: &OrderItem) -> Self {
-        Self { sku: item.sku().clone(), quantity: item.quantity() }
-    }
-}
 
 // ANCHOR: place_error
 /// Why an order cannot be placed.
@@ -100,6 +95,17 @@ pub enum CancelOrderError {
     Cancel(#[from] CancelError),
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl CancelOrderError {
+    /// What a client gets, so that no handler has to think about it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoSuchOrder(_) => StatusCode::NOT_FOUND,
+            Self::Cancel(_) => StatusCode::CONFLICT,
+            Self::Storage(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
 }
 
 impl OrderDesk {

@@ -7,6 +7,7 @@ use super::{
     OrderState, PayError, Product, Quantity, RestoreOrderError, ShipError, Sku,
     SubmitError,
 };
+use crate::application::Line;
 
 // ANCHOR: order
 /// What a customer wants from the roastery. All its items have its currency, and its total can be counted.
@@ -174,6 +175,13 @@ impl Order {
         Ok(())
     }
     // ANCHOR_END: states
+}
+
+/// What would have to be ordered to get the same again.
+impl From<&OrderItem> for Line {
+    fn from(item: &OrderItem) -> Self {
+        Self { sku: item.sku.clone(), quantity: item.quantity }
+    }
 }
 
 impl OrderItem {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use sqlx::{Database, Encode, Sqlite, Type, encode::IsNull, error::BoxDynError};
 use time::OffsetDateTime;
 
 /// A state without what is known in it: to say which one an order is in.
@@ -24,6 +25,22 @@ impl StateName {
             Self::Shipped => "shipped",
             Self::Cancelled => "cancelled",
         }
+    }
+}
+
+/// So that a state can be bound as it is, and nobody has to write `as_str()`.
+impl Type<Sqlite> for StateName {
+    fn type_info() -> <Sqlite as Database>::TypeInfo {
+        <&str as Type<Sqlite>>::type_info()
+    }
+}
+
+impl Encode<'_, Sqlite> for StateName {
+    fn encode_by_ref(
+        &self,
+        buffer: &mut <Sqlite as Database>::ArgumentBuffer,
+    ) -> Result<IsNull, BoxDynError> {
+        Encode::<Sqlite>::encode_by_ref(&self.as_str(), buffer)
     }
 }
 

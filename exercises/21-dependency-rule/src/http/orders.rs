@@ -20,8 +20,8 @@ use crate::{
         RepeatOrderError,
     },
     domain::{
-        AddItemError, CancelError, CustomerId, Order, OrderId, OrderItem, Quantity,
-        Sku, SubmitError,
+        AddItemError, CustomerId, Order, OrderId, OrderItem, Quantity, Sku,
+        SubmitError,
     },
 };
 
@@ -164,6 +164,7 @@ async fn get_order(
     Ok(Json((&order).into()))
 }
 
+// ANCHOR: cancel
 async fn cancel_order(
     State(desk): State<OrderDesk>,
     Path(id): Path<String>,
@@ -171,6 +172,7 @@ async fn cancel_order(
     let order = desk.cancel(order_id(&id)?).await?;
     Ok(Json((&order).into()))
 }
+// ANCHOR_END: cancel
 
 async fn list_orders(
     State(desk): State<OrderDesk>,
@@ -243,17 +245,22 @@ impl From<RepeatOrderError> for ApiError {
     }
 }
 
+// ANCHOR: cancel_error
 impl From<CancelOrderError> for ApiError {
     fn from(error: CancelOrderError) -> Self {
-        match error {
-            CancelOrderError::NoSuchOrder(_) => NO_SUCH_ORDER,
-            CancelOrderError::Cancel(CancelError::AlreadyCancelled) => {
-                Self::Conflict("The order is cancelled already".to_owned())
-            }
-            CancelOrderError::Cancel(CancelError::TooLate(state)) => {
-                Self::Conflict(format!("A {state} order cannot be cancelled"))
-            }
-            CancelOrderError::Storage(error) => error.into(),
+        match error.status() {
+            StatusCode::NOT_FOUND => NO_SUCH_ORDER,
+            StatusCode::CONFLICT => Self::Conflict(sentence(&error)),
+            _ => Self::internal(error),
         }
     }
+}
+// ANCHOR_END: cancel_error
+
+/// The text of an error, with a capital.
+fn sentence(error: &CancelOrderError) -> String {
+    let text = error.to_string();
+    let first = text.chars().next().map(|letter| letter.to_uppercase().to_string());
+    let rest = text.chars().skip(1);
+    first.into_iter().chain(rest.map(String::from)).collect()
 }

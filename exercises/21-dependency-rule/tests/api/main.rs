@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 use composition::on_sqlite;
 
+mod architecture;
+mod clock;
 mod composition;
 mod contract;
 mod database_file;
@@ -19,16 +21,17 @@ mod deactivated;
 mod delete;
 mod desk;
 mod errors;
+mod exact;
 mod fixed;
 mod health;
-mod in_memory;
 mod on_purpose;
+mod one_moment;
 mod orders;
 mod other_adapters;
 mod pages;
 mod products;
+mod rows;
 mod state;
-mod structure;
 mod swap;
 mod use_cases;
 mod users;
