@@ -1,12 +1,13 @@
-//! Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows is in `order-desk.db` in the
-//! current folder, or in the file that `DATABASE_FILE` names.
-
 use std::{env, error::Error, path::Path};
 
 use composition_root::{AppState, adapters::sqlite, app};
+use sqlx::SqlitePool;
 use tokio::net::TcpListener;
 
 // ANCHOR: main
+/// Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows
+/// is in `order-desk.db` in the current folder, or in the file that `DATABASE_FILE`
+/// names.
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: log
@@ -49,7 +50,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("  curl -i http://{address}/users/ID/orders");
     println!("  curl -i http://{address}/nowhere");
 
-    axum::serve(listener, app(AppState::new(pool))).await?;
+    // ANCHOR: serve
+    axum::serve(listener, app(on_sqlite(pool))).await?;
+    // ANCHOR_END: serve
     Ok(())
 }
 // ANCHOR_END: main
+
+// ANCHOR: wiring
+/// The order desk with all that it knows in the database of this pool.
+fn on_sqlite(pool: SqlitePool) -> AppState {
+    AppState::new(pool)
+}
+// ANCHOR_END: wiring

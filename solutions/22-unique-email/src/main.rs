@@ -1,6 +1,3 @@
-//! Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows is in `order-desk.db` in the
-//! current folder, or in the file that `DATABASE_FILE` names.
-
 use std::{env, error::Error, path::Path, sync::Arc};
 
 use sqlx::SqlitePool;
@@ -16,6 +13,9 @@ use unique_email::{
 };
 
 // ANCHOR: main
+/// Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows
+/// is in `order-desk.db` in the current folder, or in the file that `DATABASE_FILE`
+/// names.
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: log
@@ -59,7 +59,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("  curl -i http://{address}/users/ID/orders");
     println!("  curl -i http://{address}/nowhere");
 
+    // ANCHOR: serve
     axum::serve(listener, app(on_sqlite(pool))).await?;
+    // ANCHOR_END: serve
     Ok(())
 }
 // ANCHOR_END: main

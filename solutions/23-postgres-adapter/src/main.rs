@@ -1,7 +1,9 @@
-//! Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows is in the PostgreSQL database that
-//! `DATABASE_URL` names; without it, in the file that `DATABASE_FILE` names, or in `order-desk.db` in the current folder.
-
-use std::{env, error::Error, path::Path, sync::Arc};
+use std::{
+    env::{self, VarError},
+    error::Error,
+    path::Path,
+    sync::Arc,
+};
 
 use postgres_adapter::{
     AppState,
@@ -17,6 +19,9 @@ use sqlx::{PgPool, SqlitePool};
 use tokio::net::TcpListener;
 
 // ANCHOR: main
+/// Serves the order desk on 127.0.0.1, port 3000 or the one in `PORT`. What it knows
+/// is in the PostgreSQL database that `DATABASE_URL` names; without it, in the file
+/// that `DATABASE_FILE` names, or in `order-desk.db` in the current folder.
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: log
@@ -25,11 +30,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: database
     let state = match env::var("DATABASE_URL") {
         Ok(url) => on_postgres(postgres::open(url.parse()?).await?),
-        Err(_) => {
+        Err(VarError::NotPresent) => {
             let file =
                 env::var_os("DATABASE_FILE").unwrap_or("order-desk.db".into());
             on_sqlite(sqlite::open(sqlite::options(Path::new(&file))).await?)
         }
+        Err(error) => return Err(error.into()),
     };
     // ANCHOR_END: database
     let port: u16 = env::var("PORT").as_deref().unwrap_or("3000").parse()?;
@@ -66,7 +72,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("  curl -i http://{address}/users/ID/orders");
     println!("  curl -i http://{address}/nowhere");
 
+    // ANCHOR: serve
     axum::serve(listener, app(state)).await?;
+    // ANCHOR_END: serve
     Ok(())
 }
 // ANCHOR_END: main

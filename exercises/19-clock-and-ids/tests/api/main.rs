@@ -10,20 +10,23 @@ use sqlx::{
 };
 use tempfile::TempDir;
 
+mod clock;
 mod contract;
 mod database_file;
 mod deactivated;
 mod delete;
 mod desk;
 mod errors;
+mod exact;
 mod fixed;
 mod health;
-mod in_memory;
 mod on_purpose;
+mod one_moment;
 mod orders;
 mod other_adapters;
 mod pages;
 mod products;
+mod rows;
 mod state;
 mod structure;
 mod use_cases;

@@ -1,6 +1,6 @@
 //! Who uses whom in this crate.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs, path::Path};
 
 use layers::{Edge, Layer, Rules, Target};
 
@@ -94,3 +94,49 @@ fn the_only_way_outward_is_from_the_state_to_its_adapters() {
     );
 }
 // ANCHOR_END: outward
+
+// ANCHOR: values
+/// What gives a time or an id out of nowhere.
+const OUT_OF_NOWHERE: [&str; 5] =
+    ["::now(", "::now_utc(", "::now_local(", "::now_v7(", "::new_v4("];
+
+#[test]
+fn inside_nobody_makes_a_time_or_an_id() {
+    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = layers::read(crate_dir).expect("the sources of this crate");
+    let inside = map.modules.iter().filter(|module| {
+        matches!(module.layer, Some(Layer::Domain | Layer::Application))
+    });
+
+    let mut found = Vec::new();
+    for module in inside {
+        let code = fs::read_to_string(crate_dir.join(&module.file))
+            .expect("the code of this module");
+        for (number, line) in code.lines().enumerate() {
+            if OUT_OF_NOWHERE.iter().any(|maker| line.contains(maker)) {
+                found.push(format!("{}:{}", module.file, number + 1));
+            }
+        }
+    }
+
+    assert!(
+        found.is_empty(),
+        "the use cases ask their ports for times and ids. Here somebody makes one:\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn the_domain_is_handed_values_and_no_ports() {
+    let found = uses(&["domain"], |used| match used {
+        Target::Crate(_) => false,
+        Target::Module(module) => !module.starts_with("domain"),
+    });
+
+    assert!(
+        found.is_empty(),
+        "an order is told when it is submitted, and does not look at a clock. Here the domain uses something around it:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: values

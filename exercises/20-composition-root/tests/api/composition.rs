@@ -1,28 +1,22 @@
-//! The tests' composition root. The program has its own, in `main.rs`.
+//! The composition root is the program's. No test can link a program, so its file is compiled into this one as well: what
+//! the program serves is what the tests ask.
 
-use std::sync::Arc;
-
-use composition_root::{
-    AppState,
-    adapters::{
-        sqlite::{SqliteCatalogue, SqliteOrders, SqliteUsers},
-        system::{RandomIds, SystemClock},
-    },
-    application::{Accounts, OrderDesk},
-};
+use composition_root::AppState;
 use sqlx::SqlitePool;
 
-// ANCHOR: on_sqlite
-/// The order desk as the program has it, with all that it knows in the database of this pool.
-pub fn on_sqlite(pool: SqlitePool) -> AppState {
-    let users = Arc::new(SqliteUsers::new(pool.clone()));
-    let orders = Arc::new(SqliteOrders::new(pool.clone()));
-    let catalogue = Arc::new(SqliteCatalogue::new(pool.clone()));
-    let (clock, ids) = (Arc::new(SystemClock), Arc::new(RandomIds));
-    AppState {
-        accounts: Accounts::new(users.clone(), ids.clone()),
-        order_desk: OrderDesk::new(users, orders, catalogue, clock, ids),
-        products: pool,
+// ANCHOR: program
+mod program {
+    #![allow(dead_code, reason = "the tests wire a state, and do not serve it")]
+
+    include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/main.rs"));
+
+    pub fn wired(pool: SqlitePool) -> AppState {
+        on_sqlite(pool)
     }
 }
-// ANCHOR_END: on_sqlite
+
+/// The order desk as the program has it, with all that it knows in the database of this pool.
+pub fn on_sqlite(pool: SqlitePool) -> AppState {
+    program::wired(pool)
+}
+// ANCHOR_END: program

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use composition::on_sqlite;
 
+mod clock;
 mod composition;
 mod contract;
 mod database_file;
@@ -19,14 +20,16 @@ mod deactivated;
 mod delete;
 mod desk;
 mod errors;
+mod exact;
 mod fixed;
 mod health;
-mod in_memory;
 mod on_purpose;
+mod one_moment;
 mod orders;
 mod other_adapters;
 mod pages;
 mod products;
+mod rows;
 mod state;
 mod structure;
 mod swap;

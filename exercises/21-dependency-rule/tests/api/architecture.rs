@@ -146,6 +146,36 @@ fn the_handlers_of_users_and_orders_know_no_database() {
 }
 // ANCHOR_END: more
 
+// ANCHOR: values
+/// What gives a time or an id out of nowhere.
+const OUT_OF_NOWHERE: [&str; 5] =
+    ["::now(", "::now_utc(", "::now_local(", "::now_v7(", "::new_v4("];
+
+#[test]
+fn inside_nobody_makes_a_time_or_an_id() {
+    let inside = HERE.map.modules.iter().filter(|module| {
+        matches!(module.layer, Some(Layer::Domain | Layer::Application))
+    });
+
+    let mut found = Vec::new();
+    for module in inside {
+        let code = fs::read_to_string(HERE.folder.join(&module.file))
+            .expect("the code of this module");
+        for (number, line) in code.lines().enumerate() {
+            if OUT_OF_NOWHERE.iter().any(|maker| line.contains(maker)) {
+                found.push(format!("{}:{}", module.file, number + 1));
+            }
+        }
+    }
+
+    assert!(
+        found.is_empty(),
+        "the use cases ask their ports for times and ids. Here somebody makes one:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: values
+
 // ANCHOR: graph
 /// Each crate in Cargo.toml that no module uses.
 fn unused(here: &Sources) -> Vec<String> {

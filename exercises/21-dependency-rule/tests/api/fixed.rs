@@ -1,9 +1,9 @@
-//! A clock that has stopped, and ids that are counted: what a test can write down beforehand.
+//! Clocks and ids that a test can write down beforehand.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use dependency_rule::application::ports::{Clock, Ids};
-use time::{OffsetDateTime, macros::datetime};
+use time::{Duration, OffsetDateTime, macros::datetime};
 use uuid::Uuid;
 
 // ANCHOR: fixed
@@ -30,3 +30,18 @@ impl Ids for Counted {
     }
 }
 // ANCHOR_END: fixed
+
+// ANCHOR: running
+/// Noon on the day after. Each look at this clock takes a minute.
+#[derive(Debug, Default)]
+pub struct RunningClock {
+    looks: AtomicI64,
+}
+
+impl Clock for RunningClock {
+    fn now(&self) -> OffsetDateTime {
+        let before = self.looks.fetch_add(1, Ordering::Relaxed);
+        datetime!(2026-11-25 12:00 UTC) + Duration::minutes(before)
+    }
+}
+// ANCHOR_END: running

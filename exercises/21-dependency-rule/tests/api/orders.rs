@@ -132,6 +132,7 @@ async fn items_stay_in_the_order_in_which_they_were_sent() {
     }
 }
 
+// ANCHOR: about_now
 #[tokio::test]
 async fn an_id_is_a_uuid_v7_and_a_time_is_utc() {
     let (app, ada) = desk(app()).await;
@@ -151,6 +152,7 @@ async fn an_id_is_a_uuid_v7_and_a_time_is_utc() {
         "{time}"
     );
 }
+// ANCHOR_END: about_now
 
 // ANCHOR: copies
 #[tokio::test]

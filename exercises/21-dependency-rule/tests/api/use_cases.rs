@@ -41,7 +41,7 @@ async fn desk() -> Desk {
 // ANCHOR_END: desk
 
 /// Somebody who wants an account.
-fn somebody(name: &str) -> RegisterUser {
+pub fn somebody(name: &str) -> RegisterUser {
     let email = format!("{}@beans.example", name.to_lowercase());
     RegisterUser {
         email: email.parse().expect("an e-mail address"),

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::ports::{
-    Ids, InsertUserError, StorageError, UpdateError, UserRepository,
-};
+use super::ports::{Ids, StorageError, UpdateError, UserRepository};
 use crate::domain::{Email, Name, Phone, User, UserId};
 
 // ANCHOR: accounts
@@ -73,17 +71,13 @@ impl Accounts {
         &self,
         new: RegisterUser,
     ) -> Result<User, RegisterUserError> {
+        if self.users.find_by_email(&new.email).await?.is_some() {
+            return Err(RegisterUserError::EmailTaken);
+        }
         let id = UserId::new(self.ids.next());
         let user = User::register(id, new.email, new.name, new.phone);
-        match self.users.insert(&user).await {
-            Ok(()) => Ok(user),
-            Err(InsertUserError::EmailTaken) => Err(RegisterUserError::EmailTaken),
-            Err(InsertUserError::Storage(error)) => Err(error.into()),
-            // The id is new: that it is taken is no answer to anything that was asked.
-            Err(error @ InsertUserError::SameId) => {
-                Err(StorageError::new(error).into())
-            }
-        }
+        self.users.insert(&user).await.map_err(StorageError::new)?;
+        Ok(user)
     }
     // ANCHOR_END: register
 

@@ -2,61 +2,52 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use axum::{Router, http::StatusCode};
+use axum::http::StatusCode;
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
+use sqlx::SqlitePool;
 use testkit::{Log, get, post, send};
 use unique_email::{
     AppState,
     adapters::{
         in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
-        sqlite,
+        sqlite::{self, SqliteCatalogue, SqliteOrders, SqliteUsers},
+        system::RandomIds,
     },
-    application::{
-        Accounts, OrderDesk,
-        ports::{
-            Clock, Ids, InsertUserError, StorageError, UpdateError, UserRepository,
-        },
-    },
-    domain::{Currency, Email, Money, Product, Sku, User, UserId},
+    app,
+    application::{Accounts, OrderDesk},
 };
 
 use crate::{
     Scratch,
-    fixed::{Counted, StoppedClock},
+    composition::on_sqlite,
+    desk::{desk, order, path, place},
+    fixed::{Counted, RunningClock, StoppedClock},
+    other_adapters::{Broken, catalogue_with_tea},
 };
 
 fn ada() -> Value {
     json!({ "email": "ada@beans.example", "name": "Ada" })
 }
 
-/// The products are in a database that no migration has run on, so nothing else can be in there.
-fn empty_database(scratch: &Scratch) -> sqlx::SqlitePool {
+/// A database without tables. It is for the products; whoever looks for anything else
+/// in there finds nothing.
+fn empty_database(scratch: &Scratch) -> SqlitePool {
     sqlite::pool(sqlite::options(&scratch.0.path().join("empty.db")))
 }
 
 // ANCHOR: in_memory
-/// The order desk with all that is its own in memory, a clock that has stopped and ids that are counted.
-fn in_memory(scratch: &Scratch) -> Router {
+/// The order desk in memory, at half past nine. Ids are given from 1 on.
+fn in_memory(products: SqlitePool) -> AppState {
     let users = Arc::new(InMemoryUsers::default());
-    let catalogue = Arc::new(InMemoryCatalogue::default());
-    let sku = Sku::new("tea").expect("a sku");
-    let price = Money::from_minor(400, Currency::Eur);
-    catalogue.offer(Product::new(sku, "Tea, after all", price).expect("a product"));
-    let ids: Arc<dyn Ids> = Arc::new(Counted::default());
-    let clock: Arc<dyn Clock> = Arc::new(StoppedClock);
-    unique_email::app(AppState {
-        accounts: Accounts::new(users.clone(), Arc::clone(&ids)),
-        order_desk: OrderDesk::new(
-            users,
-            Arc::new(InMemoryOrders::default()),
-            catalogue,
-            clock,
-            ids,
-        ),
-        products: empty_database(scratch),
-    })
+    let orders = Arc::new(InMemoryOrders::default());
+    let catalogue = catalogue_with_tea();
+    let (clock, ids) = (Arc::new(StoppedClock), Arc::new(Counted::default()));
+    AppState {
+        accounts: Accounts::new(users.clone(), ids.clone()),
+        order_desk: OrderDesk::new(users, orders, catalogue, clock, ids),
+        products,
+    }
 }
 // ANCHOR_END: in_memory
 
@@ -64,16 +55,13 @@ fn in_memory(scratch: &Scratch) -> Router {
 #[tokio::test]
 async fn with_other_adapters_it_is_the_same_order_desk() {
     let scratch = Scratch::new();
-    let app = in_memory(&scratch);
+    let app = app(in_memory(empty_database(&scratch)));
 
-    let signed_up = send(&app, post("/users", &ada())).await;
-    assert_eq!(signed_up.status, StatusCode::CREATED, "{}", signed_up.body);
-    let ada = signed_up.json()["id"].clone();
-    let order =
-        json!({ "customer_id": ada, "items": [{ "sku": "tea", "quantity": 2 }] });
-    let placed = send(&app, post("/orders", &order)).await;
+    let ada = send(&app, post("/users", &ada())).await;
+    assert_eq!(ada.status, StatusCode::CREATED, "{}", ada.body);
+    let ada = ada.json()["id"].as_str().expect("an id").to_owned();
+    let placed = send(&app, post("/orders", &order(&ada, &[("tea", 2)]))).await;
 
-    assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
     assert_json_snapshot!(placed.json(), @r#"
     {
       "customer_id": "00000000-0000-0000-0000-000000000001",
@@ -95,56 +83,58 @@ async fn with_other_adapters_it_is_the_same_order_desk() {
 }
 // ANCHOR_END: swapped
 
-/// A place for users that is on fire.
-#[derive(Debug)]
-struct OnFire;
-
-fn fire() -> StorageError {
-    StorageError::new("the cellar is on fire")
-}
-
-#[async_trait]
-impl UserRepository for OnFire {
-    async fn find(&self, _: UserId) -> Result<Option<User>, StorageError> {
-        Err(fire())
-    }
-
-    async fn find_by_email(&self, _: &Email) -> Result<Option<User>, StorageError> {
-        Err(fire())
-    }
-
-    async fn insert(&self, _: &User) -> Result<(), InsertUserError> {
-        Err(fire().into())
-    }
-
-    async fn update(&self, _: &User) -> Result<(), UpdateError> {
-        Err(fire().into())
+// ANCHOR: clock
+/// The order desk as the program has it, but for its clock.
+fn on_sqlite_at_noon(pool: SqlitePool) -> AppState {
+    let users = Arc::new(SqliteUsers::new(pool.clone()));
+    let orders = Arc::new(SqliteOrders::new(pool.clone()));
+    let catalogue = Arc::new(SqliteCatalogue::new(pool.clone()));
+    let (clock, ids) = (Arc::new(RunningClock::default()), Arc::new(RandomIds));
+    AppState {
+        order_desk: OrderDesk::new(users, orders, catalogue, clock, ids),
+        ..on_sqlite(pool)
     }
 }
 
-// ANCHOR: on_fire
+#[tokio::test]
+async fn one_adapter_is_another_and_the_rest_is_as_the_program_has_it() {
+    let scratch = Scratch::new();
+    let (app_at_noon, ada) = desk(app(on_sqlite_at_noon(scratch.pool()))).await;
+
+    let placed = place(&app_at_noon, &ada, &[("tea", 1)]).await;
+
+    assert_eq!(placed["submitted_at"], "2026-11-25T12:00:00Z", "by that clock");
+    let later = app(on_sqlite(scratch.pool()));
+    assert_eq!(
+        send(&later, get(&path(&placed))).await.json(),
+        placed,
+        "and the program finds it in its database"
+    );
+}
+// ANCHOR_END: clock
+
+// ANCHOR: broken
 #[tokio::test]
 async fn an_adapter_that_fails_is_a_500_whose_cause_is_for_the_log() {
     let scratch = Scratch::new();
-    let users = Arc::new(OnFire);
-    let (orders, catalogue) = (
-        Arc::new(InMemoryOrders::default()),
-        Arc::new(InMemoryCatalogue::default()),
-    );
-    let (clock, ids) = (Arc::new(StoppedClock), Arc::new(Counted::default()));
-    let app = unique_email::app(AppState {
+    let (users, ids) = (Arc::new(Broken), Arc::new(Counted::default()));
+    let app = app(AppState {
         accounts: Accounts::new(users.clone(), ids.clone()),
-        order_desk: OrderDesk::new(users, orders, catalogue, clock, ids),
+        order_desk: OrderDesk::new(
+            users,
+            Arc::new(InMemoryOrders::default()),
+            Arc::new(InMemoryCatalogue::default()),
+            Arc::new(StoppedClock),
+            ids,
+        ),
         products: empty_database(&scratch),
     });
     let id = "00000000-0000-0000-0000-000000000001";
-    let order =
-        json!({ "customer_id": id, "items": [{ "sku": "tea", "quantity": 2 }] });
 
     for request in [
         post("/users", &ada()),
         get(&format!("/users/{id}")),
-        post("/orders", &order),
+        post("/orders", &order(id, &[("tea", 2)])),
         get(&format!("/users/{id}/orders")),
     ] {
         let what = format!("{} {}", request.method(), request.uri());
@@ -152,12 +142,8 @@ async fn an_adapter_that_fails_is_a_500_whose_cause_is_for_the_log() {
         let answer = send(&app, request).await;
 
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{what}");
-        assert!(!answer.body.contains("fire"), "{what}: {}", answer.body);
-        assert!(
-            log.text().contains("the cellar is on fire"),
-            "{what}: {}",
-            log.text()
-        );
+        assert!(!answer.body.contains("disk"), "{what}: {}", answer.body);
+        assert!(log.text().contains("the disk is full"), "{what}: {}", log.text());
     }
 }
-// ANCHOR_END: on_fire
+// ANCHOR_END: broken

@@ -6,19 +6,20 @@ use uuid::Uuid;
 use crate::application::ports::{Clock, Ids};
 
 // ANCHOR: clock
-/// The clock of this machine, read to the microsecond: finer than that, PostgreSQL keeps no time.
+/// The clock of this machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> OffsetDateTime {
-        OffsetDateTime::now_utc().truncate_to_microsecond()
+        OffsetDateTime::now_utc()
     }
 }
 // ANCHOR_END: clock
 
 // ANCHOR: ids
-/// Random ids that begin with the time they were made at (UUID version 7), so a later one is greater.
+/// Random ids that begin with the time at which they were made (UUID version 7). So
+/// of those that this process gives, a later one is greater.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RandomIds;
 

@@ -18,7 +18,8 @@ impl Clock for SystemClock {
 // ANCHOR_END: clock
 
 // ANCHOR: ids
-/// Random ids that begin with the time they were made at (UUID version 7), so a later one is greater.
+/// Random ids that begin with the time at which they were made (UUID version 7). So
+/// of those that this process gives, a later one is greater.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RandomIds;
 

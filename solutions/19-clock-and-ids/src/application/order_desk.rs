@@ -25,8 +25,8 @@ pub struct OrderDesk {
 }
 
 impl OrderDesk {
-    /// An order desk for these users that keeps its orders here, offers what this catalogue does, goes by this clock and
-    /// gives out these ids.
+    /// An order desk for these users that keeps its orders here, offers what this
+    /// catalogue does, goes by this clock and gives out these ids.
     pub fn new(
         users: Arc<dyn UserRepository>,
         orders: Arc<dyn OrderRepository>,

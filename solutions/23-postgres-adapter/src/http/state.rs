@@ -16,6 +16,7 @@ pub struct AppState {
 }
 // ANCHOR_END: state
 
+// ANCHOR: parts
 impl FromRef<AppState> for Accounts {
     fn from_ref(state: &AppState) -> Self {
         state.accounts.clone()
@@ -33,3 +34,4 @@ impl FromRef<AppState> for Arc<dyn ProductStore> {
         Arc::clone(&state.products)
     }
 }
+// ANCHOR_END: parts

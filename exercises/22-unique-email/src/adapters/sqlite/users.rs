@@ -1,7 +1,7 @@
 //! Users, in the table `users`.
 
 use async_trait::async_trait;
-use sqlx::{FromRow, SqlitePool, error::DatabaseError};
+use sqlx::{FromRow, SqlitePool};
 
 use super::{hit, unreadable};
 use crate::{
@@ -41,14 +41,13 @@ impl TryFrom<UserRow> for User {
 // ANCHOR_END: row
 
 // ANCHOR: not_inserted
-/// SQLite does not say which constraint refused a row, but it has a number for each kind: the primary key is the id, and
-/// the one unique index is on the address.
+/// Of what the database may refuse, a taken id is what the port has a word for.
 fn not_inserted(error: sqlx::Error) -> InsertUserError {
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    match code.as_deref() {
-        Some("1555") => InsertUserError::SameId,
-        Some("2067") => InsertUserError::EmailTaken,
-        _ => InsertUserError::Storage(error.into()),
+    match error {
+        sqlx::Error::Database(error) if error.is_unique_violation() => {
+            InsertUserError::SameId
+        }
+        error => InsertUserError::Storage(error.into()),
     }
 }
 // ANCHOR_END: not_inserted

@@ -1,0 +1,498 @@
+//! The rule that dependencies point inward, held against the sources of this crate.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use layers::{Edge, Layer, Map, Rules, Target};
+use rstest::rstest;
+use tempfile::TempDir;
+
+/// This crate. It is read once.
+static HERE: LazyLock<Sources> =
+    LazyLock::new(|| Sources::of(Path::new(env!("CARGO_MANIFEST_DIR"))));
+
+struct Sources {
+    folder: PathBuf,
+    map: Map,
+}
+
+impl Sources {
+    fn of(folder: &Path) -> Self {
+        let map = layers::read(folder).expect("the sources of a crate");
+        Self { folder: folder.to_owned(), map }
+    }
+}
+
+// ANCHOR: rules
+/// What the domain may use, beside what comes with Rust.
+const DOMAIN: &[&str] = &["serde", "thiserror", "time", "uuid"];
+/// The same for the use cases and their ports.
+const APPLICATION: &[&str] = &["async-trait", "thiserror", "time", "uuid"];
+
+/// Who may use what. That dependencies point inward needs no line: it is always asked.
+fn rules() -> Rules {
+    Rules::new()
+        .allow_only(Layer::Domain, DOMAIN)
+        .allow_only(Layer::Application, APPLICATION)
+        .deny(Layer::Adapters, &["axum", "tower-http"])
+}
+// ANCHOR_END: rules
+
+/// Those that break a rule, of one layer: the file and the line, who uses what, and the rule.
+fn broken_by(layer: Layer) -> String {
+    let found = HERE.map.violations(&rules());
+    let of_layer = found.iter().filter(|violation| violation.layer == layer);
+    of_layer.map(|violation| format!("\n  {violation}")).collect()
+}
+
+// ANCHOR: rule
+#[rstest]
+#[case::domain(Layer::Domain)]
+#[case::application(Layer::Application)]
+#[case::adapters(Layer::Adapters)]
+#[case::http(Layer::Http)]
+fn dependencies_point_inward_from(#[case] layer: Layer) {
+    let broken = broken_by(layer);
+
+    assert!(broken.is_empty(), "the rule is broken here:{broken}");
+}
+// ANCHOR_END: rule
+
+// ANCHOR: all
+/// What no rule is held against: modules in no layer, and files that are no module.
+fn outside(here: &Sources) -> Vec<String> {
+    let modules = &here.map.modules;
+    let homeless = modules.iter().filter(|module| module.layer.is_none());
+    let read: BTreeSet<PathBuf> =
+        modules.iter().map(|module| here.folder.join(&module.file)).collect();
+    let unread = files(&here.folder.join("src"))
+        .into_iter()
+        .filter(|file| !read.contains(file));
+    homeless
+        .map(|module| format!("\n  {}: in no layer", module.file))
+        .chain(unread.map(|file| {
+            let file = file.strip_prefix(&here.folder).expect("a file of ours");
+            format!("\n  {}: no `mod` names it", file.display())
+        }))
+        .collect()
+}
+
+#[test]
+fn every_file_is_a_module_in_a_layer() {
+    let found = outside(&HERE);
+
+    assert!(
+        found.is_empty(),
+        "no rule is held against what stands here:{}",
+        found.concat()
+    );
+}
+// ANCHOR_END: all
+
+// ANCHOR: more
+/// Each edge from one of these modules that leads to where it should not.
+fn uses(
+    map: &Map,
+    from: &[&str],
+    forbidden: impl Fn(&Target) -> bool,
+) -> Vec<String> {
+    let is_wrong =
+        |edge: &&Edge| from.contains(&&*edge.from) && forbidden(&edge.to);
+    let told =
+        |edge: &Edge| format!("\n  {}:{}: {}", edge.file, edge.line, edge.to);
+    map.edges.iter().filter(is_wrong).map(told).collect()
+}
+
+/// The root of the library stands outside all layers, so an arrow from there is never wrong. It is the one place where
+/// everything could be hidden.
+fn decided_in_the_root(map: &Map) -> Vec<String> {
+    uses(map, &["lib"], |used| match used {
+        Target::Crate(_) => true,
+        Target::Module(name) => {
+            map.module(name).is_none_or(|of| of.layer != Some(Layer::Http))
+        }
+    })
+}
+
+#[test]
+fn the_root_names_the_layers_and_decides_nothing() {
+    let found = decided_in_the_root(&HERE.map);
+
+    assert!(
+        found.is_empty(),
+        "lib.rs declares the layers and hands on what `http` shows; here it uses more:{}",
+        found.concat()
+    );
+}
+
+#[test]
+fn the_handlers_of_users_and_orders_know_no_database() {
+    let found = uses(
+        &HERE.map,
+        &["http::users", "http::orders"],
+        |used| matches!(used, Target::Crate(name) if name == "sqlx"),
+    );
+
+    assert!(
+        found.is_empty(),
+        "a handler reads a request and writes a response; the database is for the use case. Here it is used all \
+         the same:{}",
+        found.concat()
+    );
+}
+// ANCHOR_END: more
+
+// ANCHOR: values
+/// What gives a time or an id out of nowhere.
+const OUT_OF_NOWHERE: [&str; 5] =
+    ["::now(", "::now_utc(", "::now_local(", "::now_v7(", "::new_v4("];
+
+#[test]
+fn inside_nobody_makes_a_time_or_an_id() {
+    let inside = HERE.map.modules.iter().filter(|module| {
+        matches!(module.layer, Some(Layer::Domain | Layer::Application))
+    });
+
+    let mut found = Vec::new();
+    for module in inside {
+        let code = fs::read_to_string(HERE.folder.join(&module.file))
+            .expect("the code of this module");
+        for (number, line) in code.lines().enumerate() {
+            if OUT_OF_NOWHERE.iter().any(|maker| line.contains(maker)) {
+                found.push(format!("{}:{}", module.file, number + 1));
+            }
+        }
+    }
+
+    assert!(
+        found.is_empty(),
+        "the use cases ask their ports for times and ids. Here somebody makes one:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: values
+
+// ANCHOR: graph
+/// Each crate in Cargo.toml that no module uses.
+fn unused(here: &Sources) -> Vec<String> {
+    let used: BTreeSet<&Target> =
+        here.map.edges.iter().map(|edge| &edge.to).collect();
+    let crates = layers::crates(&here.folder).expect("Cargo.toml and Cargo.lock");
+    let unused = crates
+        .direct
+        .iter()
+        .filter(|of| !used.contains(&Target::Crate(of.name.clone())));
+    unused
+        .map(|of| format!("\n  Cargo.toml:{}: no layer uses {}", of.line, of.name))
+        .collect()
+}
+
+/// Each way on which a crate of the inside brings along what is for the outside.
+fn brought_along(here: &Sources) -> Vec<String> {
+    let crates = layers::crates(&here.folder).expect("Cargo.toml and Cargo.lock");
+    let inside: BTreeSet<String> = [DOMAIN, APPLICATION]
+        .concat()
+        .iter()
+        .map(|name| name.replace('-', "_"))
+        .collect();
+    let mut found = Vec::new();
+    for of in crates.direct.iter().filter(|of| inside.contains(&of.name)) {
+        for outside in ["axum", "hyper", "sqlx", "tokio"] {
+            if let Some(way) = crates.way(&of.name, outside) {
+                let way = way.join(" → ");
+                found.push(format!(
+                    "\n  Cargo.toml:{}: {way}: the inside needs no {outside}",
+                    of.line
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_the_manifest_lets_in_is_what_the_layers_use() {
+    let found = unused(&HERE);
+
+    assert!(
+        found.is_empty(),
+        "it is compiled, and nobody needs it:{}",
+        found.concat()
+    );
+}
+
+#[test]
+fn what_the_inside_may_use_brings_no_framework_along() {
+    let found = brought_along(&HERE);
+
+    assert!(
+        found.is_empty(),
+        "a crate of the inside brings along what it was to be kept from:{}",
+        found.concat()
+    );
+}
+// ANCHOR_END: graph
+
+/// All files in this folder and below.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("a file or a folder").path());
+    paths
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
+}
+
+// ANCHOR: small
+/// A service of a few lines, with its layers in order.
+const SMALL: [(&str, &str); 13] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"small\"\n\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\ntime = \"0.3\"\n",
+    ),
+    ("Cargo.lock", ""),
+    (
+        "src/lib.rs",
+        "pub mod adapters;\npub mod application;\npub mod domain;\npub mod http;\npub use http::AppState;\n",
+    ),
+    ("src/domain/mod.rs", "mod order;\npub use order::Order;\n"),
+    ("src/domain/order.rs", "use time::Date;\npub struct Order(Date);\n"),
+    ("src/application/mod.rs", "mod desk;\npub mod ports;\npub use desk::Desk;\n"),
+    ("src/application/desk.rs", "use super::ports::Orders;\npub struct Desk;\n"),
+    (
+        "src/application/ports.rs",
+        "use crate::domain::Order;\npub trait Orders {}\n",
+    ),
+    ("src/adapters/mod.rs", "pub mod sqlite;\n"),
+    (
+        "src/adapters/sqlite.rs",
+        "use crate::application::ports::Orders;\npub use sqlx::Row;\npub struct Sqlite;\n",
+    ),
+    ("src/http/mod.rs", "mod state;\npub use state::AppState;\n"),
+    (
+        "src/http/state.rs",
+        "use crate::application::Desk;\nuse axum::Json;\npub struct AppState;\n",
+    ),
+    ("src/main.rs", "use small::{adapters::sqlite::Sqlite, AppState};\n"),
+];
+
+/// The small service in a folder of its own.
+struct Small(TempDir);
+
+impl Small {
+    fn new() -> Self {
+        let small = Self(TempDir::new().expect("a temporary folder"));
+        SMALL.iter().for_each(|(file, text)| small.write(file, text));
+        small
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.0.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// Puts a line at the end of a file, and says which line it is.
+    fn plant(&self, file: &str, line: &str) -> usize {
+        let path = self.0.path().join(file);
+        let text = fs::read_to_string(path).expect("a file of the service");
+        self.write(file, &format!("{text}{line}\n"));
+        text.lines().count() + 1
+    }
+
+    fn sources(&self) -> Sources {
+        Sources::of(self.0.path())
+    }
+
+    fn violations(&self) -> Vec<String> {
+        let found = self.sources().map.violations(&rules());
+        found.iter().map(ToString::to_string).collect()
+    }
+}
+
+#[test]
+fn where_nothing_is_planted_nothing_is_found() {
+    let folder = Small::new();
+    let small = folder.sources();
+
+    assert!(small.map.violations(&rules()).is_empty());
+    let found = [
+        outside(&small),
+        decided_in_the_root(&small.map),
+        unused(&small),
+        brought_along(&small),
+    ];
+    assert_eq!(found.concat(), [""; 0]);
+}
+// ANCHOR_END: small
+
+// ANCHOR: planted
+/// What is found when this line stands at the end of this file.
+#[rstest]
+#[case::the_domain_uses_a_use_case(
+    "domain/order.rs",
+    "use crate::application::Desk;",
+    "domain may not use application::desk: dependencies point inward"
+)]
+#[case::the_domain_uses_a_port(
+    "domain/order.rs",
+    "use crate::application::ports::Orders;",
+    "domain may not use application::ports: dependencies point inward"
+)]
+#[case::the_domain_uses_sqlx(
+    "domain/order.rs",
+    "use sqlx::Row;",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::a_use_case_uses_an_adapter(
+    "application/desk.rs",
+    "use crate::adapters::sqlite::Sqlite;",
+    "application may not use adapters::sqlite: dependencies point inward"
+)]
+#[case::a_use_case_uses_http(
+    "application/desk.rs",
+    "use crate::http::AppState;",
+    "application may not use http::state: dependencies point inward"
+)]
+#[case::a_use_case_uses_axum(
+    "application/desk.rs",
+    "use axum::http::StatusCode;",
+    "application may not use the crate axum: application uses no crates but async_trait, thiserror, time, uuid"
+)]
+#[case::an_adapter_uses_http(
+    "adapters/sqlite.rs",
+    "use crate::http::AppState;",
+    "adapters may not use http::state: http and adapters meet in main alone"
+)]
+#[case::an_adapter_uses_axum(
+    "adapters/sqlite.rs",
+    "use axum::Json;",
+    "adapters may not use the crate axum: axum is kept out of adapters"
+)]
+#[case::http_uses_an_adapter(
+    "http/state.rs",
+    "use crate::adapters::sqlite::Sqlite;",
+    "http may not use adapters::sqlite: http and adapters meet in main alone"
+)]
+// The same in disguise.
+#[case::under_another_name(
+    "domain/order.rs",
+    "use sqlx::Row as Line;",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::among_others(
+    "domain/order.rs",
+    "use crate::{domain::{self}, adapters::{sqlite::{Sqlite}}};",
+    "domain may not use adapters::sqlite: dependencies point inward"
+)]
+#[case::without_a_use(
+    "domain/order.rs",
+    "fn planted(_: &sqlx::SqlitePool) {}",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::handed_on_by_another_module(
+    "domain/order.rs",
+    "use crate::adapters::sqlite::Row;",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::through_the_root(
+    "domain/order.rs",
+    "use crate::AppState;",
+    "domain may not use http::state: dependencies point inward"
+)]
+#[case::from_inside_a_macro(
+    "domain/order.rs",
+    "const _: () = assert!(size_of::<axum::http::StatusCode>() > 0);",
+    "domain may not use the crate axum: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::by_a_derive(
+    "domain/order.rs",
+    "#[derive(Debug, sqlx::Type)] enum Planted { One }",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+#[case::under_a_condition(
+    "domain/order.rs",
+    "#[cfg(debug_assertions)] use sqlx::Row;",
+    "domain may not use the crate sqlx: domain uses no crates but serde, thiserror, time, uuid"
+)]
+fn a_planted_use_is_found(
+    #[case] file: &str,
+    #[case] line: &str,
+    #[case] broken: &str,
+) {
+    let small = Small::new();
+    let file = format!("src/{file}");
+    let number = small.plant(&file, line);
+
+    assert_eq!(small.violations(), [format!("{file}:{number}: {broken}")]);
+}
+// ANCHOR_END: planted
+
+#[rstest]
+#[case::what_is_for_tests_alone("#[cfg(test)] mod tests { use sqlx::SqlitePool; }")]
+#[case::a_path_in_a_text("struct P { #[serde(with = \"crate::http\")] a: u8 }")]
+#[case::where_a_method_is_written("fn f(a: impl IntoFuture) { a.into_future(); }")]
+fn this_is_not_seen(#[case] line: &str) {
+    let small = Small::new();
+    small.plant("src/domain/order.rs", line);
+
+    assert_eq!(small.violations(), [""; 0], "the page says that nobody sees it");
+}
+
+#[test]
+fn what_is_hidden_in_the_root_is_found() {
+    let small = Small::new();
+    let line = "impl domain::Order { fn planted(_: &sqlx::SqlitePool) {} }";
+    let number = small.plant("src/lib.rs", line);
+
+    let found = decided_in_the_root(&small.sources().map);
+
+    let lines = ["domain::order", "sqlx"];
+    assert_eq!(found, lines.map(|used| format!("\n  src/lib.rs:{number}: {used}")));
+}
+
+#[test]
+fn what_is_hidden_from_the_layers_is_found() {
+    let small = Small::new();
+    small.write("src/domain/hidden.rs", "use sqlx::Row;\n");
+    small.plant("src/domain/order.rs", "include!(\"hidden.rs\");");
+    small.write("src/shared.rs", "pub use sqlx::Row;\n");
+    small.plant("src/lib.rs", "mod shared;");
+
+    let found = outside(&small.sources());
+
+    let hidden = ["shared.rs: in no layer", "domain/hidden.rs: no `mod` names it"];
+    assert_eq!(found, hidden.map(|told| format!("\n  src/{told}")));
+}
+
+#[test]
+fn a_planted_dependency_is_found() {
+    let small = Small::new();
+    let number = small.plant("Cargo.toml", "reqwest = \"0.13\"");
+
+    let found = unused(&small.sources());
+
+    assert_eq!(found, [format!("\n  Cargo.toml:{number}: no layer uses reqwest")]);
+}
+
+#[test]
+fn a_dependency_that_brings_a_framework_along_is_found() {
+    let small = Small::new();
+    let of = |name: &str, of: &str| {
+        format!(
+            "[[package]]\nname = \"{name}\"\ndependencies = [\n \"{of}\",\n]\n\n"
+        )
+    };
+    let lock = [of("time", "clock-sync 0.1.0"), of("clock-sync", "tokio")].concat();
+    small.write("Cargo.lock", &format!("{lock}[[package]]\nname = \"tokio\"\n"));
+
+    let found = brought_along(&small.sources());
+
+    assert_eq!(
+        found,
+        ["\n  Cargo.toml:7: time → clock_sync → tokio: the inside needs no tokio"]
+    );
+}
