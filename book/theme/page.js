@@ -15,6 +15,9 @@
   // A hidden checkbox carries the sidebar's state.
   document.getElementById("mdbook-sidebar-toggle-anchor")?.setAttribute("aria-hidden", "true");
 
+  // The bar is the page's head.
+  document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
+
   // Two ways to the next page, one for wide windows and one for narrow ones: each has a name of its own.
   document.querySelector(".nav-wide-wrapper")?.setAttribute("aria-label", "Previous and next page");
 
@@ -27,7 +30,7 @@
       box.toggleAttribute("data-scrolls", scrolls);
       if (scrolls) {
         box.setAttribute("tabindex", "0");
-        box.setAttribute("role", "region");
+        box.setAttribute("role", "group");
         box.setAttribute("aria-label", box.matches("code") ? "Code" : box.matches(".picture") ? "Picture" : "Table");
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);

@@ -2,7 +2,9 @@
 (() => {
   "use strict";
 
-  const { make, mark, words, results } = workbook;
+  const { make, mark, results } = workbook;
+
+  const FEW = 12; // tests that are all shown
 
   let live = null; // the panel, once it is known whose page this is
   workbook.on("status", (status) => {
@@ -11,6 +13,15 @@
     if (place) live ??= panel(place, chapter.id);
     live?.status(status, chapter);
   });
+
+  // mdBook scrolls to the page's line in the sidebar, and a browser then begins to tab from there.
+  function beginHere() {
+    if (document.activeElement !== document.body || location.hash) return;
+    const start = make("span", { tabindex: "-1" });
+    document.body.prepend(start);
+    start.focus({ preventScroll: true });
+    start.remove();
+  }
 
   function panel(place, id) {
     const part = (name, attributes, ...children) => make(name, { hidden: true, ...attributes }, ...children);
@@ -30,10 +41,16 @@
     const errors = part("ol", { "class": "panel-diagnostics", "aria-label": "Errors of the compiler" });
     const warnings = part("ol", { "class": "panel-diagnostics", "aria-label": "Warnings of the compiler" });
     const failed = part("div", { "class": "panel-failure" });
+    const missing = part("p", { "class": "panel-missing" });
     const counted = make("summary");
     const list = make("ol");
-    const tested = part("details", { "class": "panel-tests", open: true }, counted, list);
-    const hints = part("ol", { "class": "panel-hints", "aria-label": "Hints" });
+    const every = button("", () => {
+      tested.classList.toggle("all");
+      showResults();
+    });
+    const tested = part("details", { "class": "panel-tests", open: true }, counted, list, every);
+    const [hintCount, hints] = [make("summary"), make("ol", { "class": "panel-hints", "aria-label": "Hints" })];
+    const hinted = part("details", { open: true }, hintCount, hints);
     const [layers, picture] = [make("summary"), make("div")];
     const old = part("p", {}, "It is older than your code, which does not parse now.");
     const modules = part("details", { "class": "panel-modules", open: true }, layers, picture, old);
@@ -41,14 +58,16 @@
     const files = make("p", { "class": "panel-files" });
     const announced = make("p", { "class": "only-heard", role: "status" });
     const box = make("section", { "class": "panel", id: "workbook-panel", tabindex: "-1", "aria-label": "Your exercise, live" },
-      state, bar, asked, message, errors, failed, tested, warnings, hints, diffs, modules, files, back, announced);
+      state, bar, asked, message, errors, failed, missing, hinted, diffs, tested, warnings, modules, files, back, announced);
     place.replaceWith(box);
 
     // In sight wherever one reads, and the first stop from the keyboard.
     const jump = make("a", { "class": "panel-jump", href: "#workbook-panel" });
     document.body.prepend(jump);
+    beginHere();
 
     let about = null; // the chapter, as the tool said last
+    let shown = ""; // its state when it was shown last
     let run = null; // the newest run of this chapter
     let after = null; // the chapter to work on, where that is another
     let lost = false;
@@ -60,11 +79,13 @@
 
     function show() {
       const now = lost ? "stopped" : running() ? "running" : about.state;
-      let text = words(about);
+      let text = about.text;
       if (lost) text = "The tool has stopped";
       else if (run?.phase === "building" && now === "running") text = "Building …";
       else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
       box.dataset.state = now;
+      if (shown !== about.state) hinted.open = about.state !== "green";
+      shown = about.state;
       const parts = [mark(now), make("strong", {}, text)];
       const time = !lost && run && run.phase !== "stopped" ? ` · ${(run.elapsed_ms / 1000).toFixed(1)} s` : "";
       parts.push(make("span", { "class": "panel-time" }, `${time} · about ${about.minutes} minutes`));
@@ -72,7 +93,9 @@
         parts.push(" · ", make("a", { href: workbook.address(after.page) }, `Go on: ${after.number} ${after.title}`));
       }
       state.replaceChildren(...parts);
-      jump.replaceChildren(mark(now), " Exercise: ", make("span", {}, text));
+      const [passed, total] = running() ? [run.passed, run.total] : [about.passed, about.total];
+      const short = lost || !total || about.state === "does-not-compile" ? "" : ` ${passed}/${total}`;
+      jump.replaceChildren(mark(now), "Exercise", make("span", { "aria-hidden": "true" }, short), make("span", { "class": "only-heard" }, `: ${text}`));
       jump.dataset.state = now;
       showResults();
       for (const [name, pressed] of Object.entries(buttons)) {
@@ -82,12 +105,17 @@
     }
 
     function showResults() {
-      const known = run?.tests.length ? run.tests : (about.failing ?? []).map((name) => ({ name, status: "failed" }));
+      const as = (names, status) => names.map((name) => ({ name, status }));
+      const known = run?.tests.length ? run.tests : [...as(about.failing, "failed"), ...as(about.not_run, "not-run")];
       tested.hidden = known.length === 0;
       const [passed, total] = run?.tests.length ? [run.passed, run.total] : [about.passed, about.total];
       set(counted, `Tests: ${passed} of ${total} passed`);
       results.tests(list, known);
+      every.hidden = known.length <= FEW;
+      tested.classList.toggle("long", !every.hidden);
+      set(every, tested.classList.contains("all") ? "Show only what did not pass" : `Show all ${workbook.tests(known.length)}`);
       fill(failed, run?.failure, (failure) => results.failure(failure));
+      fill(missing, (run ?? about).missing, (why) => [`Not run: ${why}`]);
       for (const [element, isError] of [[errors, true], [warnings, false]]) {
         const said = (run?.diagnostics ?? []).filter(({ level }) => (level === "error") === isError);
         fill(element, said.length ? said : null, () => said.map(results.diagnostic));
@@ -139,6 +167,7 @@
       const text = {
         "green": `Green. ${done.first_green ? "For the first time. " : ""}${counts}`,
         "red": `Red. ${counts}${done.failure ? ` First failure: ${done.failure.name}` : ""}`,
+        "not-run": `Not run. ${counts} ${done.missing}`,
         "does-not-compile": `Does not compile. ${done.diagnostics?.[0]?.message ?? ""}`,
       }[done.outcome] ?? "";
       say(text);
@@ -180,6 +209,7 @@
       asking = true;
       const { hint: taken } = await act("hint");
       asking = false;
+      hinted.open = true;
       if (taken) [...hints.children].find((one) => one.dataset.hint === results.key(taken))?.focus();
     }
 
@@ -190,7 +220,8 @@
         if (there?.dataset.hint !== results.key(one)) hints.insertBefore(results.hint(one), there ?? null);
       });
       while (hints.children.length > all.length) hints.lastChild.remove();
-      hints.hidden = !all.length;
+      set(hintCount, `Hints taken: ${all.length}`);
+      hinted.hidden = !all.length;
     }
 
     // `drawn` is null where there are no layers. While the code does not parse, the last picture stays.

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, mark, words } = workbook;
+  const { make, mark } = workbook;
   const KEPT = "workbook-place"; // in localStorage: the chapter's page that was read last, and how far
 
   const chapterOfSidebar = document.querySelector("#mdbook-sidebar ol.chapter");
@@ -73,12 +73,12 @@
   });
 
   function tick(link, chapter) {
-    const text = words(chapter);
+    const { text } = chapter;
     const old = ticks.get(chapter.id);
     if (old?.text === text) return;
     const element = make("span", { "class": "tick", title: text }, mark(chapter.state), make("span", { "class": "only-heard" }, ` (${text})`));
     if (old) old.element.replaceWith(element);
-    else link.append(" ", element);
+    else link.append("\u00a0", element);
     ticks.set(chapter.id, { text, element });
   }
 

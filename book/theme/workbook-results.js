@@ -3,10 +3,15 @@ workbook.results = (() => {
   "use strict";
 
   const { make } = workbook;
-  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "running": "waiting" };
-  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "running": "…" };
+  const WORDS = { "passed": "passed", "failed": "failed", "timed-out": "took too long", "not-run": "not run", "running": "waiting" };
+  const SIGNS = { "passed": "✓", "failed": "✗", "timed-out": "✗", "not-run": "–", "running": "…" };
 
-  /** In place: a screen reader or a selection in the list stays where it is. */
+  /** A name that may break where a word ends. */
+  const broken = (name) => name.split(/(?<=::|[_/.-](?=\w))/).flatMap((piece) => [piece, make("wbr")]).slice(0, -1);
+
+  const failing = new Set(); // the names of the tests that did not pass when they ran last
+  /** In place: a screen reader or a selection in the list stays where it is. In a long list what passed steps back, and what failed
+      stays in sight while it runs again. */
   function tests(list, all) {
     while (list.children.length > all.length) list.lastChild.remove();
     all.forEach((test, at) => {
@@ -20,30 +25,32 @@ workbook.results = (() => {
         row.children[0].textContent = SIGNS[test.status] ?? "?";
         row.children[2].textContent = WORDS[test.status] ?? test.status;
       }
-      if (row.children[1].textContent !== test.name) row.children[1].textContent = test.name;
+      if (test.status !== "running") failing[test.status === "passed" ? "delete" : "add"](test.name);
+      row.toggleAttribute("data-quiet", !failing.has(test.name));
+      if (row.children[1].textContent !== test.name) row.children[1].replaceChildren(...broken(test.name));
     });
   }
 
   function place(at) {
     if (!at) return "";
     const text = `${at.file}:${at.line}`;
-    return at.link ? make("a", { href: at.link }, text) : text;
+    return at.link ? make("a", { href: at.link }, ...broken(text)) : text;
   }
 
   /** Scrolls, also from the keyboard. */
   function scroller(label, child) {
-    return make("pre", { tabindex: "0", role: "region", "aria-label": label }, child);
+    return make("pre", { tabindex: "0", role: "group", "aria-label": label }, child);
   }
 
   function failure(failed) {
-    const line = make("p", {}, make("strong", {}, "First failure: "), make("code", {}, failed.name), " ", place(failed.place));
+    const line = make("p", {}, make("strong", {}, "First failure: "), make("code", {}, ...broken(failed.name)), " ", place(failed.place));
     return [line, scroller("Message of the first failure", make("code", {}, failed.message))];
   }
 
   function diagnostic(said) {
     const title = `${said.level}${said.code ? `[${said.code}]` : ""}: ${said.message}`;
     const code = make("code");
-    code.innerHTML = said.html; // escaped by the tool, with spans for the colours
+    code.innerHTML = said.html.trimEnd(); // escaped by the tool, with spans for the colours
     return make("li", { "data-level": said.level }, make("p", {}, make("strong", {}, title), " ", place(said.place)), scroller(title, code));
   }
 

@@ -116,22 +116,10 @@ const workbook = (() => {
     return made;
   }
 
-  const MARKS = { "red": "✗", "does-not-compile": "✗", "green": "✓", "green-older-tests": "↻", "running": "…" };
+  const MARKS = { "red": "✗", "does-not-compile": "✗", "green": "✓", "green-older-tests": "↻", "running": "…", "not-run": "–" };
   /** The sign of a state; the words beside it say the same. */
   const mark = (state) => make("span", { "class": "mark", "data-state": state, "aria-hidden": "true" }, MARKS[state] ?? "○");
   const tests = (count) => `${count} test${count === 1 ? "" : "s"}`;
-
-  /** The state of a chapter in words. */
-  function words({ state, passed, total }) {
-    switch (state) {
-      case "not-started": return "Not started";
-      case "red": return `Red: ${passed} of ${tests(total)} pass`;
-      case "does-not-compile": return "Does not compile";
-      case "green": return `Green: ${total === 1 ? "the test passes" : `all ${tests(total)} pass`}`;
-      case "green-older-tests": return "Green against older tests: run it again";
-      default: return state;
-    }
-  }
 
   const address = (page) => "/" + page.replace(/\.md$/, ".html");
   const here = decodeURIComponent(location.pathname);
@@ -142,5 +130,5 @@ const workbook = (() => {
   // The scripts after this one have begun to listen by then.
   addEventListener("DOMContentLoaded", connect);
 
-  return { on, act, chapter, make, mark, words, tests, address, here };
+  return { on, act, chapter, make, mark, tests, address, here };
 })();

@@ -13,6 +13,8 @@ use crate::map::{Edge, Layer, Map, Target};
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     denied: Vec<(Layer, String)>,
+    /// Each with all crates that it may use.
+    allowed: Vec<(Layer, Vec<String>)>,
 }
 
 /// An edge that breaks a rule. It is printed as `src/domain/order.rs:3: domain may not use adapters::sqlite: dependencies
@@ -27,6 +29,9 @@ pub struct Violation {
     pub rule: String,
 }
 
+/// The crates that come with the compiler.
+const RUSTS_OWN: [&str; 3] = ["std", "core", "alloc"];
+
 impl Rules {
     /// Dependencies point inward; every crate is welcome everywhere.
     pub fn new() -> Self {
@@ -37,6 +42,14 @@ impl Rules {
     #[must_use]
     pub fn deny(mut self, layer: Layer, crates: &[&str]) -> Self {
         self.denied.extend(crates.iter().map(|name| (layer, name.replace('-', "_"))));
+        self
+    }
+
+    /// Lets no crates into `layer` but these and Rust's own (`std`, `core`, `alloc`). A crate may be named as in `Cargo.toml`
+    /// or as in code.
+    #[must_use]
+    pub fn allow_only(mut self, layer: Layer, crates: &[&str]) -> Self {
+        self.allowed.push((layer, crates.iter().map(|name| name.replace('-', "_")).collect()));
         self
     }
 
@@ -56,10 +69,14 @@ impl Rules {
             }
             Target::Crate(name) => {
                 let denied = self.denied.iter().any(|(of, denied)| *of == layer && denied == name);
-                if !denied {
-                    return None;
+                let list = self.allowed.iter().find(|(of, list)| *of == layer && !list.contains(name));
+                match list {
+                    _ if denied => format!("{name} is kept out of {layer}"),
+                    Some((_, list)) if !RUSTS_OWN.contains(&name.as_str()) => {
+                        format!("{layer} uses no crates but {}", list.join(", "))
+                    }
+                    _ => return None,
                 }
-                format!("{name} is kept out of {layer}")
             }
         };
         Some((layer, rule))

@@ -82,15 +82,41 @@ pub fn command(root: &Path) -> Command {
 /// Builds the tests of one package.
 ///
 /// Without default features, because a chapter's program is one: Cargo would link it again after each edit, though no
-/// test runs it.
+/// test runs it. And `--tests` alone, or Cargo links the examples as well.
 ///
 /// # Errors
 /// When Cargo cannot be started. Code that does not compile is a [`BuildEnd::Failed`].
 pub fn build_tests(root: &Path, package: &str, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Build> {
     let mut cargo = command(root);
-    cargo.args(["test", "--no-run", "--no-default-features", "--package", package]);
+    cargo.args(["test", "--no-run", "--tests", "--no-default-features", "--package", package]);
     cargo.arg("--message-format=json-diagnostic-rendered-ansi");
     run(cargo, stop, on)
+}
+
+/// Builds the tests of all these packages in one go, which keeps every core busy. What does not compile says so when
+/// [`build_tests`] asks for it; the others are built all the same.
+///
+/// # Errors
+/// When Cargo cannot be started.
+pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
+    // `cargo test` stops at the first that does not compile.
+    build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
+}
+
+/// Builds the programs of all these packages in one go: see [`build_all_tests`].
+///
+/// # Errors
+/// When Cargo cannot be started.
+pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
+    build_all(root, &["build", "--bins"], packages, stop)
+}
+
+fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<()> {
+    let mut cargo = command(root);
+    cargo.args(what).args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
+    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
+    run(cargo, stop, &mut |_| {})?;
+    Ok(())
 }
 
 /// Runs a Cargo command that prints JSON messages.

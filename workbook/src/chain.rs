@@ -1,7 +1,8 @@
 //! The chain from chapter to chapter: each starts from the solved state of an earlier one.
 //!
 //! Snapshots repeat each other on purpose. What differs between two of them is named in the later one's `edit` and
-//! `given`; everything else is the same, but for the crate's own name.
+//! `given`; everything else is the same, but for the crate's own name. An entry of `given` that ends in `/` names a whole
+//! folder: what is new in it, or gone from it. A file that was changed is named by itself, in a folder as well.
 
 use std::collections::BTreeSet;
 
@@ -38,26 +39,71 @@ pub fn handed_on(exercise: &Files) -> Files {
 }
 
 /// The files with the name of the crate `from` turned into `to` where a crate is named from outside: in its tests and
-/// in `main.rs`.
+/// in `main.rs`. Its `use` goes where rustfmt wants the new name.
 ///
 /// # Errors
 /// Never for the ids of chapters.
 pub fn renamed(files: &Files, from: &str, to: &str) -> Result<Files> {
     let name = Regex::new(&format!(r"(^|[^\w:]){}(::|;)", regex::escape(&from.replace('-', "_"))))
         .context("the id of a chapter")?;
-    let to = format!("${{1}}{}${{2}}", to.replace('-', "_"));
+    let to = to.replace('-', "_");
+    let replacement = format!("${{1}}{to}${{2}}");
     let rename = |(file, bytes): (&String, &Vec<u8>)| {
         let names_the_crate = file.starts_with("tests/") || file == "src/main.rs";
         let bytes = match std::str::from_utf8(bytes) {
             Ok(text) if names_the_crate => {
-                let lines = text.split_inclusive('\n').map(|line| name.replace_all(line, &to));
-                lines.collect::<String>().into_bytes()
+                let lines = text.split_inclusive('\n').map(|line| name.replace_all(line, &replacement));
+                with_its_use_in_order(&lines.collect::<String>(), &to).into_bytes()
             }
             _ => bytes.clone(),
         };
         (file.clone(), bytes)
     };
     Ok(files.iter().map(rename).collect())
+}
+
+/// The text with each `use` of this crate where rustfmt puts it: among the `use` lines around it, by name.
+fn with_its_use_in_order(text: &str, krate: &str) -> String {
+    let mut sorted = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        if !line.starts_with("use ") {
+            sorted.push_str(line);
+            continue;
+        }
+        let mut items = vec![item(line, &mut lines)];
+        while let Some(line) = lines.next_if(|line| line.starts_with("use ")) {
+            items.push(item(line, &mut lines));
+        }
+        let (own, mut others): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| first_segment(item) == krate);
+        let at = others.iter().position(|other| !is_a_keyword(other) && first_segment(other) > krate);
+        let at = at.unwrap_or(others.len());
+        others.splice(at..at, own);
+        sorted.extend(others);
+    }
+    sorted
+}
+
+/// All lines of the `use` that begins with this one.
+fn item<'a>(first: &'a str, lines: &mut impl Iterator<Item = &'a str>) -> String {
+    let mut item = first.to_owned();
+    while !item.trim_end().ends_with(';') {
+        let Some(line) = lines.next() else { break };
+        item.push_str(line);
+    }
+    item
+}
+
+/// `sqlx` of `use sqlx::{AssertSqlSafe, Connection};`.
+fn first_segment(item: &str) -> &str {
+    let path = item.trim_start_matches("use ");
+    path.split([':', ';', ' ']).next().unwrap_or_default()
+}
+
+/// Whether it names no other crate. Those come first.
+fn is_a_keyword(item: &str) -> bool {
+    ["crate", "self", "super"].contains(&first_segment(item))
 }
 
 /// A file that is not as the chain says.
@@ -83,6 +129,26 @@ pub enum Kind {
     Solution,
 }
 
+/// What a chapter's manifest names.
+struct Named<'a> {
+    files: BTreeSet<&'a String>,
+    /// Each with the `/` at its end.
+    folders: BTreeSet<&'a String>,
+}
+
+impl<'a> Named<'a> {
+    fn new(edit: &'a [String], given: &'a [String]) -> Self {
+        let (folders, files): (BTreeSet<_>, BTreeSet<_>) = given.iter().partition(|name| name.ends_with('/'));
+        Self { files: files.into_iter().chain(edit).collect(), folders }
+    }
+
+    /// Whether the manifest says that this file is not as it was.
+    fn covers(&self, file: &String, what: &Kind) -> bool {
+        let in_a_folder = || self.folders.iter().any(|folder| file.starts_with(*folder));
+        self.files.contains(file) || (matches!(what, Kind::Added | Kind::Missing { .. }) && in_a_folder())
+    }
+}
+
 /// All breaks between a chapter and those that it comes from, and between its starter and its solution.
 ///
 /// # Errors
@@ -90,7 +156,7 @@ pub enum Kind {
 pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
     let starter = handed_on(&files::read_all(&chapter.dir)?);
     let solution = files::read_all(&chapter.solution_dir)?;
-    let named: BTreeSet<&String> = chapter.about.edit.iter().chain(&chapter.about.given).collect();
+    let named = Named::new(&chapter.about.edit, &chapter.about.given);
     let mut breaks = Vec::new();
 
     let mut before = Files::new();
@@ -109,22 +175,25 @@ pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
     };
     if !chapter.about.from.is_empty() {
         let all: BTreeSet<&String> = starter.keys().chain(before.keys()).collect();
-        for file in all.into_iter().filter(|file| !named.contains(*file)) {
+        for file in all {
             let what = match (before.get(file), starter.get(file)) {
                 (Some(before), Some(now)) if before == now => continue,
                 (Some(_), Some(_)) => Kind::Changed { before: owner(file) },
                 (Some(_), None) => Kind::Missing { before: owner(file) },
                 (None, _) => Kind::Added,
             };
-            breaks.push(Break { file: file.clone(), what });
+            if !named.covers(file, &what) {
+                breaks.push(Break { file: file.clone(), what });
+            }
         }
     }
 
-    let is_known = |file: &String| {
-        [&starter, &solution, &before].iter().any(|files| files.contains_key(file)) || is_its_own(file)
-    };
-    for file in named.iter().copied().filter(|file| !is_known(file)) {
-        breaks.push(Break { file: file.clone(), what: Kind::Unknown });
+    let everywhere = || [&starter, &solution, &before].into_iter().flat_map(Files::keys);
+    let unknown_file = |name: &&&String| !is_its_own(name) && !everywhere().any(|file| file == **name);
+    let unknown_folder = |name: &&&String| !everywhere().any(|file| file.starts_with(**name));
+    let files = named.files.iter().filter(unknown_file);
+    for name in files.chain(named.folders.iter().filter(unknown_folder)) {
+        breaks.push(Break { file: (*name).clone(), what: Kind::Unknown });
     }
 
     let solution = handed_on(&solution);
@@ -168,6 +237,43 @@ mod tests {
             ),
         ]);
         assert_eq!(renamed(&before, "email", "order-states").unwrap(), after);
+    }
+
+    #[test]
+    fn a_crate_with_another_name_is_used_where_rustfmt_wants_it() {
+        let before = files(&[(
+            "tests/api/main.rs",
+            "//! Tests.\n\nuse axum::Router;\nuse dtos::{\n    app,\n    users,\n};\nuse serde::Serialize;\n\nuse crate::dtos;\n\nmod users;\n",
+        )]);
+        let at = |to: &str| {
+            let after = renamed(&before, "dtos", to).unwrap();
+            String::from_utf8(after["tests/api/main.rs"].clone()).unwrap()
+        };
+        let rest = "\nuse crate::dtos;\n\nmod users;\n";
+        let own = |name: &str| format!("use {name}::{{\n    app,\n    users,\n}};\n");
+        assert_eq!(
+            at("actors"),
+            format!("//! Tests.\n\n{}use axum::Router;\nuse serde::Serialize;\n{rest}", own("actors"))
+        );
+        assert_eq!(
+            at("unit-of-work"),
+            format!("//! Tests.\n\nuse axum::Router;\nuse serde::Serialize;\n{}{rest}", own("unit_of_work"))
+        );
+    }
+
+    #[test]
+    fn a_folder_stands_for_what_is_new_in_it_or_gone_from_it_and_for_no_change() {
+        let names = |all: &[&str]| all.iter().map(|name| name.to_string()).collect::<Vec<_>>();
+        let (edit, given) = (names(&["src/lib.rs"]), names(&["tests/domain/", "src/main.rs"]));
+        let named = Named::new(&edit, &given);
+        let gone = || Kind::Missing { before: "money".to_owned() };
+        let changed = || Kind::Changed { before: "money".to_owned() };
+
+        let covers = |file: &str, what: Kind| named.covers(&file.to_owned(), &what);
+        assert!(covers("tests/domain/emails.rs", gone()) && covers("tests/domain/given/ada.rs", Kind::Added));
+        assert!(covers("src/lib.rs", changed()) && covers("src/main.rs", changed()));
+        assert!(!covers("tests/domain/emails.rs", changed()), "a change is named by itself");
+        assert!(!covers("tests/domain.rs", gone()), "it is beside the folder");
     }
 
     #[test]

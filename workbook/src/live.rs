@@ -28,6 +28,8 @@ pub struct Run {
     pub elapsed_ms: u64,
     /// In the order in which they are written; empty until it compiles.
     pub tests: Vec<Test>,
+    /// Why tests could not run on this machine and, from the second line on, what to do about it.
+    pub missing: Option<String>,
     /// Of the tests that failed so far, the first in that order.
     pub failure: Option<Failure>,
     /// Errors first.
@@ -62,6 +64,7 @@ pub enum Status {
     Passed,
     Failed,
     TimedOut,
+    NotRun,
 }
 
 /// A test that failed, as the terminal shows it.
@@ -103,6 +106,7 @@ impl Live {
             total: 0,
             elapsed_ms: 0,
             tests: Vec::new(),
+            missing: None,
             failure: None,
             diagnostics: Vec::new(),
             first_green: false,
@@ -143,10 +147,13 @@ impl Live {
             harness::Status::Passed => Status::Passed,
             harness::Status::Failed => Status::Failed,
             harness::Status::TimedOut => Status::TimedOut,
+            harness::Status::NotRun => Status::NotRun,
         };
+        if let Some(not_run) = result.not_run() {
+            self.run.missing.get_or_insert_with(|| not_run.in_short());
+        }
         if result.status == harness::Status::Passed {
             self.run.passed += 1;
-            return;
         }
         let is_bad = |test: &Test| matches!(test.status, Status::Failed | Status::TimedOut);
         if self.run.tests.iter().position(is_bad) == Some(at) {
@@ -213,102 +220,4 @@ fn panicked_at(line: &str, editor: &Editor) -> Option<Place> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::{Path, PathBuf};
-
-    use super::*;
-
-    const LATER: Duration = Duration::from_millis(12);
-
-    fn live() -> Live {
-        Live::new("dtos", Editor::usual(Path::new("/workbook")))
-    }
-
-    fn listed(names: &[&str]) -> Vec<harness::Test> {
-        let test = |name: &&str| harness::Test { binary: PathBuf::new(), name: (*name).to_owned() };
-        names.iter().map(test).collect()
-    }
-
-    fn result(name: &str, status: harness::Status) -> TestResult {
-        let output = format!(
-            "thread '{name}' (7) panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & \x1b[31mmore\x1b[0m"
-        );
-        TestResult { name: name.into(), status, output, slow: false }
-    }
-
-    fn report(outcome: Outcome, complaint: &str) -> Report {
-        Report {
-            id: "dtos".into(),
-            outcome,
-            tests: Vec::new(),
-            diagnostics: Vec::new(),
-            complaint: complaint.into(),
-            first_green: outcome == Outcome::Green,
-        }
-    }
-
-    #[test]
-    fn the_first_failure_in_the_order_of_the_page_is_shown_whichever_comes_first() {
-        let mut live = live();
-        live.take(&Event::Tests(&listed(&["a", "b", "c"])), LATER);
-        live.take(&Event::Test(&result("c", harness::Status::Failed)), LATER);
-        assert_eq!(live.run().failure.as_ref().unwrap().name, "c");
-        live.take(&Event::Test(&result("a", harness::Status::Passed)), LATER);
-        live.take(&Event::Test(&result("b", harness::Status::TimedOut)), LATER);
-
-        live.end(&Ok(report(Outcome::Red, "")), Duration::from_millis(631));
-        let run = live.run();
-        assert_eq!((run.phase, run.outcome, run.passed, run.total), (Phase::Done, Some(Outcome::Red), 1, 3));
-        let failure = run.failure.as_ref().unwrap();
-        let text = "panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & more";
-        assert_eq!((failure.name.as_str(), failure.message.as_str()), ("b", text));
-        let place = failure.place.as_ref().unwrap();
-        assert_eq!(
-            (place.file.as_str(), place.line, place.column),
-            ("exercises/02-dtos/tests/api.rs", 35, 5)
-        );
-    }
-
-    #[test]
-    fn as_json_it_has_the_keys_that_pages_read() {
-        let mut live = live();
-        live.take(&Event::Tests(&listed(&["a", "b"])), LATER);
-        live.take(&Event::Test(&result("a", harness::Status::Passed)), LATER);
-        let json = serde_json::to_string(live.run()).unwrap();
-        assert_eq!(
-            json,
-            r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"failure":null,"diagnostics":[],"first_green":false}"#
-        );
-    }
-
-    #[test]
-    fn errors_come_before_warnings_and_are_escaped() {
-        let diagnostic = |level, rendered: &str| Diagnostic {
-            level,
-            code: None,
-            message: "m".into(),
-            place: Some(("exercises/02-dtos/src/lib.rs".into(), 3, 9)),
-            rendered: rendered.into(),
-        };
-        let mut live = live();
-        for (level, text) in [(Level::Warning, "careful"), (Level::Error, "let a = \"<script>\";")] {
-            let event = diagnostic(level, text);
-            live.take(&Event::Build(cargo::Event::Diagnostic(&event)), LATER);
-        }
-        let said = &live.run().diagnostics;
-        assert_eq!((said[0].level, said[1].level), (Level::Error, Level::Warning));
-        assert_eq!(said[0].html, "let a = &quot;&lt;script&gt;&quot;;");
-        assert!(said[0].place.as_ref().unwrap().link.ends_with("/lib.rs:3:9"));
-    }
-
-    #[test]
-    fn what_is_no_result_is_said_all_the_same() {
-        let run = live().end(&Ok(report(Outcome::DoesNotCompile, "error: no manifest\nmore")), LATER).clone();
-        assert_eq!((run.phase, run.diagnostics[0].message.as_str()), (Phase::Done, "error: no manifest"));
-        let run = live().end(&Err(anyhow::anyhow!("cargo cannot be started")), LATER).clone();
-        assert_eq!((run.phase, run.outcome), (Phase::Stopped, None));
-        assert_eq!(run.diagnostics[0].message, "cargo cannot be started");
-        assert_eq!(live().end(&Ok(report(Outcome::Stopped, "")), LATER).phase, Phase::Stopped);
-        assert!(live().end(&Ok(report(Outcome::Green, "")), LATER).first_green);
-    }
-}
+mod tests;

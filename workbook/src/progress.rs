@@ -43,6 +43,11 @@ pub struct Entry {
     /// The tests that failed in the last run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<String>,
+    /// The tests that could not run on this machine, and, with them, why and what to do about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_run: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub missing: String,
     /// The tests that took long when they ran last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slow: Vec<String>,
@@ -70,6 +75,8 @@ pub enum State {
     NotStarted,
     DoesNotCompile,
     Red,
+    /// No test failed, and at least one could not run on this machine.
+    NotRun,
     Green,
     /// Green, but the tests have changed since.
     GreenOlderTests,
@@ -139,7 +146,8 @@ impl Progress {
             None => State::NotStarted,
             Some(entry) if !entry.errors.is_empty() => State::DoesNotCompile,
             Some(entry) if entry.total == 0 => State::NotStarted,
-            Some(entry) if entry.passed < entry.total => State::Red,
+            Some(entry) if entry.passed + entry.not_run.len() < entry.total => State::Red,
+            Some(entry) if !entry.not_run.is_empty() => State::NotRun,
             Some(entry) if entry.tests != tests => State::GreenOlderTests,
             Some(_) => State::Green,
         }
@@ -252,6 +260,9 @@ mod tests {
         assert_eq!(progress.state("dtos", "newer"), State::GreenOlderTests);
         progress.entry("dtos").passed = 2;
         assert_eq!(progress.state("dtos", "f"), State::Red);
+        progress.entry("dtos").not_run = vec!["b".into()];
+        assert_eq!(progress.state("dtos", "f"), State::NotRun);
+        assert!(!progress.is_green("dtos"));
         progress.entry("dtos").errors = vec!["E0308".into()];
         assert_eq!(progress.state("dtos", "f"), State::DoesNotCompile);
     }

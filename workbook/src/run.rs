@@ -1,15 +1,16 @@
 //! Runs the tests of one package and, for a chapter, writes down what came out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use local_postgres::NotRun;
 use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
     cargo::{self, BuildEnd, Diagnostic, Level},
     course::{self, Chapter, Course},
-    files,
+    files::{self, Files},
     harness::{self, Alone, Place, Status, Test, TestResult},
     order,
     process::Stop,
@@ -38,6 +39,8 @@ pub struct Report {
 pub enum Outcome {
     Green,
     Red,
+    /// No test failed, and at least one says that it cannot run here.
+    NotRun,
     DoesNotCompile,
     /// It was stopped before it had a result.
     Stopped,
@@ -53,13 +56,23 @@ pub enum Event<'a> {
 }
 
 impl Report {
-    /// The tests that did not pass.
+    /// The tests that failed.
     pub fn failed(&self) -> impl Iterator<Item = &TestResult> {
-        self.tests.iter().filter(|test| test.status != Status::Passed)
+        self.tests.iter().filter(|test| matches!(test.status, Status::Failed | Status::TimedOut))
     }
 
     pub fn passed(&self) -> usize {
-        self.tests.len() - self.failed().count()
+        self.tests.iter().filter(|test| test.status == Status::Passed).count()
+    }
+
+    /// The tests that cannot run here.
+    pub fn not_run(&self) -> impl Iterator<Item = &TestResult> {
+        self.tests.iter().filter(|test| test.status == Status::NotRun)
+    }
+
+    /// What they miss, as the first of them says it.
+    pub fn missing(&self) -> Option<NotRun> {
+        self.not_run().find_map(TestResult::not_run)
     }
 
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
@@ -130,17 +143,28 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
     if !subject.only.is_empty() {
         tests.retain(|test| subject.only.iter().any(|name| course::matches(name, &test.name)));
     }
-    let written = files::read_all(&subject.tests)?;
-    order::as_written(&mut tests, &written);
+    order::as_written(&mut tests, &written(subject)?);
     on(Event::Tests(&tests));
     report.tests = harness::run(&tests, alone, &surroundings, stop, &mut |result| on(Event::Test(result)))?;
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.
         () if report.tests.is_empty() || report.failed().next().is_some() => Outcome::Red,
+        () if report.not_run().next().is_some() => Outcome::NotRun,
         () => Outcome::Green,
     };
     Ok(report)
+}
+
+/// The files with the tests. Where it is the learner who writes tests, those come first: the others judge them.
+fn written(subject: &Subject) -> Result<Files> {
+    let below = |folder: &str, dir: &Path| -> Result<Files> {
+        let files = files::read_all(dir)?;
+        Ok(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)).collect())
+    };
+    let mut files = below("src/tests", &subject.dir.join("src/tests"))?;
+    files.extend(below("tests", &subject.tests)?);
+    Ok(files)
 }
 
 /// Runs a chapter's exercise and writes the result down; the first green keeps a snapshot.
@@ -194,7 +218,9 @@ fn learned(
 /// at the start. And those that were slow.
 fn alone(chapter: &Chapter, progress: &Progress) -> Alone {
     Alone::These(match progress.chapters.get(&chapter.id) {
-        Some(entry) if entry.total > 0 => entry.failing.iter().chain(&entry.slow).cloned().collect(),
+        Some(entry) if entry.total > 0 => {
+            entry.failing.iter().chain(&entry.not_run).chain(&entry.slow).cloned().collect()
+        }
         Some(entry) => chapter.about.red.iter().chain(&entry.slow).cloned().collect(),
         None => chapter.about.red.clone(),
     })
@@ -234,6 +260,8 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
     entry.passed = report.passed();
     entry.total = report.tests.len();
     entry.failing = report.failed().map(|test| test.name.clone()).collect();
+    entry.not_run = report.not_run().map(|test| test.name.clone()).collect();
+    entry.missing = report.missing().map(|missing| missing.in_short()).unwrap_or_default();
     // Where it does not compile, nothing new is known.
     if !report.tests.is_empty() {
         entry.slow = report.tests.iter().filter(|test| test.slow).map(|test| test.name.clone()).collect();
@@ -252,4 +280,29 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
 /// When one of them cannot be read.
 pub fn tests_fingerprint(chapter: &Chapter) -> Result<String> {
     Ok(files::fingerprint(&chapter.test_files()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_of_the_learner_come_before_those_that_judge_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let exercise = folder.path().join("exercise");
+        files::write(&exercise.join("src/tests/money.rs"), b"fn own() {}").unwrap();
+        files::write(&exercise.join("tests/domain/killed.rs"), b"fn a_mutant() {}").unwrap();
+        let subject = Subject {
+            root: folder.path().to_owned(),
+            package: "x".into(),
+            tests: exercise.join("tests"),
+            dir: exercise,
+            alone: Alone::All,
+            only: Vec::new(),
+        };
+        let name = |name: &str| Test { binary: "domain".into(), name: name.into() };
+        let mut tests = [name("killed::a_mutant"), name("tests::money::own")];
+        order::as_written(&mut tests, &written(&subject).unwrap());
+        assert_eq!(tests.map(|test| test.name), ["tests::money::own", "killed::a_mutant"]);
+    }
 }

@@ -1,10 +1,10 @@
 //! A second workspace in `target/workbook/shadow/NAME/`, where a changed copy of one crate is built and tested without
 //! a touch of the learner's tree.
 //!
-//! It shares the target folder, the lock and the profiles with the workbook, so what comes from a registry is not
-//! built again. The crate stands one folder deeper than in the workbook (`NAME/solutions/01-first-route`): Cargo names
-//! build output after the path of a crate within its workspace, and two crates with one name would each take the
-//! other's output for their own. Crates that the workspace names by path, such as `testkit`, are used where they are.
+//! It shares the target folder, the lock and the profiles with the workbook, so what comes from a registry is not built
+//! again. A crate stands deeper than in the workbook (`NAME/exercises/01-first-route`): Cargo names build output after the
+//! path of a crate within its workspace, and two crates with one name would each take the other's output for their own.
+//! Crates that the workspace names by path, such as `testkit`, are used where they are.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -29,7 +29,7 @@ pub struct Shadow {
     /// The workspace.
     root: PathBuf,
     workbook: PathBuf,
-    /// Whether the workspace's own files are written.
+    /// Whether what the workspace has beside its manifest is written.
     ready: bool,
     _lock: File,
 }
@@ -60,52 +60,70 @@ impl Shadow {
     /// When a file cannot be read or written, or the workbook's manifest does not parse.
     pub fn exercise(&mut self, chapter: &Chapter, files: &Files) -> Result<Subject> {
         let member = format!("exercises/{}", chapter.folder);
-        self.put(&member, &below(&member, files))?;
+        self.put(&[&member], &below(&member, files))?;
         Ok(self.subject(chapter, &member, chapter.id.clone()))
     }
 
-    /// Puts these files of a solution in, with the exercise's tests as they are, and no others.
+    /// Puts these versions of a solution in, each with the exercise's tests as they are, and no others. They are packages
+    /// of one workspace, so that Cargo builds them side by side.
     ///
     /// # Errors
     /// See [`Shadow::exercise`].
-    pub fn solution(&mut self, chapter: &Chapter, files: &Files) -> Result<Subject> {
+    pub fn solutions(&mut self, chapter: &Chapter, versions: &[Files]) -> Result<Vec<Subject>> {
         let member = format!("solutions/{}", chapter.folder);
-        let mut all = below(&member, files);
         let tests = files::read_all(&chapter.dir.join("tests"))?;
-        all.extend(below(&format!("exercises/{}/tests", chapter.folder), &tests));
-        self.put(&member, &all)?;
-        Ok(self.subject(chapter, &member, format!("{}-solution", chapter.id)))
+        let tests = below(&format!("exercises/{}/tests", chapter.folder), &tests);
+        let original = format!("{}-solution", chapter.id);
+        let (mut all, mut members, mut subjects) = (Files::new(), Vec::new(), Vec::new());
+        for (version, files) in (1..).zip(versions) {
+            let package = format!("{original}-{version}");
+            let mut files = files.clone();
+            if let Some(manifest) = files.get_mut("Cargo.toml") {
+                // The first is that of the package; its library and its program may have the names that they have.
+                let text = String::from_utf8_lossy(manifest);
+                *manifest = text.replacen(&name(&original), &name(&package), 1).into_bytes();
+            }
+            let place = version.to_string();
+            let member = format!("{place}/{member}");
+            all.extend(below(&member, &files));
+            all.extend(below(&place, &tests));
+            subjects.push(self.subject(chapter, &member, package));
+            members.push(member);
+        }
+        self.put(&members, &all)?;
+        Ok(subjects)
     }
 
     fn subject(&self, chapter: &Chapter, member: &str, package: String) -> Subject {
-        let here = self.root.join(&self.name);
-        let tests = here.join("exercises").join(&chapter.folder).join("tests");
         Subject {
             root: self.root.clone(),
             package,
-            dir: here.join(member),
-            tests,
+            dir: self.root.join(&self.name).join(member),
+            // A copy of them is what is built. In which order they stand, these say as well.
+            tests: chapter.dir.join("tests"),
             alone: Alone::All,
             only: Vec::new(),
         }
     }
 
-    fn put(&mut self, member: &str, files: &Files) -> Result<()> {
+    fn put(&mut self, members: &[impl AsRef<str>], files: &Files) -> Result<()> {
         files::replace_all(&self.root.join(&self.name), files)?;
+        let text =
+            |name: &str| String::from_utf8(files::read(&self.workbook.join(name))?).context(name.to_owned());
+        let members = members.iter().map(|member| format!("{}/{}", self.name, member.as_ref()));
+        let manifest = manifest(&text("Cargo.toml")?, &self.workbook, members)
+            .context("the workbook's Cargo.toml does not parse: mend it")?;
+        self.keep("Cargo.toml", &manifest)?;
         if self.ready {
             return Ok(());
         }
-        let text =
-            |name: &str| String::from_utf8(files::read(&self.workbook.join(name))?).context(name.to_owned());
-        let manifest = manifest(&text("Cargo.toml")?, &self.workbook, &format!("{}/{member}", self.name))
-            .context("the workbook's Cargo.toml does not parse: mend it")?;
-        self.keep("Cargo.toml", &manifest)?;
         let config = text(".cargo/config.toml").unwrap_or_default();
         let config = config_of(&config, &target_dir(&self.workbook)?).context(
             ".cargo/config.toml does not parse: mend it, or get it back with git checkout -- .cargo",
         )?;
         self.keep(".cargo/config.toml", &config)?;
-        // Cargo takes out what this workspace does not need. It adds nothing, so it works without a network.
+        // Cargo takes out what this workspace does not need. It adds nothing but its members, so it works without a
+        // network.
         let lock = self.workbook.join("Cargo.lock");
         if lock.is_file() {
             self.keep("Cargo.lock", &text("Cargo.lock")?)?;
@@ -124,17 +142,21 @@ impl Shadow {
     }
 }
 
+fn name(package: &str) -> String {
+    format!("name = {package:?}")
+}
+
 fn below(folder: &str, files: &Files) -> Files {
     files.iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
 }
 
-/// The workbook's manifest for a workspace elsewhere with one member.
-fn manifest(text: &str, workbook: &Path, member: &str) -> Result<String> {
+/// The workbook's manifest for a workspace elsewhere with these members.
+fn manifest(text: &str, workbook: &Path, members: impl Iterator<Item = String>) -> Result<String> {
     let mut manifest: Table = toml::from_str(text)?;
     let workspace =
         manifest.get_mut("workspace").and_then(Value::as_table_mut).context("it has no [workspace]")?;
     workspace.remove("default-members");
-    workspace.insert("members".into(), Value::Array(vec![member.into()]));
+    workspace.insert("members".into(), Value::Array(members.map(Value::from).collect()));
     let dependencies = workspace.get_mut("dependencies").and_then(Value::as_table_mut);
     for (_, dependency) in dependencies.into_iter().flatten() {
         if let Some(Value::String(path)) = dependency.get_mut("path") {
@@ -177,9 +199,9 @@ mod tests {
     "#;
 
     #[test]
-    fn the_manifest_has_one_member_and_finds_the_workbooks_own_crates() {
-        let made: Table =
-            toml::from_str(&manifest(ROOT, Path::new("/w"), "n/solutions/01-a").unwrap()).unwrap();
+    fn the_manifest_has_these_members_and_finds_the_workbooks_own_crates() {
+        let members = ["n/solutions/01-a".to_owned()].into_iter();
+        let made: Table = toml::from_str(&manifest(ROOT, Path::new("/w"), members).unwrap()).unwrap();
         let workspace = made["workspace"].as_table().unwrap();
         assert_eq!(workspace["members"], Value::Array(vec!["n/solutions/01-a".into()]));
         assert!(!workspace.contains_key("default-members"));

@@ -65,6 +65,7 @@ pub fn test(result: &TestResult) -> String {
         TestStatus::Passed => format!("  {} {}", paint(GREEN, "ok  "), result.name),
         TestStatus::Failed => format!("  {} {}", paint(RED, "FAIL"), result.name),
         TestStatus::TimedOut => format!("  {} {}", paint(RED, "TIME"), result.name),
+        TestStatus::NotRun => format!("  {} {} (not run)", paint(YELLOW, "--  "), result.name),
     }
 }
 
@@ -79,13 +80,12 @@ pub fn report(report: &Report, all: bool) -> String {
             text.push_str(&(report.complaint.clone() + "\n"))
         }
         Outcome::DoesNotCompile => {}
-        Outcome::Red => {
+        Outcome::Red | Outcome::NotRun => {
             for failed in report.failed().take(count) {
-                text.push_str(&format!(
-                    "\n{}\n{}\n",
-                    bold(&format!("── {} ", failed.name)),
-                    message(&failed.output)
-                ));
+                text.push_str(&section(&failed.name, &message(&failed.output)));
+            }
+            if let Some(missing) = report.missing() {
+                text.push_str(&section(&format!("not run: {}", missing.reason), &missing.mend));
             }
         }
         Outcome::Green => {
@@ -93,6 +93,10 @@ pub fn report(report: &Report, all: bool) -> String {
         }
     }
     text + "\n" + &verdict(report, all) + "\n"
+}
+
+fn section(title: &str, text: &str) -> String {
+    format!("\n{}\n{text}\n", bold(&format!("── {title} ")))
 }
 
 /// A test's output without the thread's name and number in front of a panic, and without the advice on backtraces: the
@@ -118,8 +122,15 @@ fn verdict(report: &Report, all: bool) -> String {
         Outcome::Red if report.tests.is_empty() => paint(RED, "There is no test to run."),
         Outcome::Red => {
             let (passed, total) = (report.passed(), report.tests.len());
-            let more = if !all && total - passed > 1 { " The first failure is above." } else { "" };
-            paint(RED, &format!("Red: {passed} of {total} tests pass.")) + more
+            let (failed, not_run) = (report.failed().count(), report.not_run().count());
+            let not_run = if not_run > 0 { format!(" Not run: {not_run}.") } else { String::new() };
+            let more = if !all && failed > 1 { " The first failure is above." } else { "" };
+            paint(RED, &format!("Red: {passed} of {total} tests pass.")) + &not_run + more
+        }
+        Outcome::NotRun => {
+            let (not_run, total) = (report.not_run().count(), report.tests.len());
+            let others = if not_run < total { " The others pass." } else { "" };
+            paint(YELLOW, &format!("Not run: {not_run} of {total} tests.")) + others
         }
         Outcome::Green => paint(GREEN, &format!("Green: all {} tests pass.", report.tests.len())),
     }
@@ -157,7 +168,7 @@ fn colour(chapter: &ChapterStatus, words: &str) -> String {
     match chapter.state {
         State::Green => paint(GREEN, words),
         State::Red | State::DoesNotCompile => paint(RED, words),
-        State::GreenOlderTests => paint(YELLOW, words),
+        State::GreenOlderTests | State::NotRun => paint(YELLOW, words),
         State::NotStarted => dim(words),
     }
 }
@@ -245,7 +256,10 @@ mod tests {
             state,
             passed,
             total: 7,
+            text: String::new(),
             failing: Vec::new(),
+            not_run: Vec::new(),
+            missing: None,
             command: format!("cargo test -p {id}"),
             hints_shown: 0,
             solution_shown: false,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     course::{Chapter, Course},
-    progress::{Progress, State},
+    progress::{Entry, Progress, State},
     run,
 };
 
@@ -29,10 +29,16 @@ pub struct ChapterStatus {
     pub page: String,
     pub minutes: u32,
     pub state: State,
+    /// The state in words, as a page shows it.
+    pub text: String,
     /// Of the last run.
     pub passed: usize,
     pub total: usize,
     pub failing: Vec<String>,
+    /// The tests that could not run on this machine.
+    pub not_run: Vec<String>,
+    /// Why not and, from the second line on, what to do about it; null when all could run.
+    pub missing: Option<String>,
     /// The command that runs it without the tool.
     pub command: String,
     /// How many hints were taken, in a page or a terminal.
@@ -74,17 +80,21 @@ impl ChapterStatus {
     /// When a test file cannot be read.
     pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
         let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+        let state = progress.state(&chapter.id, &run::tests_fingerprint(chapter)?);
         Ok(Self {
             id: chapter.id.clone(),
             number: chapter.number().to_owned(),
             title: chapter.about.title.clone(),
             page: chapter.about.page.clone(),
             minutes: chapter.about.minutes,
-            state: progress.state(&chapter.id, &run::tests_fingerprint(chapter)?),
+            state,
+            text: text(state, &entry),
             passed: entry.passed,
             total: entry.total,
             hints_shown: entry.hints.values().sum(),
             failing: entry.failing,
+            not_run: entry.not_run,
+            missing: Some(entry.missing).filter(|missing| !missing.is_empty()),
             command: chapter.command(),
             solution_shown: entry.solution_shown,
         })
@@ -95,9 +105,27 @@ impl ChapterStatus {
         match self.state {
             State::NotStarted => "not started".into(),
             State::DoesNotCompile => "does not compile".into(),
-            State::Red => format!("red {}/{}", self.passed, self.total),
+            State::Red if self.not_run.is_empty() => format!("red {}/{}", self.passed, self.total),
+            State::Red => format!("red {}/{}, not run {}", self.passed, self.total, self.not_run.len()),
+            State::NotRun => format!("not run {}", self.not_run.len()),
             State::Green => "green".into(),
             State::GreenOlderTests => "green, older tests".into(),
         }
+    }
+}
+
+fn text(state: State, entry: &Entry) -> String {
+    let Entry { passed, total, .. } = entry;
+    let not_run = entry.not_run.len();
+    let tests = if *total == 1 { "test" } else { "tests" };
+    match state {
+        State::NotStarted => "Not started".into(),
+        State::DoesNotCompile => "Does not compile".into(),
+        State::Red if not_run > 0 => format!("Red: {passed} of {total} {tests} pass, {not_run} not run"),
+        State::Red => format!("Red: {passed} of {total} {tests} pass"),
+        State::NotRun => format!("Not run: {not_run} of {total} {tests}"),
+        State::Green if *total == 1 => "Green: the test passes".into(),
+        State::Green => format!("Green: all {total} tests pass"),
+        State::GreenOlderTests => "Green against older tests: run it again".into(),
     }
 }

@@ -47,6 +47,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 #[test] fn shares_1() { assert!(!TAKEN.swap(true, Ordering::SeqCst)); }
 #[test] fn shares_2() { assert!(!TAKEN.swap(true, Ordering::SeqCst)); }
 
+#[test] fn misses_a_server() { println!("looks for it"); panic!("not run: no PostgreSQL\nInstall it.") }
+#[test] #[should_panic] fn misses_one_and_expects_any_panic() { panic!("not run: no PostgreSQL\nInstall it.") }
+
 #[test] #[ignore = "is run all the same"] fn good_ignored() {}
 #[test] #[should_panic(expected = "cold")] fn good_panics() { panic!("the beans are cold") }
 "#;
@@ -192,6 +195,21 @@ fn while_a_test_hangs_the_others_have_their_results_and_it_can_be_stopped() {
     });
     assert_eq!(ran.results.len(), 42);
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_test_that_says_it_was_not_run_has_neither_passed_nor_failed() {
+    for alone in [none(), Alone::All] {
+        let ran = Ran::of(&["good_", "misses_a_server"], &alone);
+        let result = ran.result("misses_a_server");
+        assert_eq!(result.status, Status::NotRun, "{result:?}");
+        let not_run = result.not_run().unwrap();
+        assert_eq!((not_run.reason.as_str(), not_run.mend.as_str()), ("no PostgreSQL", "Install it."));
+        assert_eq!(ran.results.iter().filter(|result| result.status == Status::Passed).count(), 42);
+    }
+    // Together with others its harness calls it passed, and nothing else is read. The gates run each test alone.
+    let ran = Ran::of(&["misses_one"], &Alone::All);
+    assert_eq!(ran.result("misses_one_and_expects_any_panic").status, Status::NotRun);
 }
 
 #[test]

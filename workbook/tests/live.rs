@@ -74,8 +74,13 @@ fn a_save_and_a_click_are_runs_that_terminal_and_every_page_see() {
     assert!(!seen.contains("02 dtos"), "it ran once:\n{seen}");
     one.until("status", |status| status["current"] == "dtos" && status["chapters"][1]["state"] == "red");
     assert_eq!(page.get("/api/status").expect(200).json()["current"], "dtos");
+    workbook.write(".workbook/config.toml", "editor = \"zed://file/{path}:{line}\"");
     workbook.write("exercises/02-dtos/src/lib.rs", workbook.read("exercises/02-dtos/src/lib.rs"));
-    other.done("dtos", "red");
+    // The learner's own editor.
+    other.until("run", |run| {
+        let link = run["failure"]["place"]["link"].as_str().unwrap_or_default();
+        run["id"] == "dtos" && link.starts_with("zed://file/")
+    });
 
     for id in ["dto", "../01-first-route", "--version", "02-dtos", "2"] {
         page.act("run", id).expect(404);

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 use support::Workbook;
 
@@ -79,22 +79,42 @@ fn a_carry_with_nothing_to_carry_or_an_unknown_revision_says_so() {
 fn a_new_chapter_is_a_skeleton_whose_gates_are_red() {
     let workbook = Workbook::cloned();
     let last = workbook::course::Course::load(&workbook.root).unwrap().chapters.pop().unwrap();
-    workbook.run(&["new", "hexagons", "--from", &last.id]).expect(0);
+    workbook.run(&["new", "hexagonal-grids", "--from", &last.id]).expect(0);
 
     let course = workbook::course::Course::load(&workbook.root).unwrap();
-    let new = course.chapter("hexagons").unwrap();
+    let new = course.chapter("hexagonal-grids").unwrap();
     assert_eq!(new.about.from, [last.id]);
     let summary = String::from_utf8(workbook.read("book/SUMMARY.md")).unwrap();
     assert!(summary.contains(&format!("({})", new.about.page)), "{summary}");
 
     // It starts from the solved chapter, so nothing is red, and that is what the gate says.
-    let checked = workbook.run(&["check", "hexagons", "--format", "json"]).expect(1);
+    let checked = workbook.run(&["check", "hexagonal-grids", "--format", "json"]).expect(1);
     let failures = checked.json()["failures"].as_array().unwrap().clone();
     let gates: Vec<_> = failures.iter().map(|failure| failure["gate"].as_u64().unwrap()).collect();
     assert!(gates.contains(&1) && gates.contains(&3) && !gates.contains(&4), "{failures:#?}");
 
-    let taken = workbook.run(&["new", "hexagons", "--from", "dtos"]).expect(2);
+    let taken = workbook.run(&["new", "hexagonal-grids", "--from", "dtos"]).expect(2);
     assert!(taken.err.contains("there is a chapter"), "{}", taken.err);
     let odd = workbook.run(&["new", "Hexagons!", "--from", "dtos"]).expect(2);
     assert!(odd.err.contains("is not an id"), "{}", odd.err);
+}
+
+#[test]
+fn a_new_chapter_takes_the_number_behind_the_one_before_where_it_is_free() {
+    let workbook = Workbook::cloned();
+    let course = workbook::course::Course::load(&workbook.root).unwrap();
+    let [first, second, third, ..] = &course.chapters[..] else { panic!("three chapters") };
+    fs::remove_dir_all(&second.dir).unwrap();
+    fs::remove_dir_all(&second.solution_dir).unwrap();
+
+    workbook.run(&["new", "hexagons", "--from", &first.id]).expect(0);
+    workbook.run(&["new", "octagons", "--from", &first.id]).expect(0);
+
+    let course = workbook::course::Course::load(&workbook.root).unwrap();
+    assert_eq!(course.chapter("hexagons").unwrap().number(), second.number());
+    assert_eq!(course.chapters.last().unwrap().id, "octagons", "that number is taken");
+    let summary = String::from_utf8(workbook.read("book/SUMMARY.md")).unwrap();
+    let at = |page: &str| summary.find(page).unwrap_or_else(|| panic!("{page}: {summary}"));
+    assert!(at(&first.about.page) < at("hexagons.md") && at("hexagons.md") < at(&third.about.page));
+    assert!(at(&third.about.page) < at("octagons.md"), "{summary}");
 }

@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "  curl -i http://{address}/products --json '{{\"sku\": \"tea\", \"name\": \"Tea\", \"price_cents\": 400}}'"
     );
-    println!("  curl -i http://{address}/products");
+    println!("  curl -i 'http://{address}/products?limit=2'");
     println!("  curl -i http://{address}/products/tea");
     println!("  curl -i http://{address}/products/tea -X DELETE");
     println!(

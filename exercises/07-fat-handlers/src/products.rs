@@ -1,5 +1,7 @@
 //! Products: the catalogue of the roastery.
 
+use std::fmt;
+
 use axum::{
     Router,
     extract::{FromRef, State},
@@ -7,13 +9,16 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use sqlx::{FromRow, SqlitePool};
 
 use crate::{
     error::ApiError,
-    extract::{Json, Path},
+    extract::{Json, Path, Query},
+    page::{Limit, Page},
 };
 
 // ANCHOR: router
@@ -100,6 +105,9 @@ fn taken(sku: &str, error: sqlx::Error) -> ApiError {
 }
 // ANCHOR_END: create
 
+/// How many bytes a text may have that goes into links.
+const LONGEST: usize = 200;
+
 // ANCHOR: check
 /// The first field that breaks a rule is the one that the client is told.
 fn check(new: &CreateProduct) -> Result<(), ApiError> {
@@ -110,6 +118,12 @@ fn check(new: &CreateProduct) -> Result<(), ApiError> {
     if new.name.is_empty() {
         return invalid("name", "is empty");
     }
+    if new.sku.len() > LONGEST {
+        return invalid("sku", "has more than 200 bytes");
+    }
+    if new.name.len() > LONGEST {
+        return invalid("name", "has more than 200 bytes");
+    }
     if new.price_cents < 0 {
         return invalid("price_cents", "is negative");
     }
@@ -117,15 +131,79 @@ fn check(new: &CreateProduct) -> Result<(), ApiError> {
 }
 // ANCHOR_END: check
 
+// ANCHOR: query
+/// The query of `GET /products`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ListProducts {
+    limit: Limit,
+    after: Cursor,
+}
+// ANCHOR_END: query
+
+// ANCHOR: cursor
+/// A place in the list: behind the product with this name and this sku, whether it is still there or not.
+/// Empty texts come before every product, so the default is the start.
+#[derive(Debug, Default, Deserialize)]
+#[serde(try_from = "String")]
+struct Cursor {
+    name: String,
+    sku: String,
+}
+
+impl Cursor {
+    /// Which list a cursor is of, and in which order. Give it another name when either changes.
+    const LIST: &str = "products by name, 1";
+
+    fn behind(product: &ProductResponse) -> Self {
+        Self { name: product.name.clone(), sku: product.sku.clone() }
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inside = json!([Self::LIST, self.name, self.sku]).to_string();
+        f.write_str(&BASE64_URL_SAFE_NO_PAD.encode(inside))
+    }
+}
+
+impl TryFrom<String> for Cursor {
+    type Error = &'static str;
+
+    fn try_from(cursor: String) -> Result<Self, Self::Error> {
+        let inside: Option<(String, String, String)> = BASE64_URL_SAFE_NO_PAD
+            .decode(cursor)
+            .ok()
+            .and_then(|inside| serde_json::from_slice(&inside).ok());
+        match inside {
+            Some((list, name, sku)) if list == Self::LIST => Ok(Self { name, sku }),
+            _ => Err("this is no cursor of this list"),
+        }
+    }
+}
+// ANCHOR_END: cursor
+
 // ANCHOR: list
 async fn list_products(
     State(pool): State<SqlitePool>,
-) -> Result<Json<Vec<ProductResponse>>, ApiError> {
-    let products: Vec<Product> =
-        sqlx::query_as("SELECT sku, name, price_cents FROM products ORDER BY sku")
-            .fetch_all(&pool)
-            .await?;
-    Ok(Json(products.into_iter().map(ProductResponse::from).collect()))
+    Query(ListProducts { limit, after }): Query<ListProducts>,
+) -> Result<Json<Page<ProductResponse>>, ApiError> {
+    let products: Vec<Product> = sqlx::query_as(
+        "SELECT sku, name, price_cents FROM products
+         WHERE (name, sku) > (?, ?)
+         ORDER BY name, sku
+         LIMIT ?",
+    )
+    .bind(after.name)
+    .bind(after.sku)
+    .bind(limit.get() + 1)
+    .fetch_all(&pool)
+    .await?;
+    let rows = products.into_iter().map(ProductResponse::from).collect();
+    let page = Page::new(rows, limit, |last| {
+        format!("/products?limit={}&after={}", limit.get(), Cursor::behind(last))
+    });
+    Ok(Json(page))
 }
 // ANCHOR_END: list
 

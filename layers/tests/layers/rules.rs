@@ -185,3 +185,20 @@ fn the_map_is_json() {
     assert_eq!(found[0]["rule"], "sqlx is kept out of domain");
     assert_eq!(found[0]["layer"], "domain");
 }
+
+#[test]
+fn a_layer_with_a_list_uses_those_crates_and_rusts_own() {
+    let fixture = fixture();
+    fixture
+        .write("src/domain/order.rs", "use std::fmt;\nuse time::Date;\nuse tower_http::x;\nuse axum::Json;");
+    let rules = Rules::new().allow_only(Layer::Domain, &["time", "tower-http"]);
+
+    let found: Vec<String> = fixture.map().violations(&rules).iter().map(ToString::to_string).collect();
+
+    assert_eq!(
+        found,
+        [
+            "src/domain/order.rs:4: domain may not use the crate axum: domain uses no crates but time, tower_http"
+        ]
+    );
+}

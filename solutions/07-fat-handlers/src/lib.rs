@@ -5,6 +5,7 @@ pub mod error;
 pub mod extract;
 pub mod health;
 pub mod orders;
+pub mod page;
 pub mod products;
 pub mod state;
 pub mod users;

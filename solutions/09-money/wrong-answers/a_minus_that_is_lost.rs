@@ -1,4 +1,4 @@
-// Caught by: amounts::people_read::case_3
+// Caught by: amounts::people_read::case_03_only_cents_below_zero
 // Replaces: src/domain/money.rs
 //! Amounts of money.
 

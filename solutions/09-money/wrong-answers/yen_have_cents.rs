@@ -1,4 +1,4 @@
-// Caught by: currencies::a_currency_has_a_code_and_decimals::case_3
+// Caught by: currencies::a_currency_has_a_code_and_decimals::case_3_yen
 // Replaces: src/domain/currency.rs
 //! Currencies.
 

@@ -7,7 +7,7 @@ use super::{
 };
 
 // ANCHOR: order
-/// What a customer wants from the roastery. All its items have its currency, and its total can be counted.
+/// What a customer wants from the roastery.
 #[derive(Debug, Clone)]
 pub struct Order {
     id: OrderId,
@@ -24,7 +24,7 @@ pub struct OrderItem {
     sku: Sku,
     name: String,
     unit_price: Money,
-    quantity: Quantity,
+    pub quantity: Quantity,
     subtotal: Money,
 }
 // ANCHOR_END: order

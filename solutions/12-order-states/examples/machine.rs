@@ -34,6 +34,18 @@ impl Drum {
     // ANCHOR_END: fill
 
     // ANCHOR: guard
+    /// Lights the fire.
+    ///
+    /// # Errors
+    /// When it burns already.
+    pub fn light(&mut self) -> Result<(), String> {
+        let DrumState::Cold = self.state else {
+            return Err(format!("the fire burns already: {:?}", self.state));
+        };
+        self.state = DrumState::Heating { degrees: 20 };
+        Ok(())
+    }
+
     /// Turns the fire up.
     ///
     /// # Errors
@@ -51,8 +63,10 @@ impl Drum {
 fn main() {
     let mut cold = Drum { state: DrumState::Cold };
     println!("{:?}", cold.heat(10));
-    let mut drum = Drum { state: DrumState::Heating { degrees: 150 } };
+    let mut drum = Drum { state: DrumState::Cold };
+    println!("{:?}", drum.light());
+    println!("{:?}", drum.light());
     println!("{:?}", drum.fill());
-    println!("{:?}", drum.heat(40));
+    println!("{:?}", drum.heat(180));
     println!("{:?} {drum:?}", drum.fill());
 }

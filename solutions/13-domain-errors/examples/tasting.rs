@@ -8,7 +8,7 @@ use thiserror::Error;
 pub enum BookError {
     #[error("a tasting is for 1 to {max} people, not for {asked}", max = Tasting::SEATS)]
     Size { asked: u32 },
-    #[error("there are {left} seats left")]
+    #[error("seats left: {left}")]
     Full { left: u32 },
 }
 // ANCHOR_END: error

@@ -56,9 +56,9 @@ pub enum CancelError {
 /// What an error says to whoever asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// It can never be done. Ask for something else.
+    /// What was asked is wrong as it stands: the request itself has to change.
     Invalid,
-    /// It cannot be done to this order now. At another moment it could.
+    /// What was asked is right, and the order is not in the state for it.
     Conflict,
 }
 

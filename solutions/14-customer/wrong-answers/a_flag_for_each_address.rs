@@ -7,8 +7,7 @@ use thiserror::Error;
 use super::{Address, AddressId, CustomerId, UserId};
 
 // ANCHOR: customer
-/// A user in the role of the buyer, with the addresses that parcels may go to: at most [`Customer::MAX_ADDRESSES`], and exactly
-/// one of them is the primary one as soon as there are any.
+/// A user in the role of the buyer, with the addresses that parcels may go to.
 #[derive(Debug, Clone)]
 pub struct Customer {
     id: CustomerId,

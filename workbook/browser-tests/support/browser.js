@@ -46,6 +46,30 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
 }
 
+// KB of a thousand bytes, nothing compressed.
+const MOST_OF_A_PAGE = 300_000;
+const MOST_OF_OUR_SCRIPTS = 30_000;
+
+/** What a page loads when it is opened for the first time is light enough: without the index of the search, and without what flows on. */
+export async function assertLight(browser, address) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const weighed = [];
+  page.on("response", (response) => {
+    const left_out = response.url().includes("/api/events") || response.url().includes("searchindex");
+    if (!left_out) weighed.push(response.body().then((body) => ({ url: response.url(), bytes: body.length })));
+  });
+  await page.goto(address, { waitUntil: "load" });
+  await page.waitForTimeout(300);
+  const parts = await Promise.all(weighed);
+  const sum = (all) => all.reduce((total, { bytes }) => total + bytes, 0);
+  const [whole, scripts] = [sum(parts), sum(parts.filter(({ url }) => /\/book\/theme\/.*\.js$/.test(url)))];
+  console.log(`${new URL(address).pathname}: ${whole} bytes, ${scripts} of them our scripts`);
+  assert.ok(whole <= MOST_OF_A_PAGE, `${address} weighs ${whole} bytes`);
+  assert.ok(scripts > 0 && scripts <= MOST_OF_OUR_SCRIPTS, `our scripts weigh ${scripts} bytes`);
+  await context.close();
+}
+
 /** The panel's parts, by what a reader calls them. */
 export function panel(page) {
   const box = page.locator("#workbook-panel");
@@ -58,6 +82,7 @@ export function panel(page) {
     hints: box.locator(".panel-hints > li"),
     diff: box.locator(".panel-diff"),
     failure: box.locator(".panel-failure"),
+    missing: box.locator(".panel-missing"),
     errors: box.getByRole("list", { name: "Errors of the compiler" }),
     button: (name) => box.getByRole("button", { name, exact: true }),
     /** Waits until the state says so. */

@@ -24,7 +24,7 @@ after(async () => {
 
 test("the starter is red, each test says so, and the first failure has its message and a link", async () => {
   await it.says("Red: 0 of 10 tests pass");
-  assert.match(await it.state.textContent(), /about 30 minutes/);
+  assert.match(await it.state.textContent(), /· \d+\.\d s · about 30 minutes/);
   await it.failure.getByText("not yet implemented").waitFor();
   assert.equal(await it.box.locator('.panel-tests li[data-status="failed"]').count(), 10);
   assert.match(await it.failure.getByRole("link").getAttribute("href"), /^vscode:\/\/file\/.*:\d+:\d+$/);
@@ -60,10 +60,26 @@ test("a program that does not compile shows the compiler's words in colour", asy
   await it.errors.getByText("E0308").first().waitFor();
   assert.ok(await it.errors.locator("span[class^=ansi-]").count() > 0);
   assert.equal(await it.errors.locator("b").count(), 0, "what the program holds is text");
+  assert.match(await it.errors.getByRole("link").first().getAttribute("href"), /^vscode:\/\/file\/.*lib\.rs:\d+:\d+$/);
   assert.match(await it.heard.textContent(), /^Does not compile/);
   await screenshot(page, "does-not-compile");
   await workbook.write(CODE, code);
   await it.says("Red: 0 of 10");
+});
+
+test("tests that cannot run on this machine say so in words, with what to do about it", async () => {
+  const code = await workbook.read(CODE);
+  await workbook.write(CODE, code.replace(/todo!\("[^"]*"\)/, 'panic!("not run: no PostgreSQL\\nInstall it.")'));
+  await it.says("Not run: 10 of 10 tests");
+  assert.match(await it.missing.innerText(), /^Not run: no PostgreSQL\nInstall it\.$/);
+  assert.equal(await it.failure.isVisible(), false);
+  assert.equal(await it.box.locator('.panel-tests li[data-status="not-run"] .word').filter({ hasText: /^not run$/ }).count(), 10);
+  assert.match(await it.heard.textContent(), /^Not run\. 0 of 10 tests pass\. no PostgreSQL/);
+  await page.locator("#mdbook-sidebar .tick", { hasText: "(Not run: 10 of 10 tests)" }).waitFor();
+  await screenshot(page, "not-run");
+  await workbook.write(CODE, code);
+  await it.says("Red: 0 of 10");
+  assert.equal(await it.missing.isVisible(), false);
 });
 
 test("a mended exercise turns green without a reload, and is announced once", async () => {
@@ -100,6 +116,7 @@ test("reset asks first, and undo brings back what was there", async () => {
   await it.button("Reset").click();
   await it.button("Reset now").click();
   await it.says("Red: 0 of 10");
+  await it.heard.getByText(/^Red\. 0 of 10 tests pass\. First failure: health::/).waitFor({ state: "attached" });
   assert.notEqual(await workbook.read(CODE), mine);
   await it.box.locator('button[aria-disabled="false"]', { hasText: "Undo" }).click();
   await it.says("Green: all 10");
@@ -112,4 +129,53 @@ test("run runs", async () => {
   await it.says("Green: all 10");
 });
 
-test("no mistake in the page, and nothing asked of another host", () => assertClean(seen, workbook.address));
+test("a button stays in sight, and leads to the panel", async () => {
+  for (const end of ["top", "bottom"]) {
+    await page.evaluate((to) => scrollTo(0, to === "top" ? 0 : document.body.scrollHeight), end);
+    const jump = page.locator(".panel-jump");
+    assert.match(await jump.textContent(), /Exercise 10\/10/);
+    const box = await jump.boundingBox();
+    assert.ok(box.y > 0 && box.y + box.height <= 900 && box.x > 0 && box.x + box.width <= 1280, JSON.stringify(box));
+    await jump.click();
+    await page.waitForFunction(() => document.activeElement.id === "workbook-panel");
+    assert.ok((await it.state.boundingBox()).y < 900);
+  }
+});
+
+test("a chapter without layers has no picture, one with layers has", async () => {
+  assert.equal(await it.box.locator(".panel-modules").isVisible(), false);
+  const { page: layered } = await open(browser, `${workbook.address}/part-2/customer.html`);
+  const modules = layered.locator(".panel-modules");
+  await modules.locator("svg").waitFor();
+  assert.match(await modules.locator("svg").getAttribute("aria-label"), /Dependencies point inward/);
+  assert.equal(await modules.locator("li").count(), 0);
+  await modules.scrollIntoViewIfNeeded();
+  await screenshot(layered, "modules");
+  await layered.close();
+});
+
+test("of many tests those that do not pass stand out, and all are shown on demand", async () => {
+  const { page: long } = await open(browser, `${workbook.address}/part-1/dtos.html`);
+  const many = panel(long);
+  await many.button("Run").click();
+  await many.says(/^.Red: \d+ of \d+ tests pass/);
+  const rows = (status) => long.locator(`.panel-tests li[data-status="${status}"]`);
+  const [passed, failed] = [await rows("passed").count(), await rows("failed").count()];
+  assert.ok(passed > 0 && failed > 0 && passed + failed > 12, `${passed} and ${failed}`);
+  assert.equal(await rows("failed").first().isVisible(), true);
+  assert.equal(await rows("passed").first().isVisible(), false);
+  const all = many.button(`Show all ${passed + failed} tests`);
+  await all.click();
+  assert.equal(await rows("passed").first().isVisible(), true);
+  await many.button("Show only what did not pass").click();
+  assert.equal(await rows("passed").first().isVisible(), false);
+  await screenshot(long, "many-tests");
+  await long.close();
+});
+
+test("no mistake in the page, nothing asked of another host, and the token in no address", async () => {
+  assertClean(seen, workbook.address);
+  const { token } = await page.evaluate(() => fetch("/api/session").then((answer) => answer.json()));
+  assert.equal(token.length, 64);
+  assert.deepEqual([page.url(), ...seen.requests].filter((url) => url.includes(token)), []);
+});

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Workbook } from "../support/workbook.js";
 import { host } from "../support/host.js";
-import { assertClean, launch, open, screenshot } from "../support/browser.js";
+import { PAGES, assertClean, assertLight, launch, open, screenshot } from "../support/browser.js";
 
 let workbook, browser, server;
 
@@ -37,6 +37,10 @@ test("a chapter shows the commands to copy, and no button that does nothing", as
   await screenshot(page, "static");
   assertClean(seen, server.address);
   assert.equal(seen.requests.some((url) => url.includes("/api/")), false);
+});
+
+test("a page weighs no more than one that is served", async () => {
+  for (const name of PAGES) await assertLight(browser, `${server.address}/${name}.html`);
 });
 
 test("the hints are folded, one inside the other, and open without a script", async () => {

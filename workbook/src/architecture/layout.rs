@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use layers::{Layer, Module, Target};
 
-use super::{Architecture, SHOWN};
+use super::{Architecture, SHOWN, rows};
 
 /// As wide as a page's picture may be, less a margin.
 const WIDTH: f64 = 620.0;
@@ -18,8 +18,10 @@ const BOX: f64 = 40.0;
 const TITLE: f64 = 50.0;
 /// As wide as a letter may be.
 const LETTER: f64 = 10.5;
-/// With more arrows than these nobody follows one: then those that break no rule go from layer to layer.
-const MANY: usize = 40;
+/// With more arrows between layers than these nobody follows one: then those that break no rule go from layer to layer.
+const MANY_BETWEEN: usize = 12;
+/// With more arrows within layers than these they are left out.
+const MANY_WITHIN: usize = 40;
 
 /// A box: a module, or the frame of a layer, which stands for the layer's own module.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,10 +106,13 @@ impl Layout {
                 frames.push(frame);
                 places.insert((layer, String::new()), frame);
                 let inner = (left + PADDING, top + TITLE, width - 2.0 * PADDING);
-                let bottom =
-                    layout.fill(inner, names.into_iter().filter(|name| !name.is_empty()), |name, at| {
-                        places.insert((layer, name.to_owned()), at);
-                    });
+                let rows = rows::of(
+                    names.into_iter().filter(|name| !name.is_empty()).collect(),
+                    &uses(architecture, &keys, layer),
+                );
+                let bottom = layout.fill(inner, &rows, |name, at| {
+                    places.insert((layer, name.to_owned()), at);
+                });
                 height = height.max(bottom + PADDING - top);
             }
             for frame in frames {
@@ -118,31 +123,32 @@ impl Layout {
             }
         }
         layout.arrows = arrows(architecture, &keys, &places);
-        if layout.arrows.len() > MANY {
-            layout.join_layers();
-        }
+        layout.thin_out();
         layout
     }
 
-    /// Puts boxes in rows within (left, top, width), each row in the middle; gives the bottom of the last.
-    fn fill<'a>(
+    /// Puts boxes in rows within (left, top, width), each row in the middle, and as many lines as it needs; gives the bottom of the last.
+    fn fill(
         &mut self,
         (left, top, width): (f64, f64, f64),
-        names: impl Iterator<Item = &'a str>,
+        rows: &[Vec<&str>],
         mut placed: impl FnMut(&str, usize),
     ) -> f64 {
         let frame = self.nodes.len() - 1;
-        let (mut x, mut y, mut bottom, mut row) = (left, top, top, self.nodes.len());
+        let (mut x, mut y, mut bottom, mut line) = (left, top, top, self.nodes.len());
         let longest = ((width - 2.0 * PADDING) / LETTER) as usize;
-        for name in names {
+        let names = rows.iter().enumerate().flat_map(|(row, names)| {
+            names.iter().enumerate().map(move |(at, name)| (row > 0 && at == 0, *name))
+        });
+        for (new_row, name) in names {
             let label = match name.chars().count() {
                 count if count > longest => name.chars().take(longest - 1).chain(['…']).collect(),
                 _ => name.to_owned(),
             };
             let wide = label.chars().count() as f64 * LETTER + 2.0 * PADDING;
-            if x > left && x + wide > left + width {
-                self.centre(row, left + width + BESIDE - x);
-                (x, y, row) = (left, y + BOX + BELOW, self.nodes.len());
+            if new_row || (x > left && x + wide > left + width) {
+                self.centre(line, left + width + BESIDE - x);
+                (x, y, line) = (left, y + BOX + BELOW, self.nodes.len());
             }
             placed(name, self.nodes.len());
             self.nodes.push(Node { label, is_layer: false, left: x, top: y, width: wide, height: BOX });
@@ -150,7 +156,7 @@ impl Layout {
             x += wide + BESIDE;
             bottom = y + BOX;
         }
-        self.centre(row, left + width + BESIDE - x);
+        self.centre(line, left + width + BESIDE - x);
         bottom
     }
 
@@ -159,13 +165,38 @@ impl Layout {
         self.nodes[first..].iter_mut().for_each(|node| node.left += room / 2.0);
     }
 
-    /// Leaves the arrows that break a rule as they are; the others go from frame to frame.
-    fn join_layers(&mut self) {
+    /// Leaves the arrows that break a rule as they are, and no more of the others than one can follow.
+    fn thin_out(&mut self) {
         let (broken, sound): (Vec<_>, Vec<_>) = self.arrows.iter().partition(|(.., broken)| *broken);
-        let between = sound.into_iter().map(|(from, to, _)| (self.frames[from], self.frames[to], false));
-        let between: BTreeSet<_> = between.filter(|(from, to, _)| from != to).collect();
-        self.arrows = between.into_iter().chain(broken).collect();
+        let (mut within, mut between): (Vec<_>, Vec<_>) =
+            sound.into_iter().partition(|(from, to, _)| self.frames[*from] == self.frames[*to]);
+        if within.len() > MANY_WITHIN {
+            within.clear();
+        }
+        if between.len() > MANY_BETWEEN {
+            between = between
+                .into_iter()
+                .map(|(from, to, _)| (self.frames[from], self.frames[to], false))
+                .collect();
+            between.sort_unstable();
+            between.dedup();
+        }
+        self.arrows = between.into_iter().chain(within).chain(broken).collect();
     }
+}
+
+/// Who uses whom within one layer, by the names of the boxes.
+fn uses<'a>(
+    architecture: &'a Architecture,
+    keys: &'a BTreeMap<&str, Key>,
+    layer: Option<Layer>,
+) -> BTreeSet<(&'a str, &'a str)> {
+    let edges = architecture.map.edges.iter().filter_map(|edge| {
+        let Target::Module(to) = &edge.to else { return None };
+        let (from, to) = (keys.get(edge.from.as_str())?, keys.get(to.as_str())?);
+        (from.0 == layer && to.0 == layer && from.1 != to.1).then_some((from.1.as_str(), to.1.as_str()))
+    });
+    edges.collect()
 }
 
 /// One arrow for all edges between two boxes, but none between a layer's frame and what stands in it.

@@ -2,6 +2,7 @@
 
 mod draw;
 mod layout;
+mod rows;
 mod text;
 
 use anyhow::{Context, Result};

@@ -204,6 +204,54 @@ fn a_large_service_keeps_within_the_width_of_a_phone_and_its_boxes_apart() {
 }
 
 #[test]
+fn a_service_of_usual_size_shows_which_layer_uses_which_and_what_happens_within_them() {
+    let names = ["a", "b", "c", "d", "e"];
+    let all = |text: &dyn Fn(&str) -> String| -> String { names.iter().map(|name| text(name)).collect() };
+    let files = [
+        ("lib.rs", "mod domain; mod http; mod application;".to_owned()),
+        ("domain.rs", all(&|name| format!("pub mod {name} {{ use super::a::*; }}\n"))),
+        (
+            "application.rs",
+            all(&|name| format!("pub mod {name} {{ use crate::domain::{{a, b, {name}}}; }}\n")),
+        ),
+        ("http.rs", "pub mod x { use crate::{application::a, domain::b}; }".to_owned()),
+    ];
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let told = |files: &[(&str, &str)]| {
+        let layout = layout::Layout::of(&of(files));
+        let name = |at: usize| match &layout.nodes[at] {
+            node if node.is_layer => node.label.clone(),
+            node => format!("{}::{}", layout.nodes[layout.frames[at]].label, node.label),
+        };
+        layout
+            .arrows
+            .iter()
+            .map(|(from, to, broken)| format!("{} {} {broken}", name(*from), name(*to)))
+            .collect::<Vec<_>>()
+    };
+    let mut sound = told(&files);
+    sound.sort();
+    assert_eq!(
+        sound,
+        [
+            "application domain false",
+            "domain::b domain::a false",
+            "domain::c domain::a false",
+            "domain::d domain::a false",
+            "domain::e domain::a false",
+            "http application false",
+            "http domain false",
+        ]
+    );
+    let broken = format!("{}pub mod f {{ use crate::http::x; }}", files[1].1);
+    files[1].1 = &broken;
+    assert!(
+        told(&files).contains(&"domain::f http::x true".to_owned()),
+        "what breaks a rule is told exactly"
+    );
+}
+
+#[test]
 fn json_has_the_map_and_what_breaks_a_rule() {
     let json = serde_json::to_value(service(BAD)).unwrap();
     assert_eq!(

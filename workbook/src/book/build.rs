@@ -13,6 +13,7 @@ use mdbook_driver::config::Config;
 use super::{
     Problem, exercise,
     includes::{broken_includes, pages},
+    lighten::lighten,
     preprocess::{NAMES, named},
     warnings,
 };
@@ -62,6 +63,7 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
     let (built, said) = warnings::collect(|| run(root, config));
     let named = built?;
     forget_copied_theme(&destination, &root.join(&sources))?;
+    lighten(&destination)?;
 
     let mut problems = broken_includes(root, &sources)?;
     problems.extend(forgotten_pages(root, &sources, &named)?);

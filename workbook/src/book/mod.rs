@@ -11,6 +11,7 @@ mod build;
 mod exercise;
 pub(crate) mod fences;
 mod includes;
+mod lighten;
 mod links;
 mod pictures;
 mod preprocess;

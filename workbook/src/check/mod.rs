@@ -104,6 +104,13 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
+/// That tests could not run here: then nothing is said about them.
+fn not_run(report: &Report) -> Option<Failure> {
+    let missing = report.missing()?;
+    let names = list(report.not_run().map(|test| test.name.as_str()));
+    Some(Failure::new(format!("not run: {}. It is missed by: {names}", missing.reason), missing.mend))
+}
+
 /// The first error of a build that failed, in a line or two.
 fn first_error(report: &Report) -> String {
     match report.errors().next() {

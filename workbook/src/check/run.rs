@@ -1,7 +1,7 @@
 //! Builds, runs and reads what the gates judge, one thing at a time: there is one target folder, and tests run while
 //! nothing builds.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, thread};
 
 use anyhow::{Result, bail};
 
@@ -57,13 +57,12 @@ pub fn run(
         course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id)).collect();
     let cases: Vec<Case<'_>> = chapters.into_iter().map(Case::read).collect::<Result<_>>()?;
     let mut gates = Gates { course, stop, on, checks: Vec::new(), lints: Lints::default() };
-    let each: usize = cases.iter().map(|case| 3 + case.wrong_answers.len()).sum();
-    (gates.on)(Event::Steps(2 + each + if only.is_none() { 3 } else { 0 }));
+    let of_answers = |count: usize| count + count.div_ceil(side_by_side());
+    let each: usize = cases.iter().map(|case| 3 + of_answers(case.wrong_answers.len())).sum();
+    (gates.on)(Event::Steps(3 + each + if only.is_none() { 2 } else { 0 }));
 
     gates.lint(&cases)?;
-    if only.is_none() {
-        gates.build_all(&cases)?;
-    }
+    gates.build_all(&cases)?;
     let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
     let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
     let mut in_the_text = book::includes(&course.root)?;
@@ -145,16 +144,14 @@ impl Gates<'_> {
         self.lints.rustfmt(&self.course.root, &packages, self.stop)
     }
 
-    /// Builds all tests in one go, which keeps every core busy. What does not build is told when its turn comes.
+    /// Builds all tests and programs in one go, which keeps every core busy. What does not build is told when its turn
+    /// comes.
     fn build_all(&mut self, cases: &[Case<'_>]) -> Result<()> {
         self.step("building every test")?;
-        let mut build = cargo::command(&self.course.root);
-        build.args(["test", "--no-run", "--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
-        build.args(
-            cases.iter().flat_map(Case::packages).flat_map(|package| ["--package".to_owned(), package]),
-        );
-        cargo::run(build, self.stop, &mut |_| {})?;
-        Ok(())
+        let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
+        cargo::build_all_tests(&self.course.root, &packages, self.stop)?;
+        self.go_on()?;
+        cargo::build_all_programs(&self.course.root, &packages, self.stop)
     }
 
     fn chapter(&mut self, case: &Case<'_>, in_the_text: &[Problem]) -> Result<()> {
@@ -204,32 +201,59 @@ impl Gates<'_> {
             self.checked(Gate::WrongAnswers, Some(chapter), "wrong answers", enough);
         }
         let mut shadow = None;
-        for (name, answer) in &case.wrong_answers {
-            let what = format!("wrong answer {name}");
-            self.step(&format!("{}: {what}", chapter.id))?;
-            let failures = match answer {
-                Err(failure) => vec![failure.clone()],
-                Ok(_) if !solution_is_green => continue,
-                Ok(answer) => {
-                    if shadow.is_none() {
-                        shadow = Some(Shadow::open(self.course, &format!("{}-wrong", chapter.id))?);
-                    }
-                    let shadow = shadow.as_mut().expect("it was just opened");
-                    let mut subject = shadow.solution(chapter, &answer.applied_to(&case.solution))?;
-                    subject.only = answer.caught_by.clone();
-                    let mut failures =
-                        answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?);
-                    if !failures.is_empty() {
-                        // All of them: to say what catches it, or that nothing does.
-                        subject.only.clear();
-                        failures = answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?);
-                    }
-                    failures
-                }
+        for answers in case.wrong_answers.chunks(side_by_side()) {
+            let mut built = match solution_is_green {
+                true => self.built(case, answers, &mut shadow)?.into_iter(),
+                false => Vec::new().into_iter(),
             };
-            self.checked(Gate::WrongAnswers, Some(chapter), &what, failures);
+            for (name, answer) in answers {
+                let what = format!("wrong answer {name}");
+                self.step(&format!("{}: {what}", chapter.id))?;
+                let failures = match answer {
+                    Err(failure) => vec![failure.clone()],
+                    Ok(answer) => match built.next() {
+                        Some(subject) => self.tried(chapter, answer, subject)?,
+                        None => continue,
+                    },
+                };
+                self.checked(Gate::WrongAnswers, Some(chapter), &what, failures);
+            }
         }
         Ok(())
+    }
+
+    /// The solution with each of these answers in it, built side by side. What does not build is told when its turn comes.
+    fn built(
+        &mut self,
+        case: &Case<'_>,
+        answers: &[(String, Result<WrongAnswer, Failure>)],
+        shadow: &mut Option<Shadow>,
+    ) -> Result<Vec<Subject>> {
+        let answers = answers.iter().filter_map(|(_, answer)| answer.as_ref().ok());
+        let versions: Vec<Files> = answers.map(|answer| answer.applied_to(&case.solution)).collect();
+        if versions.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.step(&format!("{}: building wrong answers", case.chapter.id))?;
+        let shadow = match shadow {
+            Some(shadow) => shadow,
+            None => shadow.insert(Shadow::open(self.course, &format!("{}-wrong", case.chapter.id))?),
+        };
+        let subjects = shadow.solutions(case.chapter, &versions)?;
+        let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
+        cargo::build_all_tests(&subjects[0].root, &packages, self.stop)?;
+        Ok(subjects)
+    }
+
+    fn tried(&self, chapter: &Chapter, answer: &WrongAnswer, mut subject: Subject) -> Result<Vec<Failure>> {
+        subject.only = answer.caught_by.clone();
+        let failures = answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?);
+        if failures.is_empty() {
+            return Ok(failures);
+        }
+        // All of them: to say what catches it, or that nothing does.
+        subject.only.clear();
+        Ok(answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?))
     }
 
     fn page(
@@ -285,4 +309,10 @@ impl Gates<'_> {
         self.checked(Gate::Lock, None, crate::pristine::LOCK, failures);
         Ok(())
     }
+}
+
+/// How many wrong answers are built at a time. One build after another leaves a core idle most of the time; each one
+/// more takes some hundred megabytes of disk.
+fn side_by_side() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(4)
 }

@@ -1,6 +1,6 @@
 //! Gate 2: the reference that every wrong answer and every learner's code is measured against.
 
-use super::{Failure, first_error, list, manifest, source};
+use super::{Failure, first_error, list, manifest, not_run, source};
 use crate::{
     course::Chapter,
     files::Files,
@@ -37,8 +37,11 @@ pub fn said_by_the_files(chapter: &Chapter, solution: &Files, exercise: &Files) 
 /// What a run of the exercise's tests says.
 pub fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
     let command = format!("cargo test -p {}-solution", chapter.id);
+    if let Some(failure) = not_run(report) {
+        return vec![failure];
+    }
     match report.outcome {
-        Outcome::Green | Outcome::Stopped => Vec::new(),
+        Outcome::Green | Outcome::NotRun | Outcome::Stopped => Vec::new(),
         Outcome::DoesNotCompile => vec![Failure::new(
             format!("the solution does not compile: {}", first_error(report)),
             format!("mend it; see it with: {command}"),

@@ -11,7 +11,7 @@
 //!
 //! In SQL the mark is `--`.
 
-use super::{Failure, first_error, list};
+use super::{Failure, first_error, list, not_run};
 use crate::{
     course::{Chapter, matches},
     files::Files,
@@ -133,8 +133,11 @@ impl WrongAnswer {
     /// What a run of the tests against it says.
     pub fn check(&self, chapter: &Chapter, report: &Report) -> Vec<Failure> {
         let here = format!("solutions/{}/{FOLDER}{}", chapter.folder, self.name);
+        if let Some(failure) = not_run(report) {
+            return vec![failure];
+        }
         match report.outcome {
-            Outcome::Stopped => return Vec::new(),
+            Outcome::Stopped | Outcome::NotRun => return Vec::new(),
             Outcome::DoesNotCompile => {
                 return vec![Failure::new(
                     format!("{here} does not compile: {}", in_the_crate(chapter, &first_error(report))),

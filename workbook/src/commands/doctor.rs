@@ -3,7 +3,7 @@
 use std::{
     fmt::Write as _,
     fs,
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     path::Path,
     process::Command,
     sync::mpsc,
@@ -12,6 +12,7 @@ use std::{
 
 use anstream::{eprintln, print};
 use anyhow::Result;
+use local_postgres::{Installation, NotRun};
 use notify::{RecursiveMode, Watcher};
 
 use crate::{
@@ -29,12 +30,20 @@ const DISK_WANTED: u64 = 8 << 30;
 enum Finding {
     Fine(String),
     /// Not needed now, or only for comfort.
-    Note(String, &'static str),
+    Note(String, String),
     /// The workbook does not work without it.
-    Missing(String, &'static str),
+    Missing(String, String),
 }
 
 use Finding::{Fine, Missing, Note};
+
+fn note(what: String, mend: impl Into<String>) -> Finding {
+    Note(what, mend.into())
+}
+
+fn missing(what: String, mend: impl Into<String>) -> Finding {
+    Missing(what, mend.into())
+}
 
 /// Looks, and prints a report that can be pasted: it names versions, no paths and no names of yours.
 ///
@@ -69,15 +78,28 @@ pub fn doctor(course: &Course) -> Verdict {
         ("watching", watching(root)),
         ("target", target_folder()),
         ("port", port()),
-        ("postgresql", postgresql(root)),
+        ("postgresql", postgresql()),
         ("build", build(course)),
     ];
     let mut text = String::new();
+    let indented = |mend: &str| mend.replace('\n', &format!("\n{:18}", ""));
     for (name, finding) in &findings {
         match finding {
             Fine(what) => writeln!(text, "{} {name:12} {what}", show::good("ok  "))?,
-            Note(what, mend) => writeln!(text, "{} {name:12} {what}\n{:18}{mend}", show::note("note"), "")?,
-            Missing(what, mend) => writeln!(text, "{} {name:12} {what}\n{:18}{mend}", show::bad("MEND"), "")?,
+            Note(what, mend) => writeln!(
+                text,
+                "{} {name:12} {what}\n{:18}{mend}",
+                show::note("note"),
+                "",
+                mend = indented(mend)
+            )?,
+            Missing(what, mend) => writeln!(
+                text,
+                "{} {name:12} {what}\n{:18}{mend}",
+                show::bad("MEND"),
+                "",
+                mend = indented(mend)
+            )?,
         }
     }
     print!("{text}");
@@ -94,32 +116,32 @@ fn version(root: &Path, program: &str, arguments: &[&str]) -> Option<String> {
 fn rust(root: &Path) -> Finding {
     match version(root, "rustc", &["--version"]) {
         Some(version) => Fine(version),
-        None => Missing("rustc does not answer".into(), "install Rust with rustup, then open a new terminal"),
+        None => missing("rustc does not answer".into(), "install Rust with rustup, then open a new terminal"),
     }
 }
 
 fn tool(root: &Path, program: &str, arguments: &[&str], mend: &'static str) -> Finding {
     match version(root, program, arguments) {
         Some(version) => Fine(version),
-        None => Note("not found".into(), mend),
+        None => note("not found".into(), mend),
     }
 }
 
 fn disk(root: &Path) -> Finding {
     match fs4::available_space(root) {
         Ok(free) if free >= DISK_WANTED => Fine(format!("{} GB free", free >> 30)),
-        Ok(free) => Note(
+        Ok(free) => note(
             format!("{} GB free", free >> 30),
             "all chapters together need about 8 GB; `cargo clean` frees what was built",
         ),
-        Err(error) => Note(error.to_string(), "the free space is not known"),
+        Err(error) => note(error.to_string(), "the free space is not known"),
     }
 }
 
 fn writable(root: &Path) -> Finding {
     match progress::lock(root) {
         Ok(_) => Fine("can be written".into()),
-        Err(_) => Missing(
+        Err(_) => missing(
             "cannot be written".into(),
             "copy the workbook to a folder that is yours, or change its permissions",
         ),
@@ -141,8 +163,8 @@ fn watching(root: &Path) -> Finding {
     };
     match look() {
         Ok(Some(took)) => Fine(format!("a save is seen after {} ms", took.as_millis())),
-        Ok(None) => Note("a save is not seen".into(), MEND),
-        Err(error) => Note(error.to_string(), MEND),
+        Ok(None) => note("a save is not seen".into(), MEND),
+        Err(error) => note(error.to_string(), MEND),
     }
 }
 
@@ -150,7 +172,7 @@ fn watching(root: &Path) -> Finding {
 fn target_folder() -> Finding {
     match std::env::var_os("CARGO_TARGET_DIR") {
         None => Fine("of this workbook alone".into()),
-        Some(_) => Note(
+        Some(_) => note(
             "CARGO_TARGET_DIR is set".into(),
             "two copies of the workbook that share it can run each other's tests: give each its own, or unset it",
         ),
@@ -161,15 +183,40 @@ fn port() -> Finding {
     match TcpListener::bind(("127.0.0.1", 3030)) {
         Ok(_) => Fine("3030 is free for the book".into()),
         Err(_) => {
-            Note("3030 is taken".into(), "the book takes the next free one, or the one you give with --port")
+            note("3030 is taken".into(), "the book takes the next free one, or the one you give with --port")
         }
     }
 }
 
-fn postgresql(root: &Path) -> Finding {
-    match version(root, "postgres", &["--version"]).or_else(|| version(root, "psql", &["--version"])) {
-        Some(version) => Fine(version),
-        None => Note("not found".into(), "needed from chapter 23 on, and by no chapter that is here yet"),
+/// The one that tests would use. A private one is tried out, beside the one that tests may be using now.
+fn postgresql() -> Finding {
+    let found = || match local_postgres::database_url()? {
+        Some(url) => Ok(named(&url)),
+        None => {
+            let installation = Installation::find()?;
+            let took = installation.try_out()?.as_secs_f64();
+            Ok(Fine(format!(
+                "{}; tests start a private one, which is made in {took:.1} s",
+                installation.version
+            )))
+        }
+    };
+    found().unwrap_or_else(|not_run: NotRun| {
+        note(format!("{}; it is needed from chapter 23 on", not_run.reason), not_run.mend)
+    })
+}
+
+/// Whether somebody listens there; who, only a driver can tell.
+fn named(url: &str) -> Finding {
+    let server = url.split(['/', '?']).nth(2).unwrap_or_default();
+    let server = server.rsplit('@').next().unwrap_or_default();
+    let address = if server.contains(':') { server.to_owned() } else { format!("{server}:5432") };
+    match TcpStream::connect(&address) {
+        Ok(_) => Fine("DATABASE_URL names it, and something answers there".into()),
+        Err(error) => note(
+            format!("DATABASE_URL names it, and nothing answers there: {error}"),
+            "start it, or correct DATABASE_URL. Or unset it: the tests then start a private PostgreSQL",
+        ),
     }
 }
 
@@ -178,7 +225,7 @@ fn postgresql(root: &Path) -> Finding {
 fn build(course: &Course) -> Finding {
     const MEND: &str = "mend what Cargo says: cargo test --no-run -p first-route. A missing linker: install gcc or clang, on Windows the C++ build tools";
     let Some(first) = course.chapters.first() else {
-        return Missing("no chapter".into(), "git checkout -- exercises");
+        return missing("no chapter".into(), "git checkout -- exercises");
     };
     let once = || {
         let started = Instant::now();
@@ -194,6 +241,6 @@ fn build(course: &Course) -> Finding {
         (Ok((BuildEnd::Built, cold)), Ok((BuildEnd::Built, warm))) => {
             Fine(format!("{:.1} s, and {:.2} s with nothing to do", cold.as_secs_f64(), warm.as_secs_f64()))
         }
-        _ => Missing("the first exercise cannot be built".into(), MEND),
+        _ => missing("the first exercise cannot be built".into(), MEND),
     }
 }

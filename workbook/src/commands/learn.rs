@@ -75,6 +75,7 @@ fn next_step(course: &Course, report: &Report, all: bool) -> Result<String> {
         Outcome::Red if !all && report.failed().count() > 1 => {
             format!("Stuck? cargo workbook hint {0}   All failures: cargo workbook run {0} --all", report.id)
         }
+        Outcome::NotRun => format!("Then run them again: cargo workbook run {}", report.id),
         Outcome::Red | Outcome::DoesNotCompile => format!("Stuck? cargo workbook hint {}", report.id),
     })
 }
@@ -100,7 +101,12 @@ pub fn status(course: &Course, format: Format) -> Verdict {
     }
     println!("{}", show::bar(&status, terminal_width()));
     match status.chapters.iter().find(|chapter| Some(&chapter.id) == status.current.as_ref()) {
-        Some(chapter) => println!("You are at {} {}: {}.", chapter.number, chapter.id, chapter.words()),
+        Some(chapter) => {
+            println!("You are at {} {}: {}.", chapter.number, chapter.id, chapter.words());
+            if let Some(missing) = &chapter.missing {
+                println!("Not run: {missing}");
+            }
+        }
         None => println!("You have solved every chapter."),
     }
     Ok(true)

@@ -23,8 +23,7 @@ pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     ensure!(is_id, "{id:?} is not an id: small letters, digits and hyphens, for example unit-of-work");
     ensure!(course.chapters.iter().all(|other| other.id != id), "there is a chapter {id:?} already");
-    let last = course.chapters.last().and_then(|last| last.number().parse::<u32>().ok()).unwrap_or(0);
-    let folder = format!("{:02}-{id}", last + 1);
+    let folder = format!("{:02}-{id}", number(course, from)?);
 
     let mut written = BTreeMap::new();
     let exercise = files::read_all(&from.dir)?;
@@ -44,7 +43,7 @@ pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
     written.insert(format!("solutions/{folder}/Cargo.toml"), of_solution.into_bytes());
     written.insert(format!("exercises/{folder}/hints.md"), HINTS.replace("ID", id).into_bytes());
     written.insert(format!("book/{page}"), PAGE.replace("ID", id).replace("FOLDER", &folder).into_bytes());
-    written.insert("book/SUMMARY.md".into(), summary(course, from, id, &page)?.into_bytes());
+    written.insert("book/SUMMARY.md".into(), summary(course, &folder, id, &page)?.into_bytes());
 
     for (file, bytes) in &written {
         files::write(&course.root.join(file), bytes)?;
@@ -55,6 +54,17 @@ pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
          cargo workbook check {id} names what is missing."
     );
     Ok(true)
+}
+
+/// The number behind that of the chapter before, where nobody has it; else the one behind the last chapter's.
+fn number(course: &Course, from: &Chapter) -> Result<u32> {
+    let numbers: Vec<u32> = course
+        .chapters
+        .iter()
+        .map(|chapter| chapter.number().parse().with_context(|| format!("the number of {}", chapter.folder)))
+        .collect::<Result<_>>()?;
+    let next: u32 = from.number().parse::<u32>().context("its number")? + 1;
+    Ok(if numbers.contains(&next) { numbers.iter().max().map_or(next, |last| last + 1) } else { next })
 }
 
 /// The manifest of the exercise before with other names, and with nothing edited, given or red.
@@ -85,19 +95,21 @@ fn manifest(exercise: &Files, from: &Chapter, id: &str, page: &str) -> Result<St
 /// The package's and the library's name, wherever a manifest says them.
 fn names(text: &str, from: &str, id: &str) -> String {
     let quoted = |name: &str| format!("\"{name}\"");
-    text.replace(&quoted(from), &quoted(id))
+    // The library first: without a hyphen in it, its name is the package's too.
+    let library = |id: &str| format!("[lib]\nname = \"{}\"", id.replace('-', "_"));
+    text.replace(&library(from), &library(id))
+        .replace(&quoted(from), &quoted(id))
         .replace(&format!("\"{from}-solution\""), &format!("\"{id}-solution\""))
-        .replace(&quoted(&from.replace('-', "_")), &quoted(&id.replace('-', "_")))
 }
 
-/// The summary with a line for the page, behind that of the chapter before.
-fn summary(course: &Course, from: &Chapter, id: &str, page: &str) -> Result<String> {
+/// The summary with a line for the page, behind that of the chapter with the number before.
+fn summary(course: &Course, folder: &str, id: &str, page: &str) -> Result<String> {
     let text =
         String::from_utf8(files::read(&course.root.join("book/SUMMARY.md"))?).context("it is UTF-8")?;
-    let last = course.chapters.last().unwrap_or(from);
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let at = lines.iter().position(|line| line.contains(&last.about.page)).map_or(lines.len(), |at| at + 1);
-    lines.insert(at, format!("- [{id}]({page})"));
+    let before = course.chapters.iter().rfind(|chapter| chapter.folder.as_str() < folder);
+    let at = before.and_then(|before| lines.iter().position(|line| line.contains(&before.about.page)));
+    lines.insert(at.map_or(lines.len(), |at| at + 1), format!("- [{id}]({page})"));
     Ok(lines.join("\n") + "\n")
 }
 

@@ -39,6 +39,8 @@ struct Verified {
     passed: usize,
     total: usize,
     failing: Vec<String>,
+    /// The tests that could not run on this machine; then `problem` says why and `outcome` is not green.
+    not_run: Vec<String>,
     /// The test files that were not the original ones, relative to the exercise.
     changed_tests: Vec<String>,
     problem: Option<String>,
@@ -79,13 +81,21 @@ fn solved<'a>(course: &'a Course, pristine: &Pristine) -> Result<Vec<&'a Chapter
     for chapter in &course.chapters {
         let is_solved = match progress.chapters.is_empty() {
             true => !pristine.changed(chapter)?.is_empty(),
-            false => progress.is_green(&chapter.id),
+            false => progress.is_green(&chapter.id) || could_not_run(&progress, chapter),
         };
         if is_solved {
             solved.push(chapter);
         }
     }
     Ok(solved)
+}
+
+/// Whether it was green, and the last run lacked something on this machine: it is verified until it is green again.
+fn could_not_run(progress: &Progress, chapter: &Chapter) -> bool {
+    progress
+        .chapters
+        .get(&chapter.id)
+        .is_some_and(|entry| entry.green_at.is_some() && !entry.not_run.is_empty())
 }
 
 fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> Result<Verified> {
@@ -184,8 +194,12 @@ impl Verified {
             passed: report.passed(),
             total: report.tests.len(),
             failing: report.failed().map(|test| test.name.clone()).collect(),
+            not_run: report.not_run().map(|test| test.name.clone()).collect(),
             changed_tests,
-            problem: report.errors().next().map(|error| error.message.clone()),
+            problem: match report.missing() {
+                Some(missing) => Some(missing.in_short()),
+                None => report.errors().next().map(|error| error.message.clone()),
+            },
             mend,
         }
     }
@@ -197,6 +211,7 @@ impl Verified {
             passed: 0,
             total: 0,
             failing: Vec::new(),
+            not_run: Vec::new(),
             changed_tests: Vec::new(),
             problem: Some(problem),
             mend: None,
@@ -222,10 +237,17 @@ fn put_back(chapter: &Chapter, changed: &[String]) -> String {
 }
 
 fn text(verified: &Verified) -> String {
-    let word = if verified.is_green() { show::good("ok  ") } else { show::bad("FAIL") };
+    let word = match verified.outcome {
+        Some(Outcome::Green) => show::good("ok  "),
+        Some(Outcome::NotRun) => show::note("--  "),
+        _ => show::bad("FAIL"),
+    };
     let how = match verified.outcome {
         Some(Outcome::Green) => format!("all {} tests pass", verified.total),
         Some(Outcome::Red) => format!("{} of {} tests pass", verified.passed, verified.total),
+        Some(Outcome::NotRun) => {
+            format!("not run: {} of {} tests; the others pass", verified.not_run.len(), verified.total)
+        }
         Some(Outcome::DoesNotCompile) => "does not compile".into(),
         Some(Outcome::Stopped) | None => "could not be run".into(),
     };

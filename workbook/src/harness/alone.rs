@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
+use local_postgres::NotRun;
 
 use super::{ENDED, LIMIT, Place, Status, Test, TestResult, together};
 use crate::process::{self, End, Patience, Stop};
@@ -18,6 +19,7 @@ pub fn run(test: &Test, place: &Place, stop: &Stop) -> Result<TestResult> {
     let (end, text) = process::text(command, stop, Patience::of(LIMIT))?;
     let mut output = own_output(&test.name, &text).to_owned();
     let status = match end {
+        End::Exited(_) if NotRun::said_in(&output).is_some() => Status::NotRun,
         End::Exited(status) if status.success() && together::counts_as_passed(&text, 1) => Status::Passed,
         End::Exited(status) => {
             // 101 is what the harness says of a failed test; anything else ended the process from within.

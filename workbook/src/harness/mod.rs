@@ -26,6 +26,7 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
+use local_postgres::NotRun;
 use serde::Serialize;
 
 use crate::{
@@ -69,6 +70,8 @@ pub enum Status {
     Failed,
     /// It was still running when its time was up.
     TimedOut,
+    /// It says that it cannot run here: see [`NotRun`].
+    NotRun,
 }
 
 /// Which tests run in a process of their own from the start, because to run them together first would be in vain.
@@ -221,6 +224,11 @@ fn work(
 }
 
 impl TestResult {
+    /// Why it was not run, and what to do about it.
+    pub fn not_run(&self) -> Option<NotRun> {
+        if self.status == Status::NotRun { NotRun::said_in(&self.output) } else { None }
+    }
+
     fn passed(name: &str) -> Self {
         Self { name: name.to_owned(), status: Status::Passed, output: String::new(), slow: false }
     }

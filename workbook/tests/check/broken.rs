@@ -134,6 +134,14 @@ fn broken() -> Workbook {
     chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"twentieth\"]");
     chapter.put("solution/src/other.rs", "//! The solution alone has it.\n");
 
+    // `old/` is gone, which `given` says of the whole folder; `nowhere/` never was.
+    let mut chapter = draft.chapter("25-moved");
+    chapter.put("solution/src/old/one.rs", "//! One.\n");
+    chapter.put("exercise/src/old/one.rs", "//! One.\n");
+    let mut chapter = draft.chapter("26-tidied");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"moved\"]");
+    chapter.replace("exercise/Cargo.toml", "given = [", "given = [\"src/nowhere/\", \"src/old/\", ");
+
     draft.replace(
         "book/SUMMARY.md",
         "- [Page seventh](part-1/seventh.md)\n",

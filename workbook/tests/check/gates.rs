@@ -58,6 +58,11 @@ fn a_file_in_the_manifest_is_or_was_there() {
 }
 
 #[test]
+fn a_folder_in_the_manifest_is_or_was_there() {
+    one("tidied", 4, "`edit` or `given` names src/nowhere/", "write the file");
+}
+
+#[test]
 fn a_chapter_begins_red() {
     one("eighteenth", 1, "`red` is empty", "exercises/18-eighteenth/Cargo.toml");
 }

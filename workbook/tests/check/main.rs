@@ -4,6 +4,7 @@ mod broken;
 mod command;
 mod fixture;
 mod gates;
+mod not_run;
 mod pages;
 mod shadow;
 mod template;

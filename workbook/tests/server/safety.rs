@@ -66,6 +66,8 @@ fn nobody_else_can_act() {
         refused(&without("X-Workbook-Token"), body, 403);
         refused(&with("X-Workbook-Token", &other_token), body, 403);
         refused(&format!("{own}X-Workbook-Token: {}\r\n", page.token), body, 403);
+        let in_address = format!("{path}?token={0}&x-workbook-token={0}", page.token);
+        page.post_with(&in_address, &without("X-Workbook-Token"), body).expect(403);
         // What a form could send.
         refused(&without("Content-Type"), body, 415);
         refused(&with("Content-Type", "text/plain"), body, 415);

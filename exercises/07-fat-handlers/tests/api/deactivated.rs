@@ -226,7 +226,7 @@ async fn the_staff_sees_that_a_user_is_deactivated() {
     assert_json_snapshot!(deactivated.json(), { ".id" => "[id]" }, @r#"
     {
       "active": false,
-      "email": "Ada@beans.example",
+      "email": "ada@beans.example",
       "id": "[id]",
       "name": "Ada",
       "phone": null,

@@ -10,7 +10,8 @@ use testkit::{get, post, request, send};
 
 /// Signs a user up and gives its id.
 pub async fn sign_up(app: &Router, name: &str) -> String {
-    let body = json!({ "email": format!("{name}@beans.example"), "name": name });
+    let email = format!("{}@beans.example", name.to_lowercase());
+    let body = json!({ "email": email, "name": name });
     let user = send(app, post("/users", &body)).await.json();
     user["id"].as_str().expect("a new user has an id").to_owned()
 }

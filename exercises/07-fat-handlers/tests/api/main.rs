@@ -17,6 +17,7 @@ mod desk;
 mod errors;
 mod health;
 mod orders;
+mod pages;
 mod products;
 mod state;
 mod users;

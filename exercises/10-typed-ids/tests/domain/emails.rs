@@ -22,6 +22,7 @@ fn email(text: &str) -> Email {
 #[case::german("jörg@bücher.example")]
 #[case::chinese("用户@例子.广告")]
 #[case::hindi("संपर्क@डाटामेल.भारत")]
+#[case::marks_and_pictures("jo\u{308}rg@bu\u{308}cher-☕.example")]
 fn an_address_is(#[case] text: &str) {
     assert_eq!(text.parse::<Email>().as_ref().map(Email::as_str), Ok(text));
 }
@@ -63,12 +64,52 @@ fn an_address_is(#[case] text: &str) {
 #[case::a_list("ada@beans.example,eve@x.example", EmailError::Character(','))]
 #[case::a_name_beside_it("Ada<ada@beans.example>", EmailError::Character('<'))]
 #[case::quotes("\"ada\"@beans.example", EmailError::Character('"'))]
+#[case::two_dots_in_the_host("ada@beans..example", EmailError::Host)]
 fn no_address_is(#[case] text: &str, #[case] error: EmailError) {
-    assert_eq!(text.parse::<Email>(), Err(error));
+    assert_eq!(text.parse::<Email>(), Err(error), "{text:?}");
     let sent: Result<Email, _> = serde_json::from_value(json!(text));
     assert!(sent.is_err(), "JSON gets {text:?} past the rule: {sent:?}");
 }
 // ANCHOR_END: bad
+
+#[test]
+fn of_ascii_there_are_letters_digits_and_some_signs() {
+    for c in (0..128_u8).map(char::from) {
+        let text = format!("ada{c}l@beans.example");
+        let expected = match c {
+            '@' => Err(EmailError::NotOneAt),
+            _ if c.is_ascii_alphanumeric() => Ok(()),
+            _ if "!#$%&'*+-/=?^_`{|}~.".contains(c) => Ok(()),
+            _ => Err(EmailError::Character(c)),
+        };
+        assert_eq!(text.parse::<Email>().map(drop), expected, "{text:?}");
+    }
+}
+
+#[rstest]
+#[case::white_space(&['\u{a0}', '\u{1680}', '\u{2000}', '\u{200a}', '\u{2028}', '\u{2029}', '\u{202f}', '\u{205f}', '\u{3000}'])]
+#[case::control_characters(&['\u{80}', '\u{85}', '\u{9f}'])]
+#[case::invisible_ones(&['\u{200b}', '\u{200f}', '\u{202a}', '\u{202e}', '\u{2060}', '\u{206f}', '\u{feff}'])]
+fn beyond_ascii_there_are_no(#[case] characters: &[char]) {
+    for &c in characters {
+        let text = format!("ada{c}l@beans.example");
+        let expected = Err(EmailError::Character(c));
+        assert_eq!(text.parse::<Email>(), expected, "{text:?}");
+    }
+}
+
+#[rstest]
+#[case::a_character_before_the_signs("ada lovelace", EmailError::Character(' '))]
+#[case::the_sign_before_the_length(&"a".repeat(255), EmailError::NotOneAt)]
+#[case::the_length_before_the_name(&format!(".{}@beans.example", "a".repeat(64)), EmailError::TooLong)]
+#[case::the_length_before_the_host(&format!("{}@", "a".repeat(65)), EmailError::TooLong)]
+#[case::the_name_before_the_host(".@", EmailError::Local)]
+fn the_first_broken_rule_is_the_error(
+    #[case] text: &str,
+    #[case] error: EmailError,
+) {
+    assert_eq!(text.parse::<Email>(), Err(error), "{text:?}");
+}
 
 #[rstest]
 #[case::before_the_sign(64, 20, Ok(()))]
@@ -83,6 +124,36 @@ fn an_address_has_at_most_254_bytes(
     let text = format!("{}@{}", "a".repeat(local), host_of(host));
     assert_eq!(text.len(), local + 1 + host);
     assert_eq!(text.parse::<Email>().map(drop), expected);
+    let padded = format!("  {text}\n");
+    let clean = padded.parse::<Email>().map(drop);
+    assert_eq!(clean, expected, "white space is no part of it, and has no length");
+}
+
+#[rstest]
+#[case::before_the_sign(32, 0, Ok(()))]
+#[case::one_more_before_it(33, 0, Err(EmailError::TooLong))]
+#[case::in_the_host(0, 31, Ok(()))]
+#[case::one_more_in_the_host(0, 32, Err(EmailError::Host))]
+fn a_letter_of_two_bytes_counts_twice(
+    #[case] local: usize,
+    #[case] host: usize,
+    #[case] expected: Result<(), EmailError>,
+) {
+    let (local, host) = ("ö".repeat(local), "ü".repeat(host));
+    let text = if host.is_empty() {
+        format!("{local}@beans.example")
+    } else {
+        format!("ada@{host}.example")
+    };
+    assert_eq!(text.parse::<Email>().map(drop), expected, "{text:?}");
+}
+
+#[test]
+fn letters_of_two_bytes_count_twice_together() {
+    let part = "ü".repeat(30);
+    let text = format!("ada@{part}.{part}.{part}.{part}.example");
+    assert!(text.chars().count() < 254 && text.len() > 254);
+    assert_eq!(text.parse::<Email>(), Err(EmailError::TooLong));
 }
 
 /// A host with this many bytes.
@@ -121,6 +192,8 @@ fn different_addresses_differ() {
 #[test]
 fn white_space_around_it_is_no_part_of_it() {
     assert_eq!(email("  ada@beans.example\r\n"), email("ada@beans.example"));
+    let pasted = email("\u{a0}ada@beans.example\u{3000}");
+    assert_eq!(pasted, email("ada@beans.example"), "not only ASCII is white space");
 }
 
 #[test]
@@ -136,10 +209,12 @@ struct SignUp {
 
 #[test]
 fn json_goes_through_the_same_door() {
-    let sent: SignUp =
-        serde_json::from_value(json!({ "email": " Ada@Beans.Example" }))
-            .expect("an address");
-    assert_eq!(sent.email, email("ada@beans.example"));
+    let sent = |text: &str| {
+        let body = json!({ "email": text });
+        serde_json::from_value::<SignUp>(body).expect("an address").email
+    };
+    assert_eq!(sent(" Ada@Beans.Example"), email("ada@beans.example"));
+    assert_eq!(sent("JÖRG@beans.example\u{a0}"), email("jörg@beans.example"));
 }
 
 #[test]

@@ -1,9 +1,16 @@
-use typed_ids::domain::{Name, User, UserId};
-use uuid::Uuid;
+mod domain;
+
+use domain::{Email, Name, Phone, User, UserId};
 
 fn main() {
-    let email = "ada@beans.example".parse().unwrap();
-    let name = Name::new("Ada").unwrap();
-    let mut ada = User::register(UserId::new(Uuid::from_u128(1)), email, name, None);
-    ada.active = false;
+    let _ = change;
+}
+
+fn change(user: &mut User, id: UserId, email: Email, name: Name, phone: Phone) {
+    user.id = id; //~ E0616|E0609
+    user.email = email; //~ E0616|E0609
+    user.name = name; //~ E0616|E0609
+    user.phone = Some(phone); //~ E0616|E0609
+    user.staff_note = String::new(); //~ E0616|E0609
+    user.active = false; //~ E0616|E0609
 }

@@ -1,7 +1,14 @@
-use typed_ids::domain::{OrderId, UserId};
+use typed_ids::domain::{CustomerId, OrderId, UserId};
 use uuid::Uuid;
 
 fn main() {
     let number = Uuid::from_u128(1);
-    assert!(UserId::new(number) == OrderId::new(number));
+    let (user, order, customer) =
+        (UserId::new(number), OrderId::new(number), CustomerId::new(number));
+    assert!(user == order); //~ E0308|E0277
+    assert!(user == customer); //~ E0308|E0277
+    assert!(order == user); //~ E0308|E0277
+    assert!(order == customer); //~ E0308|E0277
+    assert!(customer == user); //~ E0308|E0277
+    assert!(customer == order); //~ E0308|E0277
 }

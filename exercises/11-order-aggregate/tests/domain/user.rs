@@ -15,9 +15,14 @@ fn ada() -> User {
 
 /// A user with this number and name. All have the same address, so that nothing but the id tells them apart.
 fn user(number: u128, name: &str) -> User {
+    user_at("ada@beans.example", number, name)
+}
+
+/// A user with this number and name who has another address.
+fn user_at(email: &str, number: u128, name: &str) -> User {
     User::register(
         UserId::new(Uuid::from_u128(number)),
-        "ada@beans.example".parse().expect("an address"),
+        email.parse().expect("an address"),
         Name::new(name).expect("a name"),
         None,
     )
@@ -46,12 +51,31 @@ fn to_deactivate_twice_is_to_deactivate_once() {
 }
 
 #[test]
+fn a_closed_account_keeps_what_it_says() {
+    let mut ada = ada();
+    ada.change_phone(Phone::new("1843").ok());
+    let before = ada.clone();
+    ada.deactivate();
+    assert_eq!(ada.name(), before.name());
+    assert_eq!(ada.email(), before.email());
+    assert_eq!(ada.phone(), before.phone());
+    assert_eq!(ada.staff_note(), before.staff_note());
+}
+
+#[test]
 fn a_user_with_another_name_is_still_that_user() {
     let ada = ada();
     let mut later = ada.clone();
     later.rename(Name::new("Ada Lovelace").expect("a name"));
     later.change_phone(Phone::new("1843").ok());
     assert_eq!(ada, later, "the id says who it is, not the data");
+    later.deactivate();
+    assert_eq!(ada, later, "a closed account is still that account");
+}
+
+#[test]
+fn a_user_at_another_address_is_still_that_user() {
+    assert_eq!(ada(), user_at("countess@beans.example", 1, "Ada"));
 }
 
 #[test]
@@ -65,7 +89,9 @@ fn in_a_set_the_same_user_is_there_once() {
     let mut later = ada();
     later.rename(Name::new("Ada Lovelace").expect("a name"));
     later.change_phone(Phone::new("1843").ok());
+    later.deactivate();
     set.insert(later);
+    set.insert(user_at("countess@beans.example", 1, "Ada"));
     assert_eq!(set.len(), 1, "equal values have equal hashes");
 }
 

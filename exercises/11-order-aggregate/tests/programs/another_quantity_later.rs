@@ -1,7 +1,7 @@
 use order_aggregate::domain::{OrderItem, Quantity};
 
 fn grow(mut item: OrderItem, quantity: Quantity) {
-    item.quantity = quantity;
+    item.quantity = quantity; //~ E0616
 }
 
 fn main() {

@@ -3,7 +3,10 @@
 use rstest::rstest;
 use time::{Duration, OffsetDateTime, macros::datetime};
 
-use crate::domain::{Currency::Eur, Order, OrderState};
+use crate::domain::{
+    Currency::{Eur, Jpy},
+    Order, OrderState,
+};
 use crate::given::{draft, espresso, quantity};
 
 const MONDAY: OffsetDateTime = datetime!(2026-11-23 09:00 UTC);
@@ -99,6 +102,34 @@ fn no_more_items_once_it_is(#[case] state: &str) {
     let refused = attempt(&mut order, "add", WEDNESDAY);
     assert_eq!(refused, Err(format!("a {state} order takes no more items")));
     assert_eq!(order.items().len(), 1, "the order is as before");
+}
+
+#[test]
+fn no_more_items_whatever_they_cost() {
+    let mut order = order("submitted");
+    let refused = order.add_item(&espresso(3000, Jpy), quantity(1));
+    assert_eq!(
+        refused,
+        Err("a submitted order takes no more items".to_owned()),
+        "the state is asked first"
+    );
+}
+
+#[rstest]
+#[case::added_to("add", "a cancelled order takes no more items")]
+#[case::submitted("submit", "a cancelled order cannot be submitted")]
+#[case::paid("pay", "a cancelled order cannot be paid")]
+#[case::shipped("ship", "a cancelled order cannot be shipped")]
+#[case::cancelled("cancel", "the order is cancelled already")]
+fn an_empty_draft_that_was_cancelled_cannot_be(
+    #[case] step: &str,
+    #[case] message: &str,
+) {
+    let mut order = draft(Eur);
+    order.cancel(MONDAY).expect("it is a draft");
+    assert_eq!(attempt(&mut order, step, TUESDAY), Err(message.to_owned()));
+    let state = OrderState::Cancelled { submitted_at: None, at: MONDAY };
+    assert_eq!(order.state(), state, "a refused move changes nothing");
 }
 
 #[rstest]

@@ -30,6 +30,6 @@ impl Order<Submitted> {
 fn main() {
     // ANCHOR: wrong
     let draft = Order { items: vec!["house-espresso".to_owned()], state: Draft };
-    draft.pay();
+    draft.pay(); //~ E0599
     // ANCHOR_END: wrong
 }

@@ -1,21 +1,21 @@
 //! Wrong programs, and that the compiler refuses them.
+//!
+//! A line that it has to refuse ends with the code of the error: `//~ E0308`. The code stays when a newer compiler says
+//! it in other words.
 
 use rstest::rstest;
-use testkit_compiler::WrongPrograms;
-
-const PROGRAMS: WrongPrograms = WrongPrograms(&[(
-    "an_error_made_of_text",
-    include_str!("../programs/an_error_made_of_text.rs"),
-)]);
 
 // ANCHOR: cases
 #[rstest]
-#[case::an_error_made_of_text("an_error_made_of_text", "E0277")]
-fn does_not_compile(#[case] program: &str, #[case] code: &str) {
-    let said = PROGRAMS.errors_of(program);
-    assert!(
-        said.contains(&format!("error[{code}]")),
-        "it does not compile, but for another reason:\n{said}"
-    );
+#[case::an_error_made_of_text(include_str!("../programs/an_error_made_of_text.rs"))]
+#[case::a_field_from_outside(include_str!("../programs/a_field_from_outside.rs"))]
+fn does_not_compile(#[case] program: &str) {
+    programs::refused(program);
 }
 // ANCHOR_END: cases
+
+/// No text can be made while compiling. So what says there what an error means has read the error, and not its words.
+#[test]
+fn what_an_error_means_is_known_without_a_text() {
+    programs::compiles(include_str!("../programs/meanings_without_a_text.rs"));
+}

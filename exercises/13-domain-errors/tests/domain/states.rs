@@ -4,8 +4,9 @@ use rstest::rstest;
 use time::{Duration, OffsetDateTime, macros::datetime};
 
 use crate::domain::{
-    AddItemError, CancelError, Currency::Eur, Order, OrderState, PayError,
-    ShipError, StateName, SubmitError,
+    AddItemError, CancelError,
+    Currency::{Eur, Jpy},
+    Order, OrderState, PayError, ShipError, StateName, SubmitError,
 };
 use crate::given::{draft, espresso, quantity};
 
@@ -87,6 +88,28 @@ fn no_more_items_once_it_is(#[case] state: StateName) {
     let refused = order.add_item(&espresso(1890, Eur), quantity(1));
     assert_eq!(refused, Err(AddItemError::NotDraft(state)));
     assert_eq!(order.items().len(), 1, "the order is as before");
+}
+
+#[test]
+fn no_more_items_whatever_they_cost() {
+    let mut order = order(StateName::Submitted);
+    let refused = order.add_item(&espresso(3000, Jpy), quantity(1));
+    let not_draft = AddItemError::NotDraft(StateName::Submitted);
+    assert_eq!(refused, Err(not_draft), "the state is asked first");
+}
+
+#[test]
+fn an_empty_draft_that_was_cancelled_stays_so() {
+    let mut order = draft(Eur);
+    order.cancel(MONDAY).expect("it is a draft");
+    let (before, cancelled) = (order.state(), StateName::Cancelled);
+    let refused = order.add_item(&espresso(1890, Eur), quantity(1));
+    assert_eq!(refused, Err(AddItemError::NotDraft(cancelled)));
+    assert_eq!(order.submit(TUESDAY), Err(SubmitError::NotDraft(cancelled)));
+    assert_eq!(order.pay(TUESDAY), Err(PayError::NotSubmitted(cancelled)));
+    assert_eq!(order.ship(TUESDAY), Err(ShipError::NotPaid(cancelled)));
+    assert_eq!(order.cancel(TUESDAY), Err(CancelError::AlreadyCancelled));
+    assert_eq!(order.state(), before, "a refused move changes nothing");
 }
 
 #[rstest]

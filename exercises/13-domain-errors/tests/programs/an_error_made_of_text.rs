@@ -1,6 +1,24 @@
-use domain_errors::domain::SubmitError;
+use domain_errors::domain::{
+    AddItemError, CancelError, PayError, ShipError, SubmitError,
+};
 
 fn main() {
-    let text = "an order without items cannot be submitted".to_owned();
-    let _error: SubmitError = text.into();
+    let _ = (of_a_string, of_a_str);
+}
+
+fn of_a_string(text: [String; 5]) {
+    let [add, submit, pay, ship, cancel] = text;
+    let _: AddItemError = add.into(); //~ E0277
+    let _: SubmitError = submit.into(); //~ E0277
+    let _: PayError = pay.into(); //~ E0277
+    let _: ShipError = ship.into(); //~ E0277
+    let _: CancelError = cancel.into(); //~ E0277
+}
+
+fn of_a_str(text: &str) {
+    let _: AddItemError = text.into(); //~ E0277
+    let _: SubmitError = text.into(); //~ E0277
+    let _: PayError = text.into(); //~ E0277
+    let _: ShipError = text.into(); //~ E0277
+    let _: CancelError = text.into(); //~ E0277
 }

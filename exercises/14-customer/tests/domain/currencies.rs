@@ -5,11 +5,11 @@ use rstest::rstest;
 use crate::domain::{Currency, UnknownCurrency};
 
 #[rstest]
-#[case(Currency::Eur, "EUR", 2)]
-#[case(Currency::Gbp, "GBP", 2)]
-#[case(Currency::Jpy, "JPY", 0)]
-#[case(Currency::Kwd, "KWD", 3)]
-#[case(Currency::Usd, "USD", 2)]
+#[case::euros(Currency::Eur, "EUR", 2)]
+#[case::pounds(Currency::Gbp, "GBP", 2)]
+#[case::yen(Currency::Jpy, "JPY", 0)]
+#[case::dinars(Currency::Kwd, "KWD", 3)]
+#[case::dollars(Currency::Usd, "USD", 2)]
 fn a_currency_has_a_code_and_decimals(
     #[case] currency: Currency,
     #[case] code: &str,
@@ -21,9 +21,9 @@ fn a_currency_has_a_code_and_decimals(
 }
 
 #[rstest]
-#[case("")]
-#[case("eur")]
-#[case("XXX")]
+#[case::nothing("")]
+#[case::small_letters("eur")]
+#[case::another("XXX")]
 fn no_currency_is(#[case] code: &str) {
     assert_eq!(code.parse::<Currency>(), Err(UnknownCurrency(code.to_owned())));
 }

@@ -75,6 +75,13 @@ fn an_id_is_taken_once() {
 }
 
 #[test]
+fn who_has_five_addresses_is_told_so_whatever_the_id_is() {
+    let mut customer = customer_of_houses(&[1, 2, 3, 4, 5]);
+    let refused = customer.add_address(id(2), house(2).1);
+    assert_eq!(refused, Err(AddAddressError::TooMany), "it is asked first");
+}
+
+#[test]
 fn the_same_lines_may_be_there_twice() {
     let mut customer = customer_of_houses(&[1]);
     assert_eq!(
@@ -82,6 +89,10 @@ fn the_same_lines_may_be_there_twice() {
         Ok(()),
         "the id tells them apart"
     );
+    let refused = customer.remove_address(id(1));
+    assert_eq!(refused, Err(RemoveAddressError::Primary));
+    assert_eq!(customer.remove_address(id(2)), Ok(()), "this one is not primary");
+    assert_eq!(ids(&customer), [id(1)]);
 }
 
 #[test]
@@ -115,6 +126,8 @@ fn the_primary_address_is_not_removed_while_there_are_others() {
     let refused = customer.remove_address(id(1));
     assert_eq!(refused, Err(RemoveAddressError::Primary));
     assert_eq!(ids(&customer), [1, 2].map(id), "the customer is as before");
+    let refused = customer_of_houses(&[1, 2, 3]).remove_address(id(1));
+    assert_eq!(refused, Err(RemoveAddressError::Primary), "however many there are");
     customer.make_primary(id(2)).expect("it is there");
     assert_eq!(
         customer.remove_address(id(1)),

@@ -1,5 +1,6 @@
 //! The rule that spans an order and its customer.
 
+use rstest::rstest;
 use time::{OffsetDateTime, macros::datetime};
 use uuid::Uuid;
 
@@ -53,15 +54,26 @@ fn without_an_address_nothing_leaves() {
     assert_eq!(order.state().name(), StateName::Paid, "the order is as before");
 }
 
-#[test]
-fn an_order_that_is_not_paid_does_not_leave() {
-    let mut order = order(StateName::Submitted);
+#[rstest]
+#[case::a_draft(StateName::Draft)]
+#[case::submitted(StateName::Submitted)]
+#[case::shipped(StateName::Shipped)]
+#[case::cancelled(StateName::Cancelled)]
+fn an_order_that_is_not_paid_does_not_leave(#[case] state: StateName) {
+    let mut order = order(state);
+    let before = order.state();
     let refused = dispatch(&mut order, &customer_of_houses(&[1]), NOW);
-    let not_paid = ShipError::NotPaid(StateName::Submitted);
-    assert_eq!(refused, Err(DispatchError::Ship(not_paid)));
-    assert_eq!(
-        order.state().name(),
-        StateName::Submitted,
-        "the order is as before"
-    );
+    assert_eq!(refused, Err(DispatchError::Ship(ShipError::NotPaid(state))));
+    assert_eq!(order.state(), before, "the order is as before");
+}
+
+#[test]
+fn whose_order_it_is_comes_before_the_address_and_that_before_the_state() {
+    let mut order = order(StateName::Submitted);
+    let stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
+    let anothers = DispatchError::AnothersOrder(order.customer());
+    assert_eq!(dispatch(&mut order, &stranger, NOW), Err(anothers));
+    let nowhere = customer_of_houses(&[]);
+    let no_address = DispatchError::NoAddress;
+    assert_eq!(dispatch(&mut order, &nowhere, NOW), Err(no_address));
 }

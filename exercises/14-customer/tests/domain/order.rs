@@ -67,6 +67,19 @@ fn a_later_price_does_not_change_what_was_ordered() {
 }
 
 #[test]
+fn the_same_product_twice_is_two_lines() {
+    let mut order = draft(Eur);
+    for number in [1, 2] {
+        order.add_item(&espresso(1890, Eur), quantity(number)).expect("an item");
+    }
+    order.add_item(&espresso(1890, Eur), quantity(2)).expect("an item");
+    let quantities: Vec<u32> =
+        order.items().iter().map(|item| item.quantity().get()).collect();
+    assert_eq!(quantities, [1, 2, 2], "a line for each time it was added");
+    assert_eq!(order.total(), Money::from_minor(5 * 1890, Eur));
+}
+
+#[test]
 fn a_product_in_another_currency_is_refused() {
     let mut order = draft(Eur);
     let refused = order.add_item(&espresso(3000, Jpy), quantity(1));

@@ -1,5 +1,7 @@
 //! Addresses that parcels are sent to.
 
+use std::fmt;
+
 use thiserror::Error;
 
 // ANCHOR: address
@@ -15,7 +17,7 @@ pub struct Address {
 // ANCHOR_END: address
 
 /// A country as the two letters of ISO 3166-1, such as `DE`. Whether it exists is not looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Country([u8; 2]);
 
 /// The lines of an address as somebody wrote them.
@@ -90,5 +92,11 @@ impl Country {
     /// The two letters, capital.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("two ASCII letters")
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }

@@ -1,0 +1,31 @@
+mod domain;
+
+use domain::{
+    Currency, CustomerId, Money, Order, OrderId, OrderItem, OrderState, Quantity,
+    Sku,
+};
+
+fn main() {
+    let _ = (of_the_order, of_a_line, of_a_quantity);
+}
+
+fn of_the_order(order: &mut Order, id: OrderId, customer: CustomerId) {
+    order.id = id; //~ E0616|E0609
+    order.customer = customer; //~ E0616|E0609
+    order.currency = Currency::Jpy; //~ E0616|E0609
+    order.items = Vec::new(); //~ E0616|E0609
+    order.items_mut().clear(); //~ E0599|E0624
+    order.state = OrderState::Draft; //~ E0616|E0615|E0609
+}
+
+fn of_a_line(item: &mut OrderItem, sku: Sku, quantity: Quantity, money: Money) {
+    item.sku = sku; //~ E0616|E0609
+    item.name = String::new(); //~ E0616|E0609
+    item.unit_price = money; //~ E0616|E0609
+    item.quantity = quantity; //~ E0616|E0609
+    item.subtotal = money; //~ E0616|E0609
+}
+
+fn of_a_quantity(quantity: &mut Quantity) {
+    quantity.0 = 0; //~ E0616|E0609
+}

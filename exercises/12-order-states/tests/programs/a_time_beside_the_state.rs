@@ -1,0 +1,14 @@
+mod domain;
+
+use domain::Order;
+
+fn main() {
+    let _ = what_the_state_knows;
+}
+
+fn what_the_state_knows(order: &Order) {
+    let _ = order.submitted_at; //~ E0609
+    let _ = order.paid_at; //~ E0609
+    let _ = order.shipped_at; //~ E0609
+    let _ = order.cancelled_at; //~ E0609
+}

@@ -1,0 +1,119 @@
+//! What the domain might have become.
+
+/// A small change of the domain: at one place, `is` in place of `was`.
+#[derive(Debug)]
+pub struct Mutant {
+    pub name: &'static str,
+    /// The file in `src/domain`.
+    pub file: &'static str,
+    pub was: &'static str,
+    pub is: &'static str,
+    /// What the domain promises about it.
+    pub says: &'static str,
+}
+
+/// Each breaks a promise. A test is worth something if it notices.
+pub const MUTANTS: [Mutant; 12] = [
+    Mutant {
+        name: "a_sixth_address_fits",
+        file: "customer.rs",
+        was: "self.addresses.len() >= Self::MAX_ADDRESSES",
+        is: "self.addresses.len() > Self::MAX_ADDRESSES",
+        says: "A customer has at most five addresses.",
+    },
+    Mutant {
+        name: "the_others_change_places",
+        file: "customer.rs",
+        was: "self.addresses[..=at].rotate_right(1);",
+        is: "self.addresses.swap(0, at);",
+        says: "When one becomes the primary address, the others keep their order.",
+    },
+    Mutant {
+        name: "the_last_one_fills_the_gap",
+        file: "customer.rs",
+        was: "self.addresses.remove(at);",
+        is: "self.addresses.swap_remove(at);",
+        says: "When one is removed, the others keep their order.",
+    },
+    Mutant {
+        name: "anothers_order_leaves",
+        file: "dispatch.rs",
+        was: "order.customer() != customer.id()",
+        is: "false",
+        says: "A customer is sent no order but their own.",
+    },
+    Mutant {
+        name: "a_capital_umlaut_stays",
+        file: "email.rs",
+        was: "text.trim().to_lowercase()",
+        is: "text.trim().to_ascii_lowercase()",
+        says: "Addresses that differ in capital letters alone are equal, in every script.",
+    },
+    Mutant {
+        name: "too_much_is_the_most",
+        file: "money.rs",
+        was: "self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?",
+        is: "self.minor.saturating_add(other.minor)",
+        says: "A sum that cannot be counted is an error.",
+    },
+    Mutant {
+        name: "shares_are_calculated_in_f64",
+        file: "money.rs",
+        was: "minor * i128::from(share) / all",
+        is: "(minor as f64 * f64::from(share) / all as f64) as i128",
+        says: "The parts add up to the amount, however large it is.",
+    },
+    Mutant {
+        name: "a_refund_loses_a_unit",
+        file: "money.rs",
+        was: "parts[at] += left.signum();",
+        is: "parts[at] += 1;",
+        says: "The parts add up to the amount, also to a negative one.",
+    },
+    Mutant {
+        name: "the_first_gets_all_that_is_left",
+        file: "money.rs",
+        was: "parts[at] += left.signum();",
+        is: "parts[0] += left.signum();",
+        says: "Units that do not divide go to the first parts, one each.",
+    },
+    Mutant {
+        name: "an_empty_order_is_submitted",
+        file: "order.rs",
+        was: "self.items.is_empty()",
+        is: "false",
+        says: "An order without items cannot be submitted.",
+    },
+    Mutant {
+        name: "a_paid_order_is_cancelled",
+        file: "order.rs",
+        was: "return Err(CancelError::TooLate(state.name()));",
+        is: "state.submitted_at()",
+        says: "An order that is paid or shipped cannot be cancelled.",
+    },
+    Mutant {
+        name: "too_many_are_a_thousand",
+        file: "quantity.rs",
+        was: "u32::try_from(number)",
+        is: "u32::try_from(number.min(Self::MAX.into()))",
+        says: "More than 1000 is no quantity.",
+    },
+];
+
+/// These break none. A test that fails for one of them stands in the way of whoever improves the code.
+pub const REFACTORINGS: [Mutant; 2] = [
+    Mutant {
+        name: "another_debug_text",
+        file: "money.rs",
+        was: "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]",
+        is: "#[derive(Clone, Copy, PartialEq, Eq, Hash)] // Debug: Money(12.34 EUR)",
+        says: "How an amount looks to a programmer who debugs is nobody's promise.",
+    },
+    Mutant {
+        name: "rotated_the_other_way_round",
+        file: "customer.rs",
+        was: "self.addresses[..=at].rotate_right(1);",
+        is: "self.addresses[..=at].rotate_left(at);",
+        says: "It is the same: at + 1 addresses, turned by 1 or by at the other way round.",
+    },
+];

@@ -1,0 +1,5 @@
+mod customers;
+mod given;
+mod money;
+mod orders;
+mod values;

@@ -1,0 +1,96 @@
+//! Who uses whom in this crate.
+
+use std::collections::BTreeSet;
+
+use layers::{Edge, Layer, Rules, Target};
+
+/// Where a module whose name begins with one of `modules` uses what it should not.
+fn uses(modules: &[&str], forbidden: impl Fn(&Target) -> bool) -> Vec<String> {
+    let map = layers::read(env!("CARGO_MANIFEST_DIR"))
+        .expect("the sources of this crate");
+    let from_there =
+        |edge: &&Edge| modules.iter().any(|module| edge.from.starts_with(module));
+    map.edges
+        .iter()
+        .filter(from_there)
+        .filter(|edge| forbidden(&edge.to))
+        .map(|edge| format!("{}:{}", edge.file, edge.line))
+        .collect()
+}
+
+/// Whether it is a database, or an adapter that has one.
+fn is_the_database(used: &Target) -> bool {
+    match used {
+        Target::Crate(name) => name == "sqlx",
+        Target::Module(module) => module.starts_with("adapters"),
+    }
+}
+
+// ANCHOR: thin
+#[test]
+fn the_handlers_of_users_and_orders_know_no_database() {
+    let found = uses(&["http::users", "http::orders"], is_the_database);
+
+    assert!(
+        found.is_empty(),
+        "a handler reads a request and writes a response; the database is for the use case. Here it is used all \
+         the same:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: thin
+
+// ANCHOR: deaf
+#[test]
+fn the_use_cases_know_no_http() {
+    let found = uses(&["application"], |used| match used {
+        Target::Crate(name) => ["axum", "serde", "serde_json"].contains(&&**name),
+        Target::Module(module) => module.starts_with("http"),
+    });
+
+    assert!(
+        found.is_empty(),
+        "a use case is asked by more than requests: statuses and bodies are for the handler. Here they are used all \
+         the same:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: deaf
+
+// ANCHOR: inside
+#[test]
+fn the_use_cases_know_ports_and_no_database() {
+    let found = uses(&["application"], is_the_database);
+
+    assert!(
+        found.is_empty(),
+        "a use case asks a port, and does not know which database is behind it. Here it does:\n{}",
+        found.join("\n")
+    );
+}
+// ANCHOR_END: inside
+
+// ANCHOR: outward
+#[test]
+fn the_only_way_outward_is_from_the_state_to_its_adapters() {
+    let map = layers::read(env!("CARGO_MANIFEST_DIR"))
+        .expect("the sources of this crate");
+
+    let outward: BTreeSet<(Layer, Option<Layer>)> = map
+        .violations(&Rules::new())
+        .iter()
+        .filter_map(|violation| match &violation.edge.to {
+            Target::Module(name) => {
+                Some((violation.layer, map.module(name)?.layer))
+            }
+            Target::Crate(_) => None,
+        })
+        .collect();
+
+    let ours = BTreeSet::from([(Layer::Http, Some(Layer::Adapters))]);
+    assert_eq!(
+        outward, ours,
+        "somebody has to build the adapters, until chapter 20 that is the state, and there is no other"
+    );
+}
+// ANCHOR_END: outward

@@ -1,0 +1,208 @@
+// Caught by: compiler::does_not_compile::case_2_a_time_beside_the_state
+//! Orders.
+
+use time::OffsetDateTime;
+
+use super::{
+    Currency, CustomerId, Money, MoneyError, OrderId, OrderState, Product,
+    Quantity, Sku,
+};
+
+/// What a customer wants from the roastery. All its items have its currency, and its total can be counted.
+#[derive(Debug, Clone)]
+pub struct Order {
+    id: OrderId,
+    customer: CustomerId,
+    currency: Currency,
+    items: Vec<OrderItem>,
+    submitted_at: Option<OffsetDateTime>,
+    paid_at: Option<OffsetDateTime>,
+    shipped_at: Option<OffsetDateTime>,
+    cancelled_at: Option<OffsetDateTime>,
+}
+
+/// One line of an order. Name and price are those of the moment in which it was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderItem {
+    sku: Sku,
+    name: String,
+    unit_price: Money,
+    quantity: Quantity,
+    subtotal: Money,
+}
+
+impl Order {
+    /// An order without items, which nobody has sent off yet.
+    pub fn draft(id: OrderId, customer: CustomerId, currency: Currency) -> Self {
+        Self {
+            id,
+            customer,
+            currency,
+            items: Vec::new(),
+            submitted_at: None,
+            paid_at: None,
+            shipped_at: None,
+            cancelled_at: None,
+        }
+    }
+
+    pub fn id(&self) -> OrderId {
+        self.id
+    }
+
+    /// Who ordered.
+    pub fn customer(&self) -> CustomerId {
+        self.customer
+    }
+
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The lines, in the order in which they were added. To look at: only the order changes them.
+    pub fn items(&self) -> &[OrderItem] {
+        &self.items
+    }
+
+    /// Adds a line with this product, as it is offered now. The same product twice is two lines.
+    ///
+    /// # Errors
+    /// When it is no draft, when the product costs another currency, or when the total could not be counted any
+    /// more. The order is then as it was.
+    pub fn add_item(
+        &mut self,
+        product: &Product,
+        quantity: Quantity,
+    ) -> Result<(), String> {
+        let state = self.state();
+        if !matches!(state, OrderState::Draft) {
+            return Err(format!("a {state} order takes no more items"));
+        }
+        let item = OrderItem::new(product, quantity).map_err(in_words)?;
+        self.total().checked_add(item.subtotal).map_err(in_words)?;
+        self.items.push(item);
+        Ok(())
+    }
+
+    /// What all lines cost together.
+    pub fn total(&self) -> Money {
+        let subtotals = self.items.iter().map(|item| item.subtotal);
+        Money::sum(self.currency, subtotals)
+            .expect("`add_item` lets nothing in that does not add up")
+    }
+
+    /// Where it is on its way.
+    pub fn state(&self) -> OrderState {
+        let submitted_at = self.submitted_at;
+        if let Some(at) = self.cancelled_at {
+            OrderState::Cancelled { submitted_at, at }
+        } else if let Some(at) = self.shipped_at {
+            let paid_at = self.paid_at.unwrap_or(at);
+            OrderState::Shipped {
+                submitted_at: submitted_at.unwrap_or(at),
+                paid_at,
+                at,
+            }
+        } else if let Some(at) = self.paid_at {
+            OrderState::Paid { submitted_at: submitted_at.unwrap_or(at), at }
+        } else if let Some(at) = submitted_at {
+            OrderState::Submitted { at }
+        } else {
+            OrderState::Draft
+        }
+    }
+
+    /// Sends the order to the roastery.
+    ///
+    /// # Errors
+    /// When it has no items.
+    pub fn submit(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        let state = self.state();
+        if !matches!(state, OrderState::Draft) {
+            return Err(format!("a {state} order cannot be submitted"));
+        }
+        if self.items.is_empty() {
+            return Err("an order without items cannot be submitted".to_owned());
+        }
+        self.submitted_at = Some(at);
+        Ok(())
+    }
+
+    /// Notes that the money is there.
+    pub fn pay(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        let state = self.state();
+        if !matches!(state, OrderState::Submitted { .. }) {
+            return Err(format!("a {state} order cannot be paid"));
+        }
+        self.paid_at = Some(at);
+        Ok(())
+    }
+
+    /// Notes that it left the roastery.
+    ///
+    /// # Errors
+    /// When it is not paid.
+    pub fn ship(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        let state = self.state();
+        if !matches!(state, OrderState::Paid { .. }) {
+            return Err(format!("a {state} order cannot be shipped"));
+        }
+        self.shipped_at = Some(at);
+        Ok(())
+    }
+
+    /// Takes the order back.
+    ///
+    /// # Errors
+    /// When it is cancelled already.
+    pub fn cancel(&mut self, at: OffsetDateTime) -> Result<(), String> {
+        if self.cancelled_at.is_some() {
+            return Err("the order is cancelled already".to_owned());
+        }
+        let state = self.state();
+        if !matches!(state, OrderState::Draft | OrderState::Submitted { .. }) {
+            return Err(format!("a {state} order cannot be cancelled"));
+        }
+        self.cancelled_at = Some(at);
+        Ok(())
+    }
+}
+
+impl OrderItem {
+    fn new(product: &Product, quantity: Quantity) -> Result<Self, MoneyError> {
+        let unit_price = product.price();
+        Ok(Self {
+            sku: product.sku().clone(),
+            name: product.name().to_owned(),
+            unit_price,
+            quantity,
+            subtotal: unit_price.checked_mul(quantity.get())?,
+        })
+    }
+
+    pub fn sku(&self) -> &Sku {
+        &self.sku
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What one of it cost when it was added.
+    pub fn unit_price(&self) -> Money {
+        self.unit_price
+    }
+
+    pub fn quantity(&self) -> Quantity {
+        self.quantity
+    }
+
+    /// What the line costs: price times quantity.
+    pub fn subtotal(&self) -> Money {
+        self.subtotal
+    }
+}
+
+fn in_words(error: MoneyError) -> String {
+    error.to_string()
+}

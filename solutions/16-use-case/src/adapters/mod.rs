@@ -1,0 +1,3 @@
+//! What the service drives: the database.
+
+pub mod sqlite;

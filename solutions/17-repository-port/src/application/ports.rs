@@ -1,0 +1,111 @@
+//! Ports: what the use cases need from outside, in their own words. Adapters keep these promises.
+
+use std::{error::Error, fmt::Debug};
+
+use async_trait::async_trait;
+use thiserror::Error;
+
+use crate::domain::{CustomerId, Order, OrderId, Product, Sku, User, UserId};
+
+// ANCHOR: users
+/// Where users are kept.
+#[async_trait]
+pub trait UserRepository: Debug + Send + Sync {
+    /// The user with this id, as it was last written.
+    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError>;
+
+    /// Keeps a new user.
+    ///
+    /// # Errors
+    /// [`InsertError::SameId`] when there is a user with this id already. That one
+    /// stays as it is.
+    async fn insert(&self, user: &User) -> Result<(), InsertError>;
+
+    /// Keeps what a user has become.
+    ///
+    /// # Errors
+    /// [`UpdateError::NotThere`] when there is no user with this id. None is made.
+    async fn update(&self, user: &User) -> Result<(), UpdateError>;
+}
+// ANCHOR_END: users
+
+// ANCHOR: orders
+/// Where orders are kept, each with its items: all of it or nothing.
+#[async_trait]
+pub trait OrderRepository: Debug + Send + Sync {
+    /// The order with this id, as it was last written.
+    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError>;
+
+    /// The orders of a customer, the newest first: in falling order of their ids.
+    async fn of_customer(
+        &self,
+        customer: CustomerId,
+    ) -> Result<Vec<Order>, StorageError>;
+
+    /// Keeps a new order.
+    ///
+    /// # Errors
+    /// [`InsertError::SameId`] when there is an order with this id already. That
+    /// one stays as it is.
+    async fn insert(&self, order: &Order) -> Result<(), InsertError>;
+
+    /// Keeps what an order has become.
+    ///
+    /// # Errors
+    /// [`UpdateError::NotThere`] when there is no order with this id. None is made.
+    async fn update(&self, order: &Order) -> Result<(), UpdateError>;
+}
+// ANCHOR_END: orders
+
+// ANCHOR: catalogue
+/// What the roastery offers. An order needs no more of it than this.
+#[async_trait]
+pub trait Catalogue: Debug + Send + Sync {
+    /// The product as it is offered now.
+    async fn find(&self, sku: &Sku) -> Result<Option<Product>, StorageError>;
+}
+// ANCHOR_END: catalogue
+
+// ANCHOR: errors
+/// What is behind a port has failed: a full disk, a broken row. Nobody who called
+/// can do anything about it.
+#[derive(Debug, Error)]
+#[error("the storage failed")]
+pub struct StorageError(#[source] Box<dyn Error + Send + Sync>);
+
+/// Why nothing was inserted.
+#[derive(Debug, Error)]
+pub enum InsertError {
+    #[error("the id is taken already")]
+    SameId,
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Why nothing was updated.
+#[derive(Debug, Error)]
+pub enum UpdateError {
+    #[error("there is nothing with this id")]
+    NotThere,
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+// ANCHOR_END: errors
+
+impl StorageError {
+    /// A failure with this cause.
+    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(cause.into())
+    }
+}
+
+/// For a use case that has made a new id: that it is taken is no answer to anything
+/// that was asked.
+impl From<InsertError> for StorageError {
+    fn from(error: InsertError) -> Self {
+        match error {
+            InsertError::Storage(error) => error,
+            InsertError::SameId => Self::new(error),
+        }
+    }
+}

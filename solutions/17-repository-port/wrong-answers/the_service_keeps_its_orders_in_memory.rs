@@ -1,0 +1,55 @@
+// Caught by: state::orders_survive_a_restart
+// Replaces: src/http/state.rs
+//! What the service shares between requests.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use sqlx::SqlitePool;
+
+use crate::{
+    adapters::{
+        in_memory::InMemoryOrders,
+        sqlite::{SqliteCatalogue, SqliteUsers},
+    },
+    application::{Accounts, OrderDesk},
+};
+
+// ANCHOR: state
+/// Everything that the service shares between requests. A clone shares it too.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    pool: SqlitePool,
+    orders: Arc<InMemoryOrders>,
+}
+
+impl AppState {
+    /// A state that keeps everything in the database of this pool.
+    pub fn new(pool: SqlitePool) -> Self {
+        Self { pool, orders: Arc::default() }
+    }
+}
+
+impl FromRef<AppState> for Accounts {
+    fn from_ref(state: &AppState) -> Self {
+        Self::new(Arc::new(SqliteUsers::new(state.pool.clone())))
+    }
+}
+
+impl FromRef<AppState> for OrderDesk {
+    fn from_ref(state: &AppState) -> Self {
+        Self::new(
+            Arc::new(SqliteUsers::new(state.pool.clone())),
+            state.orders.clone(),
+            Arc::new(SqliteCatalogue::new(state.pool.clone())),
+        )
+    }
+}
+
+/// For the products, which stay plain CRUD.
+impl FromRef<AppState> for SqlitePool {
+    fn from_ref(state: &AppState) -> Self {
+        state.pool.clone()
+    }
+}
+// ANCHOR_END: state

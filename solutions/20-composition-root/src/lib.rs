@@ -1,0 +1,8 @@
+//! The order desk, chapter 20: main alone knows who works with whom.
+
+pub mod adapters;
+pub mod application;
+pub mod domain;
+pub mod http;
+
+pub use http::{AppState, app};

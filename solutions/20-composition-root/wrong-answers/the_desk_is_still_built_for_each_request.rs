@@ -1,0 +1,51 @@
+// Caught by: swap::with_other_adapters_it_is_the_same_order_desk, structure::http_and_adapters_meet_in_main_alone
+// Replaces: src/http/state.rs
+//! What the service shares between requests.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use sqlx::SqlitePool;
+
+use crate::{
+    adapters::{
+        sqlite::{SqliteCatalogue, SqliteOrders, SqliteUsers},
+        system::{RandomIds, SystemClock},
+    },
+    application::{Accounts, OrderDesk},
+};
+
+// ANCHOR: state
+/// What the handlers work with. Whoever builds it decides what is behind it.
+#[derive(Debug, Clone)]
+pub struct AppState {
+    pub accounts: Accounts,
+    pub order_desk: OrderDesk,
+    /// For the products, which stay plain CRUD.
+    pub products: SqlitePool,
+}
+// ANCHOR_END: state
+
+impl FromRef<AppState> for Accounts {
+    fn from_ref(state: &AppState) -> Self {
+        state.accounts.clone()
+    }
+}
+
+impl FromRef<AppState> for OrderDesk {
+    fn from_ref(state: &AppState) -> Self {
+        Self::new(
+            Arc::new(SqliteUsers::new(state.products.clone())),
+            Arc::new(SqliteOrders::new(state.products.clone())),
+            Arc::new(SqliteCatalogue::new(state.products.clone())),
+            Arc::new(SystemClock),
+            Arc::new(RandomIds),
+        )
+    }
+}
+
+impl FromRef<AppState> for SqlitePool {
+    fn from_ref(state: &AppState) -> Self {
+        state.products.clone()
+    }
+}

@@ -1,0 +1,36 @@
+//! What `doctor` says of this machine.
+
+mod support;
+
+use std::net::TcpListener;
+
+use support::Workbook;
+
+/// What it says of PostgreSQL, with this variable set.
+fn finding(workbook: &Workbook, variable: (&str, &str)) -> String {
+    let mut command = workbook.command(&["doctor"]);
+    command.env_remove("DATABASE_URL").env(variable.0, variable.1);
+    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let (_, from) = out.split_once(" postgresql ").unwrap_or_else(|| panic!("{out}"));
+    from.split_once("build ").unwrap_or_else(|| panic!("{out}")).0.to_owned()
+}
+
+#[test]
+fn it_says_which_postgresql_tests_would_use_or_how_to_get_one() {
+    let workbook = Workbook::copy();
+    let tried = finding(&workbook, ("DATABASE_URL", ""));
+    assert!(tried.contains("tests start a private one, which is made in "), "{tried}");
+
+    let none = finding(&workbook, ("WORKBOOK_POSTGRES_BIN", "/nowhere"));
+    assert!(none.contains("no PostgreSQL") && none.contains("Install it: "), "{none}");
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let url = format!("postgres://ada:s3cret@127.0.0.1:{port}/desk?sslmode=disable");
+    let named = finding(&workbook, ("DATABASE_URL", &url));
+    assert!(named.contains("DATABASE_URL names it, and something answers there"), "{named}");
+    drop(listener);
+    let gone = finding(&workbook, ("DATABASE_URL", &url));
+    assert!(gone.contains("nothing answers there") && gone.contains("unset it"), "{gone}");
+    assert!(!gone.contains("s3cret"), "{gone}");
+}
