@@ -1,41 +1,43 @@
+-- SQLite's tables, as they are after its seven migrations.
+
 CREATE TABLE users (
-    id         UUID    NOT NULL CONSTRAINT users_pkey PRIMARY KEY,
-    email      TEXT    NOT NULL CONSTRAINT users_email_key UNIQUE,
+    id         TEXT    NOT NULL PRIMARY KEY,
+    email      TEXT    NOT NULL,
     name       TEXT    NOT NULL,
     phone      TEXT,
     staff_note TEXT    NOT NULL,
-    active     BOOLEAN NOT NULL
+    active     INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
 );
 
--- COLLATE "C" compares byte by byte, as SQLite does. A page of the catalogue goes on where the one before has ended, in
--- whatever language this server was set up.
+CREATE UNIQUE INDEX users_by_email ON users (email);
+
 CREATE TABLE products (
-    sku         TEXT   COLLATE "C" NOT NULL CONSTRAINT products_pkey PRIMARY KEY,
-    name        TEXT   COLLATE "C" NOT NULL,
-    price_cents BIGINT NOT NULL
+    sku         TEXT    NOT NULL PRIMARY KEY,
+    name        TEXT    NOT NULL,
+    price_cents INTEGER NOT NULL
 );
 
 CREATE INDEX products_by_name ON products (name, sku);
 
 CREATE TABLE orders (
-    id           UUID NOT NULL CONSTRAINT orders_pkey PRIMARY KEY,
-    customer_id  UUID NOT NULL CONSTRAINT orders_customer_id_fkey REFERENCES users (id),
+    id           TEXT NOT NULL PRIMARY KEY,
+    customer_id  TEXT NOT NULL REFERENCES users (id),
     status       TEXT NOT NULL,
-    submitted_at TIMESTAMPTZ,
-    paid_at      TIMESTAMPTZ,
-    shipped_at   TIMESTAMPTZ,
-    cancelled_at TIMESTAMPTZ
+    submitted_at TEXT,
+    paid_at      TEXT,
+    shipped_at   TEXT,
+    cancelled_at TEXT
 );
 
 CREATE INDEX orders_by_customer ON orders (customer_id, id);
 
 -- Name and price are copies: the product may change or go, the order stays what was agreed.
 CREATE TABLE order_items (
-    order_id         UUID   NOT NULL REFERENCES orders (id),
-    position         BIGINT NOT NULL,
-    sku              TEXT   NOT NULL,
-    name             TEXT   NOT NULL,
-    quantity         BIGINT NOT NULL,
-    unit_price_cents BIGINT NOT NULL,
+    order_id         TEXT    NOT NULL REFERENCES orders (id),
+    position         INTEGER NOT NULL,
+    sku              TEXT    NOT NULL,
+    name             TEXT    NOT NULL,
+    quantity         INTEGER NOT NULL,
+    unit_price_cents INTEGER NOT NULL,
     PRIMARY KEY (order_id, position)
 );

@@ -1,4 +1,9 @@
-use std::{env, error::Error, path::Path, sync::Arc};
+use std::{
+    env::{self, VarError},
+    error::Error,
+    path::Path,
+    sync::Arc,
+};
 
 use postgres_adapter::{
     AppState,
@@ -25,11 +30,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // ANCHOR: database
     let state = match env::var("DATABASE_URL") {
         Ok(url) => on_postgres(postgres::open(url.parse()?).await?),
-        Err(_) => {
+        Err(VarError::NotPresent) => {
             let file =
                 env::var_os("DATABASE_FILE").unwrap_or("order-desk.db".into());
             on_sqlite(sqlite::open(sqlite::options(Path::new(&file))).await?)
         }
+        Err(error) => return Err(error.into()),
     };
     // ANCHOR_END: database
     let port: u16 = env::var("PORT").as_deref().unwrap_or("3000").parse()?;

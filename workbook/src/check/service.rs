@@ -65,7 +65,12 @@ impl Service {
 
     fn run(program: &Path, folder: TempDir) -> Result<Self, String> {
         let mut command = Command::new(program);
-        command.env("PORT", "0").current_dir(folder.path());
+        // What it knows is in its folder, whatever database the tests use.
+        command
+            .env("PORT", "0")
+            .env_remove("DATABASE_URL")
+            .env_remove("DATABASE_FILE")
+            .current_dir(folder.path());
         let (sender, lines) = mpsc::channel();
         let stop = Stop::default();
         let handle = stop.clone();

@@ -95,6 +95,22 @@ async fn two_apps_on_one_state_share_its_users() {
     );
 }
 
+#[tokio::test]
+async fn orders_survive_a_restart() {
+    let scratch = Scratch::new();
+    let (before, ada) = desk(app(on_sqlite(scratch.pool()))).await;
+    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    let after = app(on_sqlite(scratch.pool()));
+
+    let kept = send(&after, get(&path(&placed))).await;
+    assert_eq!(
+        (kept.status, kept.json()),
+        (StatusCode::OK, placed),
+        "Ada ordered before the restart"
+    );
+}
+
 // ANCHOR: alone
 #[tokio::test]
 async fn the_users_router_works_alone_on_accounts() {
@@ -176,20 +192,4 @@ async fn the_users_router_serves_users_and_nothing_else() {
             "{path} is another feature's"
         );
     }
-}
-
-#[tokio::test]
-async fn orders_survive_a_restart() {
-    let scratch = Scratch::new();
-    let (before, ada) = desk(app(on_sqlite(scratch.pool()))).await;
-    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
-
-    let after = app(on_sqlite(scratch.pool()));
-
-    let kept = send(&after, get(&path(&placed))).await;
-    assert_eq!(
-        (kept.status, kept.json()),
-        (StatusCode::OK, placed),
-        "Ada ordered before the restart"
-    );
 }

@@ -18,8 +18,8 @@ use unique_email::{
 use uuid::Uuid;
 
 use crate::{
+    contract::orders::submitted,
     fixed::{Counted, StoppedClock},
-    in_memory::order,
     use_cases::{offer, register, wanted},
 };
 
@@ -219,9 +219,9 @@ impl OrderRepository for TooLate {
 #[tokio::test]
 async fn an_order_that_goes_before_it_is_written_is_not_there() {
     let users = Arc::new(InMemoryUsers::default());
-    let ada = CustomerId::of(register(users.clone()).await.id());
+    let ada = register(users.clone()).await;
     let orders = InMemoryOrders::default();
-    let kept = order(1, ada);
+    let kept = submitted(1, &ada);
     orders.insert(&kept).await.expect("its id is free");
     let desk = OrderDesk::new(
         users,

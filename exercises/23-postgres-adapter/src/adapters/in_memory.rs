@@ -2,7 +2,7 @@
 //! them.
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, HashMap, btree_map::Entry},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -92,36 +92,34 @@ impl OrderRepository for InMemoryOrders {
 }
 // ANCHOR_END: orders
 
+// ANCHOR: catalogue
 /// A catalogue in memory.
 #[derive(Debug, Default)]
 pub struct InMemoryCatalogue {
-    products: Mutex<Vec<Product>>,
+    products: Mutex<HashMap<Sku, Product>>,
 }
 
 impl InMemoryCatalogue {
     /// Offers a product, in the place of one with this sku if there is one.
     pub fn offer(&self, product: Product) {
-        let mut products = lock(&self.products);
-        products.retain(|known| known.sku() != product.sku());
-        products.push(product);
+        lock(&self.products).insert(product.sku().clone(), product);
     }
 
     /// Offers it no longer.
     pub fn take_away(&self, sku: &Sku) {
-        lock(&self.products).retain(|known| known.sku() != sku);
+        lock(&self.products).remove(sku);
     }
 }
 
 #[async_trait]
 impl Catalogue for InMemoryCatalogue {
     async fn find(&self, sku: &Sku) -> Result<Option<Product>, StorageError> {
-        Ok(lock(&self.products)
-            .iter()
-            .find(|product| product.sku() == sku)
-            .cloned())
+        Ok(lock(&self.products).get(sku).cloned())
     }
 }
+// ANCHOR_END: catalogue
 
+// ANCHOR: keep
 fn update<K: Ord, V: Clone>(
     kept: &Mutex<BTreeMap<K, V>>,
     id: K,
@@ -135,6 +133,7 @@ fn update<K: Ord, V: Clone>(
         None => Err(UpdateError::NotThere),
     }
 }
+// ANCHOR_END: keep
 
 /// Nothing that is done under the lock can leave half of a change, so a panic of another thread changes nothing for us.
 fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {

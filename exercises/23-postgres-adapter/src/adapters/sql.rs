@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::{
     application::ports::{InsertError, InsertUserError, StorageError, UpdateError},
-    domain::OrderState,
+    domain::{Currency, Order, OrderState},
 };
 
 /// The columns `submitted_at`, `paid_at`, `shipped_at` and `cancelled_at`.
@@ -54,6 +54,18 @@ pub fn times(state: OrderState) -> Times {
         OrderState::Cancelled { submitted_at, at } => {
             [submitted_at, None, None, Some(at)]
         }
+    }
+}
+
+/// The tables have no column for a currency, so there is no row for this order.
+#[derive(Debug, Error)]
+#[error("an order in {0} cannot be kept: the tables are in euros")]
+struct NotInEuros(Currency);
+
+pub fn in_euros(order: &Order) -> Result<(), StorageError> {
+    match order.currency() {
+        Currency::Eur => Ok(()),
+        other => Err(StorageError::new(NotInEuros(other))),
     }
 }
 

@@ -6,13 +6,13 @@ use uuid::Uuid;
 use crate::application::ports::{Clock, Ids};
 
 // ANCHOR: clock
-/// The clock of this machine, read to the microsecond: finer than that, PostgreSQL keeps no time.
+/// The clock of this machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> OffsetDateTime {
-        OffsetDateTime::now_utc().truncate_to_microsecond()
+        OffsetDateTime::now_utc()
     }
 }
 // ANCHOR_END: clock

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::{
     error::ApiError,
-    extract::{Json, Path, Query},
+    extract::{Json, Path, Query, Text},
     page::{Limit, Page},
 };
 use crate::application::ports::{InsertError, ProductRecord, ProductStore};
@@ -37,8 +37,8 @@ where
 /// The body of `POST /products`.
 #[derive(Debug, Deserialize)]
 struct CreateProduct {
-    sku: String,
-    name: String,
+    sku: Text,
+    name: Text,
     price_cents: i64,
 }
 
@@ -69,9 +69,9 @@ async fn create_product(
     State(products): State<Arc<dyn ProductStore>>,
     Json(new): Json<CreateProduct>,
 ) -> Result<impl IntoResponse, ApiError> {
-    check(&new)?;
     let CreateProduct { sku, name, price_cents } = new;
-    let product = ProductRecord { sku, name, price_cents };
+    let product = ProductRecord { sku: sku.into(), name: name.into(), price_cents };
+    check(&product)?;
     products.insert(&product).await.map_err(|error| taken(&product.sku, error))?;
     let location =
         format!("/products/{}", utf8_percent_encode(&product.sku, PLAIN));
@@ -94,7 +94,7 @@ const LONGEST: usize = 200;
 
 // ANCHOR: check
 /// The first field that breaks a rule is the one that the client is told.
-fn check(new: &CreateProduct) -> Result<(), ApiError> {
+fn check(new: &ProductRecord) -> Result<(), ApiError> {
     let invalid = |field, problem| Err(ApiError::invalid(field, problem));
     if new.sku.is_empty() {
         return invalid("sku", "is empty");
@@ -155,12 +155,14 @@ impl TryFrom<String> for Cursor {
     type Error = &'static str;
 
     fn try_from(cursor: String) -> Result<Self, Self::Error> {
-        let inside: Option<(String, String, String)> = BASE64_URL_SAFE_NO_PAD
+        let inside: Option<(String, Text, Text)> = BASE64_URL_SAFE_NO_PAD
             .decode(cursor)
             .ok()
             .and_then(|inside| serde_json::from_slice(&inside).ok());
         match inside {
-            Some((list, name, sku)) if list == Self::LIST => Ok(Self { name, sku }),
+            Some((list, name, sku)) if list == Self::LIST => {
+                Ok(Self { name: name.into(), sku: sku.into() })
+            }
             _ => Err("this is no cursor of this list"),
         }
     }
@@ -184,9 +186,10 @@ async fn list_products(
 // ANCHOR: get
 async fn get_product(
     State(products): State<Arc<dyn ProductStore>>,
-    Path(sku): Path<String>,
+    Path(sku): Path<Text>,
 ) -> Result<Json<ProductResponse>, ApiError> {
-    let product = products.get(&sku).await?.ok_or(ApiError::NotFound("product"))?;
+    let product =
+        products.get(sku.as_str()).await?.ok_or(ApiError::NotFound("product"))?;
     Ok(Json(product.into()))
 }
 // ANCHOR_END: get
@@ -194,9 +197,9 @@ async fn get_product(
 // ANCHOR: delete
 async fn delete_product(
     State(products): State<Arc<dyn ProductStore>>,
-    Path(sku): Path<String>,
+    Path(sku): Path<Text>,
 ) -> Result<StatusCode, ApiError> {
-    if !products.delete(&sku).await? {
+    if !products.delete(sku.as_str()).await? {
         return Err(ApiError::NotFound("product"));
     }
     Ok(StatusCode::NO_CONTENT)

@@ -2,7 +2,7 @@
 //! the program serves is what the tests ask.
 
 use postgres_adapter::AppState;
-use sqlx::SqlitePool;
+use sqlx::{PgPool, SqlitePool};
 
 // ANCHOR: program
 mod program {
@@ -13,6 +13,10 @@ mod program {
     pub fn wired(pool: SqlitePool) -> AppState {
         on_sqlite(pool)
     }
+
+    pub fn wired_on_postgres(pool: PgPool) -> AppState {
+        on_postgres(pool)
+    }
 }
 
 /// The order desk as the program has it, with all that it knows in the database of this pool.
@@ -20,3 +24,10 @@ pub fn on_sqlite(pool: SqlitePool) -> AppState {
     program::wired(pool)
 }
 // ANCHOR_END: program
+
+// ANCHOR: on_postgres
+/// The same order desk, with all that it knows in the PostgreSQL database of this pool.
+pub fn on_postgres(pool: PgPool) -> AppState {
+    program::wired_on_postgres(pool)
+}
+// ANCHOR_END: on_postgres

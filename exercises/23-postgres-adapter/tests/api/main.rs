@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use composition::on_sqlite;
 
+mod architecture;
 mod clock;
 mod composition;
 mod contract;
@@ -23,14 +24,17 @@ mod errors;
 mod exact;
 mod fixed;
 mod health;
-mod in_memory;
+mod nul;
 mod on_purpose;
+mod one_moment;
 mod orders;
 mod other_adapters;
 mod pages;
+mod postgres;
 mod products;
+mod registered;
+mod rows;
 mod state;
-mod structure;
 mod swap;
 mod use_cases;
 mod users;

@@ -19,7 +19,8 @@ pub trait UserRepository: Debug + Send + Sync {
     /// Keeps a new user.
     ///
     /// # Errors
-    /// [`InsertError::SameId`] when there is a user with this id already. That one stays as it is.
+    /// [`InsertError::SameId`] when there is a user with this id already. That one
+    /// stays as it is.
     async fn insert(&self, user: &User) -> Result<(), InsertError>;
 
     /// Keeps what a user has become.
@@ -46,7 +47,8 @@ pub trait OrderRepository: Debug + Send + Sync {
     /// Keeps a new order.
     ///
     /// # Errors
-    /// [`InsertError::SameId`] when there is an order with this id already. That one stays as it is.
+    /// [`InsertError::SameId`] when there is an order with this id already. That
+    /// one stays as it is.
     async fn insert(&self, order: &Order) -> Result<(), InsertError>;
 
     /// Keeps what an order has become.
@@ -83,7 +85,8 @@ pub trait Ids: Debug + Send + Sync {
 // ANCHOR_END: ids
 
 // ANCHOR: errors
-/// What is behind a port has failed: a full disk, a broken row. Nobody who called can do anything about it.
+/// What is behind a port has failed: a full disk, a broken row. Nobody who called
+/// can do anything about it.
 #[derive(Debug, Error)]
 #[error("the storage failed")]
 pub struct StorageError(#[source] Box<dyn Error + Send + Sync>);
@@ -114,7 +117,8 @@ impl StorageError {
     }
 }
 
-/// For a use case that has made a new id: that it is taken is no answer to anything that was asked.
+/// For a use case that has made a new id: that it is taken is no answer to anything
+/// that was asked.
 impl From<InsertError> for StorageError {
     fn from(error: InsertError) -> Self {
         match error {

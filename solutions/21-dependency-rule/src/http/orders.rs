@@ -164,6 +164,7 @@ async fn get_order(
     Ok(Json((&order).into()))
 }
 
+// ANCHOR: cancel
 async fn cancel_order(
     State(desk): State<OrderDesk>,
     Path(id): Path<String>,
@@ -171,6 +172,7 @@ async fn cancel_order(
     let order = desk.cancel(order_id(&id)?).await?;
     Ok(Json((&order).into()))
 }
+// ANCHOR_END: cancel
 
 async fn list_orders(
     State(desk): State<OrderDesk>,
@@ -243,6 +245,7 @@ impl From<RepeatOrderError> for ApiError {
     }
 }
 
+// ANCHOR: cancel_error
 impl From<CancelOrderError> for ApiError {
     fn from(error: CancelOrderError) -> Self {
         match error {
@@ -257,3 +260,4 @@ impl From<CancelOrderError> for ApiError {
         }
     }
 }
+// ANCHOR_END: cancel_error

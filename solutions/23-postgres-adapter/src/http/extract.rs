@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
 
@@ -39,3 +39,33 @@ pub struct Path<T>(pub T);
 #[from_request(via(axum::extract::Query), rejection(ApiError))]
 pub struct Query<T>(pub T);
 // ANCHOR_END: parts
+
+// ANCHOR: text
+/// A text from outside, as all databases of this service can keep it: PostgreSQL has none with U+0000 in it.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Text(String);
+
+impl Text {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Text {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.contains('\0') {
+            true => Err("a text has the character U+0000 in it"),
+            false => Ok(Self(text)),
+        }
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
+    }
+}
+// ANCHOR_END: text

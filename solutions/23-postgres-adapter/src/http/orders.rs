@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 
 use super::{
     error::ApiError,
-    extract::{Json, Path},
+    extract::{Json, Path, Text},
 };
 use crate::{
     application::{
@@ -53,7 +53,7 @@ struct PlaceOrderRequest {
 /// What somebody wants, and how much of it.
 #[derive(Debug, Deserialize)]
 struct LineRequest {
-    sku: String,
+    sku: Text,
     quantity: i64,
 }
 
@@ -74,7 +74,7 @@ impl TryFrom<LineRequest> for Line {
     fn try_from(line: LineRequest) -> Result<Self, ApiError> {
         let quantity = Quantity::new(line.quantity)
             .map_err(|error| ApiError::invalid("quantity", error))?;
-        let sku = Sku::new(&line.sku).map_err(|_| no_such_product())?;
+        let sku = Sku::new(line.sku.as_str()).map_err(|_| no_such_product())?;
         Ok(Self { sku, quantity })
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     error::ApiError,
-    extract::{Json, Path, Query},
+    extract::{Json, Path, Query, Text},
 };
 use crate::{
     application::{
@@ -41,18 +41,18 @@ where
 #[derive(Debug, Deserialize)]
 struct CreateUserRequest {
     email: String,
-    name: String,
-    phone: Option<String>,
+    name: Text,
+    phone: Option<Text>,
 }
 
 /// The body of `PATCH /users/{id}`. A field that is absent stays as it is.
 #[derive(Debug, Deserialize)]
 struct UpdateUserRequest {
     #[serde(default, deserialize_with = "present")]
-    name: Option<String>,
+    name: Option<Text>,
     /// `Some(None)` removes the number.
     #[serde(default, deserialize_with = "present")]
-    phone: Option<Option<String>>,
+    phone: Option<Option<Text>>,
 }
 
 /// The query of `GET /staff/users`.
@@ -70,7 +70,7 @@ impl TryFrom<CreateUserRequest> for RegisterUser {
         Ok(Self {
             email: email(&body.email)?,
             name: name(&body.name)?,
-            phone: body.phone.as_deref().map(phone).transpose()?,
+            phone: body.phone.as_ref().map(phone).transpose()?,
         })
     }
 }
@@ -79,10 +79,9 @@ impl TryFrom<UpdateUserRequest> for ChangeUser {
     type Error = ApiError;
 
     fn try_from(body: UpdateUserRequest) -> Result<Self, ApiError> {
-        let phone =
-            |number: Option<String>| number.as_deref().map(phone).transpose();
+        let phone = |number: Option<Text>| number.as_ref().map(phone).transpose();
         Ok(Self {
-            name: body.name.as_deref().map(name).transpose()?,
+            name: body.name.as_ref().map(name).transpose()?,
             phone: body.phone.map(phone).transpose()?,
         })
     }
@@ -92,12 +91,12 @@ fn email(text: &str) -> Result<Email, ApiError> {
     text.parse().map_err(|error: EmailError| ApiError::invalid("email", error))
 }
 
-fn name(text: &str) -> Result<Name, ApiError> {
-    Name::new(text).map_err(|error| ApiError::invalid("name", error))
+fn name(text: &Text) -> Result<Name, ApiError> {
+    Name::new(text.as_str()).map_err(|error| ApiError::invalid("name", error))
 }
 
-fn phone(text: &str) -> Result<Phone, ApiError> {
-    Phone::new(text).map_err(|error| ApiError::invalid("phone", error))
+fn phone(text: &Text) -> Result<Phone, ApiError> {
+    Phone::new(text.as_str()).map_err(|error| ApiError::invalid("phone", error))
 }
 // ANCHOR_END: parse
 

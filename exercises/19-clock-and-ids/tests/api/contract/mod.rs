@@ -1,8 +1,9 @@
-//! The contract of the repositories: what every adapter keeps, whatever is behind it. One function for each rule.
+//! The contract of the repositories: what every adapter keeps, whatever is behind
+//! it. One function for each rule.
 
 mod evil;
-mod orders;
-mod users;
+pub mod orders;
+pub mod users;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use clock_and_ids::{
     application::ports::{OrderRepository, UserRepository},
 };
 use rstest_reuse::template;
+use sqlx::SqlitePool;
 
 use crate::Scratch;
 
@@ -27,7 +29,7 @@ pub struct Kept {
     _scratch: Option<Scratch>,
 }
 
-async fn in_memory() -> Kept {
+pub async fn in_memory() -> Kept {
     Kept {
         users: Arc::new(InMemoryUsers::default()),
         orders: Arc::new(InMemoryOrders::default()),
@@ -37,10 +39,15 @@ async fn in_memory() -> Kept {
 
 async fn sqlite() -> Kept {
     let scratch = Scratch::new();
+    Kept { _scratch: Some(scratch.clone()), ..on(&scratch.pool()) }
+}
+
+/// The repositories of this database.
+pub fn on(pool: &SqlitePool) -> Kept {
     Kept {
-        users: Arc::new(SqliteUsers::new(scratch.pool())),
-        orders: Arc::new(SqliteOrders::new(scratch.pool())),
-        _scratch: Some(scratch),
+        users: Arc::new(SqliteUsers::new(pool.clone())),
+        orders: Arc::new(SqliteOrders::new(pool.clone())),
+        _scratch: None,
     }
 }
 

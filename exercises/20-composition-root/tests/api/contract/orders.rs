@@ -1,5 +1,7 @@
 //! What every repository of orders keeps.
 
+use std::collections::BTreeSet;
+
 use composition_root::{
     application::ports::{InsertError, UpdateError},
     domain::{
@@ -14,38 +16,48 @@ use uuid::Uuid;
 
 use super::{Kept, every_adapter, in_memory, sqlite, users::user};
 
-/// The moment in which these orders begin to move. Finer than a microsecond, not every database keeps it.
-const NINE: OffsetDateTime = datetime!(2026-11-24 09:00:00.123456 UTC);
+/// The moment in which these orders begin to move.
+pub const NINE: OffsetDateTime = datetime!(2026-11-24 09:00 UTC);
 
-fn later(minutes: i64) -> OffsetDateTime {
+pub fn later(minutes: i64) -> OffsetDateTime {
     NINE + Duration::minutes(minutes)
 }
 
-fn customer(user: &User) -> CustomerId {
+fn id(number: u128) -> OrderId {
+    OrderId::new(Uuid::from_u128(number))
+}
+
+pub fn customer(user: &User) -> CustomerId {
     CustomerId::of(user.id())
 }
 
-fn product(sku: &str, name: &str, cents: i64) -> Product {
+fn product(sku: &str, name: &str, minor: i64, currency: Currency) -> Product {
     let sku = Sku::new(sku).expect("a sku");
-    let price = Money::from_minor(cents, Currency::Eur);
+    let price = Money::from_minor(minor, currency);
     Product::new(sku, name, price).expect("a product")
 }
 
-fn add(order: &mut Order, product: &Product, quantity: i64) {
+/// Adds a line to a draft, priced in its currency.
+pub fn add(order: &mut Order, sku: &str, minor: i64, quantity: i64) {
+    let product = product(sku, &format!("The {sku}"), minor, order.currency());
     let quantity = Quantity::new(quantity).expect("a quantity");
-    order.add_item(product, quantity).expect("a draft takes items");
+    order.add_item(&product, quantity).expect("a draft takes items");
 }
 
 /// A draft of this customer's, with two lines.
-fn draft(number: u128, of: &User) -> Order {
-    let id = OrderId::new(Uuid::from_u128(number));
-    let mut order = Order::draft(id, customer(of), Currency::Eur);
-    add(&mut order, &product("tea", "Tea, after all", 400), 2);
-    add(&mut order, &product("mate", "Mate O'Beans, エチオピア \u{1F375}", 700), 1);
+pub fn draft(number: u128, of: &User) -> Order {
+    draft_in(Currency::Eur, number, of)
+}
+
+fn draft_in(currency: Currency, number: u128, of: &User) -> Order {
+    let mut order = Order::draft(id(number), customer(of), currency);
+    add(&mut order, "mate", 700, 1);
+    add(&mut order, "tea", 400, 2);
     order
 }
 
-fn submitted(number: u128, of: &User) -> Order {
+/// A submitted order of this customer's. The higher its number, the newer it is.
+pub fn submitted(number: u128, of: &User) -> Order {
     let mut order = draft(number, of);
     order.submit(NINE).expect("it has items");
     order
@@ -72,13 +84,13 @@ fn in_state(number: u128, of: &User, state: StateName) -> Order {
 }
 
 /// All that is known of an order.
-fn all_of(order: &Order) -> impl PartialEq + std::fmt::Debug + use<> {
+pub fn all_of(order: &Order) -> impl PartialEq + std::fmt::Debug + use<> {
     let items = order.items().to_vec();
     (order.id(), order.customer(), order.currency(), items, order.state())
 }
 
 impl Kept {
-    async fn with_orders<const N: usize>(self, orders: [&Order; N]) -> Self {
+    pub async fn with_orders<const N: usize>(self, orders: [&Order; N]) -> Self {
         for order in orders {
             self.orders.insert(order).await.expect("a new order is kept");
         }
@@ -86,7 +98,7 @@ impl Kept {
     }
 
     /// Ada and Bo, who have accounts: an order is somebody's.
-    async fn with_customers(self) -> (Self, User, User) {
+    pub async fn with_customers(self) -> (Self, User, User) {
         let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));
         for user in [&ada, &bo] {
             self.users.insert(user).await.expect("a new user is kept");
@@ -95,9 +107,15 @@ impl Kept {
     }
 
     /// Holds that this is what is kept of the order.
-    async fn assert_order(&self, order: &Order, why: &str) {
+    pub async fn assert_order(&self, order: &Order, why: &str) {
         let found = self.orders.find(order.id()).await.expect("an answer");
         assert_eq!(found.as_ref().map(all_of), Some(all_of(order)), "{why}");
+    }
+
+    /// Which orders are listed as those of this user.
+    async fn ids_of(&self, user: &User) -> BTreeSet<OrderId> {
+        let listed = self.orders.of_customer(customer(user)).await;
+        listed.expect("an answer").iter().map(Order::id).collect()
     }
 }
 
@@ -107,11 +125,6 @@ pub async fn an_order_is_found_as_it_was_inserted(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut never_submitted = draft(6, &ada);
     never_submitted.cancel(later(1)).expect("a draft can be cancelled");
-    let empty = Order::draft(
-        OrderId::new(Uuid::from_u128(7)),
-        customer(&ada),
-        Currency::Eur,
-    );
     let orders = [
         &in_state(1, &ada, StateName::Draft),
         &in_state(2, &ada, StateName::Submitted),
@@ -119,37 +132,84 @@ pub async fn an_order_is_found_as_it_was_inserted(kept: Kept) {
         &in_state(4, &ada, StateName::Shipped),
         &in_state(5, &ada, StateName::Cancelled),
         &never_submitted,
-        &empty,
+        &Order::draft(id(7), customer(&ada), Currency::Eur),
     ];
 
     let kept = kept.with_orders(orders).await;
 
     for order in orders {
-        kept.assert_order(order, "with all items, in their order, and all times")
+        kept.assert_order(order, "in its state, with its times and its items")
             .await;
     }
 }
 // ANCHOR_END: found
 
 #[apply(every_adapter)]
-pub async fn the_most_that_can_be_counted_is_kept(kept: Kept) {
+pub async fn the_items_of_an_order_keep_their_order(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
-    let id = OrderId::new(Uuid::from_u128(1));
-    let mut order = Order::draft(id, customer(&ada), Currency::Eur);
-    add(&mut order, &product("moon", "A moon", i64::MAX), 1);
-    add(&mut order, &product("air", "Air", 0), 1000);
+    let mut order = Order::draft(id(1), customer(&ada), Currency::Eur);
+    for sku in ["tea", "mate", "tea", "cocoa"].into_iter().cycle().take(12) {
+        add(&mut order, sku, 400, 1);
+    }
 
     let kept = kept.with_orders([&order]).await;
 
-    kept.assert_order(&order, "to the last cent").await;
+    kept.assert_order(&order, "twelve lines, the same product twice too").await;
 }
+
+#[apply(every_adapter)]
+pub async fn a_price_is_kept_to_the_last_cent(kept: Kept) {
+    let (kept, ada, _) = kept.with_customers().await;
+    let mut large = Order::draft(id(1), customer(&ada), Currency::Eur);
+    add(&mut large, "air", 0, 1000);
+    add(&mut large, "more-than-a-float-can-hold", 9_007_199_254_740_993, 1);
+    let mut largest = Order::draft(id(2), customer(&ada), Currency::Eur);
+    add(&mut largest, "moon", i64::MAX, 1);
+
+    let kept = kept.with_orders([&large, &largest]).await;
+
+    kept.assert_order(&large, "to the cent").await;
+    kept.assert_order(&largest, "as far as money can be counted").await;
+}
+
+// ANCHOR: currency
+#[apply(every_adapter)]
+pub async fn an_order_in_yen_is_kept_in_yen_or_refused(kept: Kept) {
+    let (kept, ada, _) = kept.with_customers().await;
+    let order = draft_in(Currency::Jpy, 1, &ada);
+
+    match kept.orders.insert(&order).await {
+        Ok(()) => kept.assert_order(&order, "400 yen are not 4 euros").await,
+        Err(refused) => {
+            assert!(matches!(refused, InsertError::Storage(_)), "{refused:?}");
+            let found = kept.orders.find(order.id()).await;
+            assert!(matches!(found, Ok(None)), "it was refused: {found:?}");
+        }
+    }
+}
+// ANCHOR_END: currency
+
+// ANCHOR: moment
+#[apply(every_adapter)]
+pub async fn a_moment_is_kept_to_the_microsecond_in_any_time_zone(kept: Kept) {
+    let (kept, ada, _) = kept.with_customers().await;
+    let mut order = draft(1, &ada);
+    let in_tokyo = datetime!(2026-11-24 18:00:00.123456 +9);
+    order.submit(in_tokyo).expect("it has items");
+    order.pay(in_tokyo + Duration::microseconds(1)).expect("it is submitted");
+
+    let kept = kept.with_orders([&order]).await;
+
+    kept.assert_order(&order, "at nine in the morning, for UTC").await;
+}
+// ANCHOR_END: moment
 
 #[apply(every_adapter)]
 pub async fn an_order_that_is_not_there_is_not_found(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let kept = kept.with_orders([&submitted(1, &ada)]).await;
 
-    let found = kept.orders.find(submitted(2, &ada).id()).await;
+    let found = kept.orders.find(id(2)).await;
 
     assert!(matches!(found, Ok(None)), "no order has this id: {found:?}");
 }
@@ -161,7 +221,7 @@ pub async fn an_id_of_an_order_is_inserted_once(kept: Kept) {
     let order = submitted(1, &ada);
     let kept = kept.with_orders([&order]).await;
     let mut other = draft(1, &bo);
-    add(&mut other, &product("cocoa", "Cocoa", 500), 1);
+    add(&mut other, "cocoa", 500, 1);
 
     let again = kept.orders.insert(&other).await;
 
@@ -176,22 +236,26 @@ pub async fn an_id_of_an_order_is_inserted_once(kept: Kept) {
 // ANCHOR: updated
 #[apply(every_adapter)]
 pub async fn an_update_keeps_what_an_order_has_become(kept: Kept) {
-    let (kept, ada, _) = kept.with_customers().await;
-    let (mut order, other) = (draft(1, &ada), draft(2, &ada));
+    let (kept, ada, bo) = kept.with_customers().await;
+    let mut order = Order::draft(id(1), customer(&ada), Currency::Eur);
+    let other = submitted(2, &ada);
     let kept = kept.with_orders([&order, &other]).await;
 
-    add(&mut order, &product("cocoa", "Cocoa", 500), 3);
+    add(&mut order, "cocoa", 500, 3);
+    add(&mut order, "tea", 400, 2);
     kept.orders.update(&order).await.expect("it is there");
-    kept.assert_order(&order, "an item more").await;
+    kept.assert_order(&order, "with items now").await;
 
     order.submit(later(1)).expect("it has items");
-    kept.orders.update(&order).await.expect("it is there");
-    kept.assert_order(&order, "another state").await;
-
     order.pay(later(2)).expect("it is submitted");
-    order.ship(later(3)).expect("it is paid");
     kept.orders.update(&order).await.expect("it is there");
     kept.assert_order(&order, "two states further").await;
+
+    let mut another = Order::draft(order.id(), customer(&bo), Currency::Eur);
+    add(&mut another, "mate", 700, 1);
+    kept.orders.update(&another).await.expect("it is there");
+    kept.assert_order(&another, "all but the id can change, to fewer items too")
+        .await;
     kept.assert_order(&other, "and it is no other order's").await;
 }
 // ANCHOR_END: updated
@@ -211,25 +275,14 @@ pub async fn an_update_of_nothing_is_refused_and_makes_nothing(kept: Kept) {
     assert!(matches!(found, Ok(None)), "an update makes no order: {found:?}");
 }
 
-#[apply(every_adapter)]
-pub async fn an_order_is_changed_by_an_update_and_by_nothing_else(kept: Kept) {
-    let (kept, ada, _) = kept.with_customers().await;
-    let order = submitted(1, &ada);
-    let kept = kept.with_orders([&order]).await;
-
-    let found = kept.orders.find(order.id()).await.expect("an answer");
-    found.expect("it is there").cancel(later(1)).expect("it is not paid");
-
-    kept.assert_order(&order, "what was found is a copy").await;
-}
-
 // ANCHOR: listed
 #[apply(every_adapter)]
-pub async fn a_customers_orders_are_listed_the_newest_first(kept: Kept) {
-    let (kept, ada, bo) = kept.with_customers().await;
-    let (first, of_bo) = (submitted(1, &ada), submitted(2, &bo));
-    let (second, third) = (draft(3, &ada), in_state(4, &ada, StateName::Shipped));
-    let kept = kept.with_orders([&second, &of_bo, &third, &first]).await;
+pub async fn the_orders_of_a_customer_are_listed_the_newest_first(kept: Kept) {
+    let (kept, ada, _) = kept.with_customers().await;
+    let first = in_state(1, &ada, StateName::Shipped);
+    let (mut second, third) = (draft(2, &ada), draft(3, &ada));
+    second.submit(later(60)).expect("it has items");
+    let kept = kept.with_orders([&second, &third, &first]).await;
 
     let listed = kept.orders.of_customer(customer(&ada)).await.expect("an answer");
 
@@ -237,17 +290,37 @@ pub async fn a_customers_orders_are_listed_the_newest_first(kept: Kept) {
     assert_eq!(
         listed,
         [all_of(&third), all_of(&second), all_of(&first)],
-        "hers, whole, and in falling order of their ids"
+        "whole, and in falling order of their ids"
     );
 }
 // ANCHOR_END: listed
 
 #[apply(every_adapter)]
-pub async fn who_has_not_ordered_has_no_orders(kept: Kept) {
+pub async fn a_customer_has_her_own_orders_and_nobody_elses(kept: Kept) {
     let (kept, ada, bo) = kept.with_customers().await;
-    let kept = kept.with_orders([&submitted(1, &ada)]).await;
+    let eve = user(3, "Eve");
+    kept.users.insert(&eve).await.expect("a new user is kept");
+    let orders = [&submitted(1, &ada), &submitted(2, &bo), &submitted(3, &ada)];
 
-    let listed = kept.orders.of_customer(customer(&bo)).await.expect("an answer");
+    let kept = kept.with_orders(orders).await;
 
-    assert!(listed.is_empty(), "Bo has not ordered: {listed:?}");
+    let of_ada = kept.ids_of(&ada).await;
+    assert_eq!(of_ada, BTreeSet::from([id(1), id(3)]), "these are Ada's");
+    let of_bo = kept.ids_of(&bo).await;
+    assert_eq!(of_bo, BTreeSet::from([id(2)]), "this one is Bo's");
+    let of_eve = kept.ids_of(&eve).await;
+    assert_eq!(of_eve, BTreeSet::new(), "Eve has not ordered");
+}
+
+#[apply(every_adapter)]
+pub async fn all_orders_of_a_customer_are_listed(kept: Kept) {
+    let (kept, ada, _) = kept.with_customers().await;
+    for number in 1..=101 {
+        let order = submitted(number, &ada);
+        kept.orders.insert(&order).await.expect("a new order is kept");
+    }
+
+    let ids = kept.ids_of(&ada).await;
+
+    assert_eq!(ids.len(), 101, "pages are made by whoever shows them");
 }

@@ -3,10 +3,9 @@
 use async_trait::async_trait;
 use sqlx::{FromRow, PgConnection, PgPool};
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use crate::{
-    adapters::sql::{self, hit, not_inserted, times, unreadable},
+    adapters::sql::{self, hit, in_euros, not_inserted, times, unreadable},
     application::ports::{InsertError, OrderRepository, StorageError, UpdateError},
     domain::{
         Currency, CustomerId, Money, Order, OrderId, OrderItem, Quantity, Sku,
@@ -17,8 +16,8 @@ use crate::{
 /// A row of the table `orders`. Which of the times are there depends on the status.
 #[derive(Debug, FromRow)]
 struct OrderRow {
-    id: Uuid,
-    customer_id: Uuid,
+    id: String,
+    customer_id: String,
     status: String,
     submitted_at: Option<OffsetDateTime>,
     paid_at: Option<OffsetDateTime>,
@@ -44,8 +43,8 @@ impl OrderRow {
         let items =
             items.into_iter().map(OrderItem::try_from).collect::<Result<_, _>>()?;
         Order::restore(
-            OrderId::new(self.id),
-            CustomerId::new(self.customer_id),
+            self.id.parse().map_err(unreadable)?,
+            self.customer_id.parse().map_err(unreadable)?,
             Currency::Eur,
             items,
             state,
@@ -89,7 +88,7 @@ async fn with_items(
         "SELECT sku, name, quantity, unit_price_cents
          FROM order_items WHERE order_id = $1 ORDER BY position",
     )
-    .bind(row.id)
+    .bind(&row.id)
     .fetch_all(connection)
     .await?;
     row.with_items(items)
@@ -105,7 +104,7 @@ async fn insert_items(
                  (order_id, position, sku, name, quantity, unit_price_cents)
              VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(order.id().uuid())
+        .bind(order.id().to_string())
         .bind(position)
         .bind(item.sku().as_str())
         .bind(item.name())
@@ -128,7 +127,7 @@ impl OrderRepository for PostgresOrders {
             "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
              FROM orders WHERE id = $1",
         )
-        .bind(id.uuid())
+        .bind(id.to_string())
         .fetch_optional(&mut *transaction)
         .await?;
         match row {
@@ -147,7 +146,7 @@ impl OrderRepository for PostgresOrders {
             "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
              FROM orders WHERE customer_id = $1 ORDER BY id DESC",
         )
-        .bind(customer.uuid())
+        .bind(customer.to_string())
         .fetch_all(&mut *transaction)
         .await?;
         let mut orders = Vec::with_capacity(rows.len());
@@ -159,16 +158,17 @@ impl OrderRepository for PostgresOrders {
 
     // ANCHOR: insert
     async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        in_euros(order)?;
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query(
             "INSERT INTO orders
                  (id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
-        .bind(order.id().uuid())
-        .bind(order.customer().uuid())
+        .bind(order.id().to_string())
+        .bind(order.customer().to_string())
         .bind(order.state().name().as_str())
         .bind(submitted_at)
         .bind(paid_at)
@@ -185,26 +185,28 @@ impl OrderRepository for PostgresOrders {
 
     // ANCHOR: update
     async fn update(&self, order: &Order) -> Result<(), UpdateError> {
-        let id = order.id().uuid();
+        let id = order.id().to_string();
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
             "UPDATE orders
-             SET status = $1, submitted_at = $2, paid_at = $3, shipped_at = $4, cancelled_at = $5
-             WHERE id = $6",
+             SET customer_id = $1, status = $2,
+                 submitted_at = $3, paid_at = $4, shipped_at = $5, cancelled_at = $6
+             WHERE id = $7",
         )
+        .bind(order.customer().to_string())
         .bind(order.state().name().as_str())
         .bind(submitted_at)
         .bind(paid_at)
         .bind(shipped_at)
         .bind(cancelled_at)
-        .bind(id)
+        .bind(&id)
         .execute(&mut *transaction)
         .await?;
         hit(done.rows_affected())?;
         sqlx::query("DELETE FROM order_items WHERE order_id = $1")
-            .bind(id)
+            .bind(&id)
             .execute(&mut *transaction)
             .await?;
         insert_items(&mut transaction, order).await?;

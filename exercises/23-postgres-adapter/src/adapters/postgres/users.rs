@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use sqlx::{FromRow, PgPool, error::DatabaseError};
-use uuid::Uuid;
 
 use crate::{
     adapters::sql::{hit, unreadable},
@@ -16,7 +15,7 @@ use crate::{
 /// A row of the table. It becomes a user, if it can.
 #[derive(Debug, FromRow)]
 struct UserRow {
-    id: Uuid,
+    id: String,
     email: String,
     name: String,
     phone: Option<String>,
@@ -30,7 +29,7 @@ impl TryFrom<UserRow> for User {
     fn try_from(row: UserRow) -> Result<Self, StorageError> {
         let phone = row.phone.as_deref().map(Phone::new).transpose();
         Ok(Self::restore(
-            UserId::new(row.id),
+            row.id.parse().map_err(unreadable)?,
             row.email.parse().map_err(unreadable)?,
             Name::new(&row.name).map_err(unreadable)?,
             phone.map_err(unreadable)?,
@@ -42,12 +41,13 @@ impl TryFrom<UserRow> for User {
 // ANCHOR_END: row
 
 // ANCHOR: not_inserted
-/// PostgreSQL says which constraint refused a row, by the name that the migration gave it.
+/// SQLite does not say which constraint refused a row, but it has a number for each kind: the primary key is the id, and
+/// the one unique index is on the address.
 fn not_inserted(error: sqlx::Error) -> InsertUserError {
-    let constraint = error.as_database_error().and_then(DatabaseError::constraint);
-    match constraint {
-        Some("users_pkey") => InsertUserError::SameId,
-        Some("users_email_key") => InsertUserError::EmailTaken,
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    match code.as_deref() {
+        Some("1555") => InsertUserError::SameId,
+        Some("2067") => InsertUserError::EmailTaken,
         _ => InsertUserError::Storage(error.into()),
     }
 }
@@ -71,7 +71,7 @@ impl UserRepository for PostgresUsers {
         let row: Option<UserRow> = sqlx::query_as(
             "SELECT id, email, name, phone, staff_note, active FROM users WHERE id = $1",
         )
-        .bind(id.uuid())
+        .bind(id.to_string())
         .fetch_optional(&self.pool)
         .await?;
         row.map(User::try_from).transpose()
@@ -96,7 +96,7 @@ impl UserRepository for PostgresUsers {
             "INSERT INTO users (id, email, name, phone, staff_note, active)
              VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(user.id().uuid())
+        .bind(user.id().to_string())
         .bind(user.email().as_str())
         .bind(user.name().as_str())
         .bind(user.phone().map(Phone::as_str))
@@ -120,7 +120,7 @@ impl UserRepository for PostgresUsers {
         .bind(user.phone().map(Phone::as_str))
         .bind(user.staff_note())
         .bind(user.is_active())
-        .bind(user.id().uuid())
+        .bind(user.id().to_string())
         .execute(&self.pool)
         .await?;
         hit(done.rows_affected())

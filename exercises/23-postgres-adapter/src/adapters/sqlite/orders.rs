@@ -5,7 +5,7 @@ use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use time::OffsetDateTime;
 
 use crate::{
-    adapters::sql::{self, hit, not_inserted, times, unreadable},
+    adapters::sql::{self, hit, in_euros, not_inserted, times, unreadable},
     application::ports::{InsertError, OrderRepository, StorageError, UpdateError},
     domain::{
         Currency, CustomerId, Money, Order, OrderId, OrderItem, Quantity, Sku,
@@ -158,6 +158,7 @@ impl OrderRepository for SqliteOrders {
 
     // ANCHOR: insert
     async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        in_euros(order)?;
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
@@ -190,9 +191,11 @@ impl OrderRepository for SqliteOrders {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
             "UPDATE orders
-             SET status = ?, submitted_at = ?, paid_at = ?, shipped_at = ?, cancelled_at = ?
+             SET customer_id = ?, status = ?,
+                 submitted_at = ?, paid_at = ?, shipped_at = ?, cancelled_at = ?
              WHERE id = ?",
         )
+        .bind(order.customer().to_string())
         .bind(order.state().name().as_str())
         .bind(submitted_at)
         .bind(paid_at)

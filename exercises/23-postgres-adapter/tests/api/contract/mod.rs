@@ -1,21 +1,24 @@
 //! The contract of the repositories: what every adapter keeps, whatever is behind it. One function for each rule.
 
 mod evil;
-mod orders;
-mod users;
+pub mod orders;
+mod products;
+pub mod users;
 
-use std::sync::Arc;
+use std::{fmt::Debug, sync::Arc};
 
 use postgres_adapter::{
     adapters::{
         in_memory::{InMemoryOrders, InMemoryUsers},
+        postgres::{PostgresOrders, PostgresUsers},
         sqlite::{SqliteOrders, SqliteUsers},
     },
     application::ports::{OrderRepository, UserRepository},
 };
 use rstest_reuse::template;
+use sqlx::{PgPool, SqlitePool};
 
-use crate::Scratch;
+use crate::{Scratch, postgres::Postgres};
 
 // ANCHOR: adapters
 /// Repositories of one adapter, with nothing in them.
@@ -24,10 +27,10 @@ pub struct Kept {
     pub users: Arc<dyn UserRepository>,
     pub orders: Arc<dyn OrderRepository>,
     /// What goes when the test is over.
-    _scratch: Option<Scratch>,
+    _scratch: Option<Arc<dyn Debug + Send + Sync>>,
 }
 
-async fn in_memory() -> Kept {
+pub async fn in_memory() -> Kept {
     Kept {
         users: Arc::new(InMemoryUsers::default()),
         orders: Arc::new(InMemoryOrders::default()),
@@ -37,10 +40,32 @@ async fn in_memory() -> Kept {
 
 async fn sqlite() -> Kept {
     let scratch = Scratch::new();
+    Kept { _scratch: Some(Arc::new(scratch.clone())), ..on(&scratch.pool()) }
+}
+
+/// The repositories of this database.
+pub fn on(pool: &SqlitePool) -> Kept {
     Kept {
-        users: Arc::new(SqliteUsers::new(scratch.pool())),
-        orders: Arc::new(SqliteOrders::new(scratch.pool())),
-        _scratch: Some(scratch),
+        users: Arc::new(SqliteUsers::new(pool.clone())),
+        orders: Arc::new(SqliteOrders::new(pool.clone())),
+        _scratch: None,
+    }
+}
+
+// ANCHOR: postgres
+async fn postgres() -> Kept {
+    let postgres = Postgres::fresh().await;
+    let kept = on_postgres(postgres.pool());
+    Kept { _scratch: Some(Arc::new(postgres)), ..kept }
+}
+// ANCHOR_END: postgres
+
+/// The repositories of this database.
+pub fn on_postgres(pool: &PgPool) -> Kept {
+    Kept {
+        users: Arc::new(PostgresUsers::new(pool.clone())),
+        orders: Arc::new(PostgresOrders::new(pool.clone())),
+        _scratch: None,
     }
 }
 
@@ -50,6 +75,7 @@ async fn sqlite() -> Kept {
 #[rstest]
 #[case::in_memory(in_memory())]
 #[case::sqlite(sqlite())]
+#[case::postgres(postgres())]
 #[tokio::test]
 async fn every_adapter(
     #[future(awt)]

@@ -97,6 +97,20 @@ impl TryFrom<ItemRow> for OrderItem {
     }
 }
 
+// ANCHOR: euros
+/// The tables have no column for a currency, so there is no row for this order.
+#[derive(Debug, Error)]
+#[error("an order in {0} cannot be kept: the tables are in euros")]
+struct NotInEuros(Currency);
+
+fn in_euros(order: &Order) -> Result<(), StorageError> {
+    match order.currency() {
+        Currency::Eur => Ok(()),
+        other => Err(StorageError::new(NotInEuros(other))),
+    }
+}
+// ANCHOR_END: euros
+
 /// The times of a state, in the order of the columns.
 fn times(state: OrderState) -> [Option<OffsetDateTime>; 4] {
     match state {
@@ -205,6 +219,7 @@ impl OrderRepository for SqliteOrders {
 
     // ANCHOR: insert
     async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        in_euros(order)?;
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
@@ -237,9 +252,11 @@ impl OrderRepository for SqliteOrders {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
             "UPDATE orders
-             SET status = ?, submitted_at = ?, paid_at = ?, shipped_at = ?, cancelled_at = ?
+             SET customer_id = ?, status = ?,
+                 submitted_at = ?, paid_at = ?, shipped_at = ?, cancelled_at = ?
              WHERE id = ?",
         )
+        .bind(order.customer().to_string())
         .bind(order.state().name().as_str())
         .bind(submitted_at)
         .bind(paid_at)

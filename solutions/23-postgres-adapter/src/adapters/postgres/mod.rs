@@ -10,7 +10,7 @@ pub use orders::PostgresOrders;
 pub use users::PostgresUsers;
 
 use sqlx::{
-    PgPool,
+    Connection, PgConnection, PgPool,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -20,10 +20,14 @@ use sqlx::{
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations-postgres");
 // ANCHOR_END: migrations
 
-/// A pool of connections. Each is opened when a query first needs it.
+// ANCHOR: pool
+/// A pool of connections. Each is opened when a query first needs it. A statement that takes longer than five seconds is
+/// ended, also one that waits for its turn.
 pub fn pool(options: PgConnectOptions) -> PgPool {
+    let options = options.options([("statement_timeout", "5s")]);
     PgPoolOptions::new().max_connections(10).connect_lazy_with(options)
 }
+// ANCHOR_END: pool
 
 // ANCHOR: open
 /// A pool on a database that has all migrations.
@@ -31,8 +35,10 @@ pub fn pool(options: PgConnectOptions) -> PgPool {
 /// # Errors
 /// When the server does not answer, lets nobody in, or its database has had other migrations than these.
 pub async fn open(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
-    let pool = pool(options);
-    MIGRATIONS.run(&pool).await?;
-    Ok(pool)
+    // A migration may take its time.
+    let mut connection = PgConnection::connect_with(&options).await?;
+    MIGRATIONS.run(&mut connection).await?;
+    connection.close().await?;
+    Ok(pool(options))
 }
 // ANCHOR_END: open

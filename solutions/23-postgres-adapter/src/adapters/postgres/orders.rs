@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::{
-    adapters::sql::{self, hit, not_inserted, times, unreadable},
+    adapters::sql::{self, hit, in_euros, not_inserted, times, unreadable},
     application::ports::{InsertError, OrderRepository, StorageError, UpdateError},
     domain::{
         Currency, CustomerId, Money, Order, OrderId, OrderItem, Quantity, Sku,
@@ -80,6 +80,12 @@ impl PostgresOrders {
     }
 }
 
+// ANCHOR: one_moment
+/// All queries of this transaction see the database as it is at the first. After a plain `BEGIN`, each sees it as it is
+/// at that query.
+const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+// ANCHOR_END: one_moment
+
 // ANCHOR: items
 async fn with_items(
     connection: &mut PgConnection,
@@ -122,8 +128,7 @@ async fn insert_items(
 impl OrderRepository for PostgresOrders {
     // ANCHOR: find
     async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
-        // Both queries see the database as it was at the first.
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with(ONE_MOMENT).await?;
         let row: Option<OrderRow> = sqlx::query_as(
             "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
              FROM orders WHERE id = $1",
@@ -142,7 +147,7 @@ impl OrderRepository for PostgresOrders {
         &self,
         customer: CustomerId,
     ) -> Result<Vec<Order>, StorageError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with(ONE_MOMENT).await?;
         let rows: Vec<OrderRow> = sqlx::query_as(
             "SELECT id, customer_id, status, submitted_at, paid_at, shipped_at, cancelled_at
              FROM orders WHERE customer_id = $1 ORDER BY id DESC",
@@ -159,6 +164,7 @@ impl OrderRepository for PostgresOrders {
 
     // ANCHOR: insert
     async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        in_euros(order)?;
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
         let mut transaction = self.pool.begin().await?;
@@ -191,9 +197,11 @@ impl OrderRepository for PostgresOrders {
         let mut transaction = self.pool.begin().await?;
         let done = sqlx::query(
             "UPDATE orders
-             SET status = $1, submitted_at = $2, paid_at = $3, shipped_at = $4, cancelled_at = $5
-             WHERE id = $6",
+             SET customer_id = $1, status = $2,
+                 submitted_at = $3, paid_at = $4, shipped_at = $5, cancelled_at = $6
+             WHERE id = $7",
         )
+        .bind(order.customer().uuid())
         .bind(order.state().name().as_str())
         .bind(submitted_at)
         .bind(paid_at)

@@ -1,0 +1,188 @@
+//! An order is several rows, and somebody else may write between two queries.
+
+use std::{
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use sqlx::{
+    Connection, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions,
+};
+use time::macros::datetime;
+use unique_email::domain::{CustomerId, Order};
+
+use crate::{
+    Scratch,
+    contract::{
+        Kept, on,
+        orders::{add, all_of, customer, draft},
+    },
+    rows::run,
+};
+
+/// Ids that are compared by a collation of ours.
+const TABLES: &str = "DROP TABLE order_items;
+    DROP TABLE orders;
+    CREATE TABLE orders (
+        id TEXT COLLATE watched NOT NULL PRIMARY KEY, customer_id TEXT COLLATE watched NOT NULL, status TEXT NOT NULL,
+        submitted_at TEXT, paid_at TEXT, shipped_at TEXT, cancelled_at TEXT
+    ) STRICT;
+    CREATE TABLE order_items (
+        order_id TEXT COLLATE watched NOT NULL, position INTEGER NOT NULL, sku TEXT NOT NULL, name TEXT NOT NULL,
+        quantity INTEGER NOT NULL, unit_price_cents INTEGER NOT NULL, PRIMARY KEY (order_id, position)
+    ) STRICT;";
+
+/// What the rival writes, at once: cocoa for everybody, and all is submitted.
+const COCOA: &str = "BEGIN IMMEDIATE;
+    UPDATE orders SET status = 'submitted', submitted_at = '2026-11-24T09:00:00Z';
+    INSERT INTO order_items (order_id, position, sku, name, quantity, unit_price_cents)
+        SELECT order_id, max(position) + 1, 'cocoa', 'The cocoa', 1, 500 FROM order_items GROUP BY order_id;
+    COMMIT;";
+
+// ANCHOR: rival
+/// Somebody who writes while another one reads: as soon as SQLite compares an id,
+/// in the middle of a query. The one who reads waits until it is written. So it
+/// happens each time, and nobody sleeps.
+#[derive(Debug, Clone)]
+struct Rival {
+    scratch: Scratch,
+    plan: Arc<Mutex<Plan>>,
+}
+
+#[derive(Debug)]
+enum Plan {
+    Nothing,
+    Write,
+    Done(Result<(), sqlx::Error>),
+}
+
+impl Rival {
+    /// What SQLite calls to compare two ids.
+    fn compares(&self) {
+        let mut plan = self.plan.lock().expect("a plan");
+        if matches!(*plan, Plan::Write) {
+            let options =
+                watched(self.scratch.options(), || ()).busy_timeout(Duration::ZERO);
+            let rival = thread::spawn(|| block_on(write(options)));
+            *plan = Plan::Done(rival.join().expect("the rival does not panic"));
+        }
+    }
+    // ANCHOR_END: rival
+
+    fn new() -> Self {
+        Self { scratch: Scratch::new(), plan: Arc::new(Mutex::new(Plan::Nothing)) }
+    }
+
+    /// A database whose readers the rival interrupts.
+    async fn pool(&self) -> SqlitePool {
+        let rival = self.clone();
+        let options = watched(self.scratch.options(), move || rival.compares());
+        let pool = unique_email::adapters::sqlite::pool(options);
+        run(&pool, TABLES).await;
+        pool
+    }
+
+    /// The next who reads is interrupted.
+    fn waits(&self) {
+        *self.plan.lock().expect("a plan") = Plan::Write;
+    }
+
+    /// Whether the rival could write.
+    fn has_written(&self) -> bool {
+        match &*self.plan.lock().expect("a plan") {
+            Plan::Done(done) => done.is_ok(),
+            plan => panic!("no id was compared: {plan:?}"),
+        }
+    }
+}
+
+/// Calls this whenever two ids are compared.
+fn watched(
+    options: SqliteConnectOptions,
+    compares: impl Fn() + Send + Sync + 'static,
+) -> SqliteConnectOptions {
+    options.collation("watched", move |one, other| {
+        compares();
+        one.cmp(other)
+    })
+}
+
+async fn write(options: SqliteConnectOptions) -> Result<(), sqlx::Error> {
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    sqlx::raw_sql(COCOA).execute(&mut connection).await?;
+    connection.close().await
+}
+
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a runtime")
+        .block_on(work)
+}
+
+/// A draft of Ada's, and what the rival makes of it.
+async fn before_and_after(pool: &SqlitePool) -> (Kept, CustomerId, Order, Order) {
+    let (kept, ada, _) = on(pool).with_customers().await;
+    let before = draft(1, &ada);
+    let mut after = before.clone();
+    add(&mut after, "cocoa", 500, 1);
+    after.submit(datetime!(2026-11-24 09:00 UTC)).expect("it has items");
+    let kept = kept.with_orders([&before]).await;
+    (kept, customer(&ada), before, after)
+}
+
+/// Holds that an order was once as it was read.
+fn assert_one_moment(read: &Order, before: &Order, after: &Order) {
+    let items: Vec<&str> =
+        read.items().iter().map(|item| item.sku().as_str()).collect();
+    assert!(
+        [all_of(before), all_of(after)].contains(&all_of(read)),
+        "it was a draft of mate and tea, and then a submitted order of mate, tea and cocoa. It was never this: {} {items:?}",
+        read.state().name(),
+    );
+}
+
+// ANCHOR: find
+#[tokio::test]
+async fn an_order_is_read_as_it_was_at_one_moment() {
+    let rival = Rival::new();
+    let (kept, _, before, after) = before_and_after(&rival.pool().await).await;
+
+    rival.waits();
+    let found = kept.orders.find(before.id()).await.expect("an answer");
+
+    assert!(rival.has_written(), "who reads keeps nobody from writing");
+    assert_one_moment(&found.expect("it is there"), &before, &after);
+    kept.assert_order(&after, "and now it is what the rival has made of it").await;
+}
+// ANCHOR_END: find
+
+#[tokio::test]
+async fn a_list_is_read_as_it_was_at_one_moment() {
+    let rival = Rival::new();
+    let (kept, ada, before, after) = before_and_after(&rival.pool().await).await;
+
+    rival.waits();
+    let listed = kept.orders.of_customer(ada).await.expect("an answer");
+
+    assert!(rival.has_written(), "who reads keeps nobody from writing");
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert_one_moment(&listed[0], &before, &after);
+}
+
+// ANCHOR: update
+#[tokio::test]
+async fn who_writes_waits_for_a_turn_and_does_not_fail() {
+    let rival = Rival::new();
+    let (kept, _, mut order, _) = before_and_after(&rival.pool().await).await;
+    order.submit(datetime!(2026-11-24 10:00 UTC)).expect("it has items");
+
+    rival.waits();
+    let updated = kept.orders.update(&order).await;
+
+    assert!(updated.is_ok(), "another one writes too, that is all: {updated:?}");
+    kept.assert_order(&order, "whole, and with nobody's cocoa").await;
+}
+// ANCHOR_END: update

@@ -1,0 +1,147 @@
+// Caught by: contract::users::an_id_of_a_user_is_inserted_once::case_3_postgres, contract::users::an_address_belongs_to_one_user::case_3_postgres
+// Replaces: src/adapters/postgres/users.rs
+//! Users, in the table `users`.
+
+use async_trait::async_trait;
+use sqlx::{FromRow, PgConnection, PgPool};
+use uuid::Uuid;
+
+use crate::{
+    adapters::sql::{hit, unreadable},
+    application::ports::{
+        InsertUserError, StorageError, UpdateError, UserRepository,
+    },
+    domain::{Email, Name, Phone, User, UserId},
+};
+
+// ANCHOR: row
+/// A row of the table. It becomes a user, if it can.
+#[derive(Debug, FromRow)]
+struct UserRow {
+    id: Uuid,
+    email: String,
+    name: String,
+    phone: Option<String>,
+    staff_note: String,
+    active: bool,
+}
+
+impl TryFrom<UserRow> for User {
+    type Error = StorageError;
+
+    fn try_from(row: UserRow) -> Result<Self, StorageError> {
+        let phone = row.phone.as_deref().map(Phone::new).transpose();
+        Ok(Self::restore(
+            UserId::new(row.id),
+            row.email.parse().map_err(unreadable)?,
+            Name::new(&row.name).map_err(unreadable)?,
+            phone.map_err(unreadable)?,
+            row.staff_note,
+            row.active,
+        ))
+    }
+}
+// ANCHOR_END: row
+
+// ANCHOR: not_inserted
+/// A database does not say what was taken, so ask it.
+async fn what_is_taken(
+    connection: &mut PgConnection,
+    user: &User,
+) -> Result<InsertUserError, sqlx::Error> {
+    let found: Option<bool> =
+        sqlx::query_scalar("SELECT TRUE FROM users WHERE id = $1")
+            .bind(user.id().uuid())
+            .fetch_optional(connection)
+            .await?;
+    Ok(match found {
+        Some(_) => InsertUserError::SameId,
+        None => InsertUserError::EmailTaken,
+    })
+}
+// ANCHOR_END: not_inserted
+
+/// Users in the database of a pool.
+#[derive(Debug)]
+pub struct PostgresUsers {
+    pool: PgPool,
+}
+
+impl PostgresUsers {
+    pub fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+}
+
+#[async_trait]
+impl UserRepository for PostgresUsers {
+    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
+        let row: Option<UserRow> = sqlx::query_as(
+            "SELECT id, email, name, phone, staff_note, active FROM users WHERE id = $1",
+        )
+        .bind(id.uuid())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(User::try_from).transpose()
+    }
+
+    async fn find_by_email(
+        &self,
+        email: &Email,
+    ) -> Result<Option<User>, StorageError> {
+        let row: Option<UserRow> = sqlx::query_as(
+            "SELECT id, email, name, phone, staff_note, active FROM users WHERE email = $1",
+        )
+        .bind(email.as_str())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(User::try_from).transpose()
+    }
+
+    // ANCHOR: insert
+    async fn insert(&self, user: &User) -> Result<(), InsertUserError> {
+        let mut transaction = self.pool.begin().await?;
+        let inserted = sqlx::query(
+            "INSERT INTO users (id, email, name, phone, staff_note, active)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(user.id().uuid())
+        .bind(user.email().as_str())
+        .bind(user.name().as_str())
+        .bind(user.phone().map(Phone::as_str))
+        .bind(user.staff_note())
+        .bind(user.is_active())
+        .execute(&mut *transaction)
+        .await;
+        if let Err(error) = inserted {
+            let unique = error
+                .as_database_error()
+                .is_some_and(|error| error.is_unique_violation());
+            return Err(match unique {
+                true => what_is_taken(&mut transaction, user).await?,
+                false => error.into(),
+            });
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+    // ANCHOR_END: insert
+
+    // ANCHOR: update
+    async fn update(&self, user: &User) -> Result<(), UpdateError> {
+        let done = sqlx::query(
+            "UPDATE users SET email = $1, name = $2, phone = $3, staff_note = $4, active = $5
+             WHERE id = $6",
+        )
+        .bind(user.email().as_str())
+        .bind(user.name().as_str())
+        .bind(user.phone().map(Phone::as_str))
+        .bind(user.staff_note())
+        .bind(user.is_active())
+        .bind(user.id().uuid())
+        .execute(&self.pool)
+        .await?;
+        hit(done.rows_affected())
+    }
+    // ANCHOR_END: update
+}
