@@ -123,6 +123,12 @@ async fn twins_from_before_stop_the_start_until_somebody_has_told_them_apart() {
     let pool = scratch.pool();
     let twins = ["ada@beans.example", "Ada@Beans.example"];
     before(&pool, twins).await;
+    run(
+        &pool,
+        "UPDATE users SET active = FALSE
+         WHERE id = '01a20add-4264-76c5-b3a7-83fd3964575d'",
+    )
+    .await;
 
     let refused = sqlite::open(scratch.options()).await;
 

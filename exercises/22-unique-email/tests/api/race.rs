@@ -51,6 +51,7 @@ impl BehindABarrier {
         }
     }
 }
+// ANCHOR_END: meet
 
 #[async_trait]
 impl UserRepository for BehindABarrier {
@@ -77,7 +78,6 @@ impl UserRepository for BehindABarrier {
         self.users.update(user).await
     }
 }
-// ANCHOR_END: meet
 
 fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
     kept.lock().expect("nobody panics here")
