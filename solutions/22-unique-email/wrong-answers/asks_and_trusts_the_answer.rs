@@ -1,4 +1,4 @@
-// Caught by: registered::of_two_at_once_with_one_address_one_gets_the_account::case_1_sqlite
+// Caught by: race::of_two_at_once_with_one_address_one_gets_the_account::case_1_sqlite
 // Replaces: src/application/accounts.rs
 //! Accounts: sign up, read, change, close.
 

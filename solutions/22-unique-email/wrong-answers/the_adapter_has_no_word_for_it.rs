@@ -1,4 +1,4 @@
-// Caught by: contract::users::an_address_belongs_to_one_user::case_2_sqlite, registered::of_two_at_once_with_one_address_one_gets_the_account::case_1_sqlite
+// Caught by: contract::users::an_address_belongs_to_one_user::case_2_sqlite, race::of_two_at_once_with_one_address_one_gets_the_account::case_1_sqlite
 // Replaces: src/adapters/sqlite/users.rs
 //! Users, in the table `users`.
 

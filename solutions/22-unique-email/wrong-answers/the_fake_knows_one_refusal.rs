@@ -4,7 +4,7 @@
 //! them.
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, HashMap, btree_map::Entry},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -43,7 +43,7 @@ impl UserRepository for InMemoryUsers {
         if users.contains_key(&user.id()) {
             return Err(InsertUserError::EmailTaken);
         }
-        if users.values().any(|known| known.email() == user.email()) {
+        if email_is_taken(&users, user) {
             return Err(InsertUserError::EmailTaken);
         }
         users.insert(user.id(), user.clone());
@@ -51,8 +51,17 @@ impl UserRepository for InMemoryUsers {
     }
 
     async fn update(&self, user: &User) -> Result<(), UpdateError> {
-        update(&self.users, user.id(), user)
+        let mut users = lock(&self.users);
+        if users.contains_key(&user.id()) && email_is_taken(&users, user) {
+            return Err(StorageError::new("another user has this address").into());
+        }
+        update(&mut users, user.id(), user)
     }
+}
+
+/// Whether somebody else has the address of this user.
+fn email_is_taken(users: &BTreeMap<UserId, User>, user: &User) -> bool {
+    users.values().any(|known| known != user && known.email() == user.email())
 }
 // ANCHOR_END: users
 
@@ -89,47 +98,45 @@ impl OrderRepository for InMemoryOrders {
     }
 
     async fn update(&self, order: &Order) -> Result<(), UpdateError> {
-        update(&self.orders, order.id(), order)
+        update(&mut lock(&self.orders), order.id(), order)
     }
 }
 // ANCHOR_END: orders
 
+// ANCHOR: catalogue
 /// A catalogue in memory.
 #[derive(Debug, Default)]
 pub struct InMemoryCatalogue {
-    products: Mutex<Vec<Product>>,
+    products: Mutex<HashMap<Sku, Product>>,
 }
 
 impl InMemoryCatalogue {
     /// Offers a product, in the place of one with this sku if there is one.
     pub fn offer(&self, product: Product) {
-        let mut products = lock(&self.products);
-        products.retain(|known| known.sku() != product.sku());
-        products.push(product);
+        lock(&self.products).insert(product.sku().clone(), product);
     }
 
     /// Offers it no longer.
     pub fn take_away(&self, sku: &Sku) {
-        lock(&self.products).retain(|known| known.sku() != sku);
+        lock(&self.products).remove(sku);
     }
 }
 
 #[async_trait]
 impl Catalogue for InMemoryCatalogue {
     async fn find(&self, sku: &Sku) -> Result<Option<Product>, StorageError> {
-        Ok(lock(&self.products)
-            .iter()
-            .find(|product| product.sku() == sku)
-            .cloned())
+        Ok(lock(&self.products).get(sku).cloned())
     }
 }
+// ANCHOR_END: catalogue
 
+// ANCHOR: keep
 fn update<K: Ord, V: Clone>(
-    kept: &Mutex<BTreeMap<K, V>>,
+    kept: &mut BTreeMap<K, V>,
     id: K,
     value: &V,
 ) -> Result<(), UpdateError> {
-    match lock(kept).get_mut(&id) {
+    match kept.get_mut(&id) {
         Some(known) => {
             *known = value.clone();
             Ok(())
@@ -137,6 +144,7 @@ fn update<K: Ord, V: Clone>(
         None => Err(UpdateError::NotThere),
     }
 }
+// ANCHOR_END: keep
 
 /// Nothing that is done under the lock can leave half of a change, so a panic of another thread changes nothing for us.
 fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -46,7 +46,7 @@ impl UserRepository for InMemoryUsers {
     }
 
     async fn update(&self, user: &User) -> Result<(), UpdateError> {
-        update(&self.users, user.id(), user)
+        update(&mut lock(&self.users), user.id(), user)
     }
 }
 // ANCHOR_END: users
@@ -84,7 +84,7 @@ impl OrderRepository for InMemoryOrders {
     }
 
     async fn update(&self, order: &Order) -> Result<(), UpdateError> {
-        update(&self.orders, order.id(), order)
+        update(&mut lock(&self.orders), order.id(), order)
     }
 }
 // ANCHOR_END: orders
@@ -118,11 +118,11 @@ impl Catalogue for InMemoryCatalogue {
 
 // ANCHOR: keep
 fn update<K: Ord, V: Clone>(
-    kept: &Mutex<BTreeMap<K, V>>,
+    kept: &mut BTreeMap<K, V>,
     id: K,
     value: &V,
 ) -> Result<(), UpdateError> {
-    match lock(kept).get_mut(&id) {
+    match kept.get_mut(&id) {
         Some(known) => {
             *known = value.clone();
             Ok(())
