@@ -41,7 +41,7 @@ impl UserRepository for InMemoryUsers {
         if users.contains_key(&user.id()) {
             return Err(InsertUserError::SameId);
         }
-        if users.values().any(|known| known.email() == user.email()) {
+        if email_is_taken(&users, user) {
             return Err(InsertUserError::EmailTaken);
         }
         users.insert(user.id(), user.clone());
@@ -49,8 +49,17 @@ impl UserRepository for InMemoryUsers {
     }
 
     async fn update(&self, user: &User) -> Result<(), UpdateError> {
-        update(&self.users, user.id(), user)
+        let mut users = lock(&self.users);
+        if users.contains_key(&user.id()) && email_is_taken(&users, user) {
+            return Err(StorageError::new("another user has this address").into());
+        }
+        update(&mut users, user.id(), user)
     }
+}
+
+/// Whether somebody else has the address of this user.
+fn email_is_taken(users: &BTreeMap<UserId, User>, user: &User) -> bool {
+    users.values().any(|known| known != user && known.email() == user.email())
 }
 // ANCHOR_END: users
 
@@ -87,7 +96,7 @@ impl OrderRepository for InMemoryOrders {
     }
 
     async fn update(&self, order: &Order) -> Result<(), UpdateError> {
-        update(&self.orders, order.id(), order)
+        update(&mut lock(&self.orders), order.id(), order)
     }
 }
 // ANCHOR_END: orders
@@ -121,11 +130,11 @@ impl Catalogue for InMemoryCatalogue {
 
 // ANCHOR: keep
 fn update<K: Ord, V: Clone>(
-    kept: &Mutex<BTreeMap<K, V>>,
+    kept: &mut BTreeMap<K, V>,
     id: K,
     value: &V,
 ) -> Result<(), UpdateError> {
-    match lock(kept).get_mut(&id) {
+    match kept.get_mut(&id) {
         Some(known) => {
             *known = value.clone();
             Ok(())

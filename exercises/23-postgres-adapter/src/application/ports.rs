@@ -34,7 +34,8 @@ pub trait UserRepository: Debug + Send + Sync {
     /// Keeps what a user has become.
     ///
     /// # Errors
-    /// [`UpdateError::NotThere`] when there is no user with this id. None is made.
+    /// [`UpdateError::NotThere`] when there is no user with this id. None is made. No use case changes an address, so that
+    /// another user has it is [`UpdateError::Storage`].
     async fn update(&self, user: &User) -> Result<(), UpdateError>;
 }
 // ANCHOR_END: users

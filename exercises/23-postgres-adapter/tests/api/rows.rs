@@ -37,7 +37,7 @@ async fn count(pool: &SqlitePool, sql: &'static str) -> i64 {
 /// Holds that this is a failure of the storage, and that its cause, for the log,
 /// says why.
 #[track_caller]
-fn assert_says<T: std::fmt::Debug>(answer: Result<T, StorageError>, why: &str) {
+pub fn assert_says<T: std::fmt::Debug>(answer: Result<T, StorageError>, why: &str) {
     let error = answer.expect_err("this cannot be answered");
     let cause = error.source().expect("a failure has a cause").to_string();
     assert!(cause.contains(why), "the cause says {why:?}: {cause:?}");
@@ -50,7 +50,9 @@ fn inserting(answer: Result<(), InsertError>) -> Result<(), StorageError> {
     })
 }
 
-fn registering(answer: Result<(), InsertUserError>) -> Result<(), StorageError> {
+pub fn registering(
+    answer: Result<(), InsertUserError>,
+) -> Result<(), StorageError> {
     answer.map_err(|error| match error {
         InsertUserError::Storage(error) => error,
         taken => panic!("the storage failed, and nothing is taken: {taken}"),

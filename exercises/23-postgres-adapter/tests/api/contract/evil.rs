@@ -44,7 +44,10 @@ contract! {
             KeepsTheOldTelephone, RemembersAUser, ChangesEverybody;
         an_update_of_nobody_is_refused_and_makes_nobody: MakesAUser, UpdatesNobody;
         an_address_belongs_to_one_user:
-            LooksAtTheIdAlone, TakesTheAccountOver, CallsATakenAddressATakenId;
+            LooksAtTheIdAlone, TakesTheAccountOver, CallsATakenAddressATakenId,
+            RefusesAndKeepsBoth;
+        an_update_takes_nobodys_address:
+            LooksAtNewUsersAlone, GivesTheAddressAway, KeepsAllButTheAddress;
         a_user_is_found_by_the_address:
             FindsAnybodyByAnAddress, FindsNobodyByAnAddress;
     }

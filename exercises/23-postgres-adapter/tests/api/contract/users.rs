@@ -150,6 +150,26 @@ pub async fn an_address_belongs_to_one_user(kept: Kept) {
 }
 // ANCHOR_END: email
 
+// ANCHOR: update_of_email
+#[apply(every_adapter)]
+pub async fn an_update_takes_nobodys_address(kept: Kept) {
+    let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));
+    let kept = kept.with_users([&ada, &bo]).await;
+    let address = ada.email().clone();
+    let greedy =
+        User::restore(bo.id(), address, name("Bo B."), None, String::new(), true);
+
+    let updated = kept.users.update(&greedy).await;
+
+    assert!(
+        matches!(updated, Err(UpdateError::Storage(_))),
+        "it is Ada's address: {updated:?}"
+    );
+    kept.assert_user(&ada, "who has it keeps it").await;
+    kept.assert_user(&bo, "and nothing of the update is kept").await;
+}
+// ANCHOR_END: update_of_email
+
 #[apply(every_adapter)]
 pub async fn a_user_is_found_by_the_address(kept: Kept) {
     let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));

@@ -88,6 +88,10 @@ impl UserRepository for EvilUsers {
         if let Some(known) = users.iter_mut().find(taken) {
             match self.deed {
                 Deed::LooksAtTheIdAlone => {}
+                Deed::RefusesAndKeepsBoth => {
+                    users.push(user.clone());
+                    return Err(InsertUserError::EmailTaken);
+                }
                 Deed::TakesTheAccountOver => {
                     known.rename(user.name().clone());
                     return Err(InsertUserError::EmailTaken);
@@ -119,6 +123,24 @@ impl UserRepository for EvilUsers {
                 _ => Err(UpdateError::NotThere),
             };
         };
+        let taken = |known: &User| known != user && known.email() == user.email();
+        if let Some(theirs) = users.iter().position(taken) {
+            match self.deed {
+                Deed::LooksAtNewUsersAlone => users[at] = user.clone(),
+                Deed::GivesTheAddressAway => {
+                    users.swap_remove(theirs);
+                }
+                Deed::KeepsAllButTheAddress => {
+                    users[at].rename(user.name().clone())
+                }
+                _ => {}
+            }
+            let taken = StorageError::new("somebody else has this address");
+            return match self.deed {
+                Deed::LooksAtNewUsersAlone => Ok(()),
+                _ => Err(taken.into()),
+            };
+        }
         match self.deed {
             Deed::KeepsTheOldTelephone => {
                 let phone = user.phone().or(users[at].phone());
