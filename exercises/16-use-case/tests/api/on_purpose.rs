@@ -92,6 +92,22 @@ async fn nobody_changes_a_name_into_white_space() {
 }
 // ANCHOR_END: names
 
+#[rstest]
+#[case::all_three(json!({ "email": "@", "name": " ", "phone": " " }), "email")]
+#[case::the_name_and_the_number(
+    json!({ "email": "ada@beans.example", "name": " ", "phone": " " }),
+    "name"
+)]
+#[tokio::test]
+async fn of_several_faults_the_first_field_is_named(
+    #[case] body: Value,
+    #[case] field: &str,
+) {
+    let refused = send(&app(), post("/users", &body)).await;
+
+    assert_eq!(refused.json()["field"], field, "{}", refused.body);
+}
+
 // ANCHOR: ids
 #[rstest]
 #[case::of_a_user(get("/users/x"))]
@@ -193,6 +209,28 @@ async fn capitals_that_were_kept_are_read_in_lower_case() {
     let answer = send(&app, get(&ada)).await;
 
     assert_eq!(answer.json()["email"], "ada@beans.example", "{}", answer.body);
+}
+#[rstest]
+#[case::a_customer("UPDATE users SET email = '@'", "has no name before the @")]
+#[case::a_product("UPDATE products SET price_cents = -1", "the price is negative")]
+#[tokio::test]
+async fn whoever_orders_is_not_to_blame_for_a_broken_row(
+    #[case] break_it: &'static str,
+    #[case] cause: &str,
+) {
+    let scratch = Scratch::new();
+    let (app, ada) = desk(use_case::app(AppState::new(scratch.pool()))).await;
+    sqlx::query(break_it).execute(&scratch.pool()).await.expect("a broken row");
+    let log = Log::listen();
+
+    let answer = send(&app, post("/orders", &order(&ada, &[("tea", 1)]))).await;
+
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
+    assert!(
+        log.text().contains(cause),
+        "the log says what is wrong with it: {:?}",
+        log.text()
+    );
 }
 // ANCHOR_END: unreadable
 

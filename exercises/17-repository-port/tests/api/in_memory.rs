@@ -4,11 +4,11 @@ use repository_port::{
     adapters::in_memory::InMemoryOrders,
     application::ports::{InsertError, OrderRepository, UpdateError},
     domain::{
-        Currency, CustomerId, Money, Order, OrderId, Product, Quantity, Sku,
-        StateName,
+        Currency, CustomerId, Money, Order, OrderId, OrderState, Product, Quantity,
+        Sku,
     },
 };
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// A submitted order of one bag of tea. The higher its number, the newer it is.
@@ -92,19 +92,22 @@ async fn an_update_is_for_what_is_there() {
 #[tokio::test]
 async fn an_update_keeps_what_an_order_has_become() {
     let ada = customer(1);
-    let orders = orders(&[order(1, ada), order(2, ada)]).await;
+    let orders = orders(&[order(1, ada), order(2, ada), order(3, ada)]).await;
+    let later = OffsetDateTime::UNIX_EPOCH + Duration::HOUR;
     let mut cancelled = order(1, ada);
-    cancelled.cancel(OffsetDateTime::UNIX_EPOCH).expect("it is cancelled");
+    cancelled.cancel(later).expect("it is cancelled");
+    let mut paid = order(2, ada);
+    paid.pay(later).expect("it is paid");
 
     orders.update(&cancelled).await.expect("it is there");
+    orders.update(&paid).await.expect("it is there");
 
     let kept = orders.of_customer(ada).await.expect("an answer");
-    let states: Vec<StateName> =
-        kept.iter().map(|order| order.state().name()).collect();
+    let states: Vec<OrderState> = kept.iter().map(Order::state).collect();
     assert_eq!(
         states,
-        [StateName::Submitted, StateName::Cancelled],
-        "the newer order stays as it was, the older one is cancelled"
+        [order(3, ada).state(), paid.state(), cancelled.state()],
+        "the newest stays as it was, one is paid and one is cancelled, each since its moment"
     );
 }
 

@@ -159,6 +159,19 @@ async fn a_deactivated_user_places_no_order() {
 // ANCHOR_END: deactivated
 
 #[tokio::test]
+async fn whoever_may_not_order_is_told_that_first() {
+    let desk = desk().await;
+    desk.accounts.deactivate(desk.ada.id()).await.expect("Ada is deactivated");
+
+    let placed = desk.place(&[("cocoa", 1)]).await;
+
+    assert!(
+        matches!(placed, Err(PlaceOrderError::Deactivated)),
+        "what is sold is no matter of hers: {placed:?}"
+    );
+}
+
+#[tokio::test]
 async fn an_order_needs_a_customer_products_and_lines() {
     let desk = desk().await;
     let nobody = CustomerId::new(Uuid::now_v7());
@@ -282,7 +295,7 @@ async fn a_customer_sees_her_own_orders_the_newest_first() {
     assert_eq!(
         listed,
         [(second.id(), StateName::Submitted), (first.id(), StateName::Cancelled)],
-        "hers alone, a cancelled one too, and in the order in which they came in"
+        "hers alone, a cancelled one too, and the newest first"
     );
 }
 

@@ -260,6 +260,56 @@ async fn an_id_that_is_taken_is_no_fault_of_the_customer() {
     );
 }
 
+/// Orders in memory that are written once: what they become later does not come
+/// through.
+#[derive(Debug, Default)]
+struct WrittenOnce(InMemoryOrders);
+
+#[async_trait]
+impl OrderRepository for WrittenOnce {
+    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
+        self.0.find(id).await
+    }
+
+    async fn of_customer(
+        &self,
+        customer: CustomerId,
+    ) -> Result<Vec<Order>, StorageError> {
+        self.0.of_customer(customer).await
+    }
+
+    async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        self.0.insert(order).await
+    }
+
+    async fn update(&self, _order: &Order) -> Result<(), UpdateError> {
+        Err(disk_full().into())
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_changed_is_still_there() {
+    let users = Arc::new(InMemoryUsers::default());
+    let ada = CustomerId::of(register(users.clone()).await.id());
+    let orders = Arc::new(WrittenOnce::default());
+    let desk = OrderDesk::new(
+        users,
+        orders,
+        catalogue_with_tea(),
+        Arc::new(StoppedClock),
+        Arc::new(Counted::default()),
+    );
+
+    let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
+    let placed = placed.expect("it is written once, and complete");
+    let cancelled = desk.cancel(placed.id()).await;
+
+    assert!(
+        matches!(cancelled, Err(CancelOrderError::Storage(_))),
+        "the disk is full, and the order is there: {cancelled:?}"
+    );
+}
+
 // ANCHOR: quick_staff
 /// Users in memory, and a staff that deactivates each of them as soon as somebody
 /// has asked.

@@ -10,6 +10,7 @@ use serde_json::json;
 use sqlx::SqlitePool;
 use testkit::{get, post, send};
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use tokio::task;
 use uuid::Uuid;
 
 use crate::{
@@ -217,22 +218,26 @@ async fn the_same_again_costs_what_it_costs_today() {
 }
 // ANCHOR_END: repeated
 
+#[rstest]
+#[case::mate("mate")]
+#[case::tea("tea")]
 #[tokio::test]
-async fn a_product_that_is_gone_cannot_be_had_again() {
+async fn a_product_that_is_gone_cannot_be_had_again(#[case] gone: &str) {
     let (app, ada) = desk(app()).await;
     let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
-    take_away(&app, "mate").await;
+    take_away(&app, gone).await;
 
     let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
 
-    assert_json_snapshot!(again.json(), @r#"
-    {
-      "detail": "There is no product mate any more",
-      "status": 409,
-      "title": "Conflict",
-      "type": "about:blank"
-    }
-    "#);
+    assert_eq!(
+        again.json(),
+        json!({
+            "type": "about:blank",
+            "title": "Conflict",
+            "status": 409,
+            "detail": format!("There is no product {gone} any more"),
+        })
+    );
     assert_eq!(
         orders_of(&app, &ada).await,
         json!([placed]),
@@ -408,6 +413,23 @@ async fn what_is_not_there_is_404(
         (answer.status, &answer.json()["detail"]),
         (StatusCode::NOT_FOUND, &json!(format!("There is no such {what}")))
     );
+}
+
+/// More than there are connections: each waits for its turn, and nobody waits for somebody who waits.
+#[tokio::test]
+async fn twenty_orders_at_once_are_all_placed() {
+    let (app, ada) = desk(app()).await;
+    let one = || {
+        let (app, request) =
+            (app.clone(), post("/orders", &order(&ada, &[("tea", 1)])));
+        task::spawn(async move { send(&app, request).await })
+    };
+    let all: Vec<_> = (0..20).map(|_| one()).collect();
+
+    for placed in all {
+        let placed = placed.await.expect("an answer");
+        assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
+    }
 }
 
 // ANCHOR: transaction
