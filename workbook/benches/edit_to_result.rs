@@ -32,7 +32,8 @@ fn main() {
         let solution = chapter.solution_dir.join(file);
         std::fs::copy(&solution, chapter.dir.join(file)).expect("the solution");
     }
-    let edited = format!("exercises/{}/{}", chapter.folder, chapter.about.edit[0]);
+    let in_rust = chapter.about.edit.iter().find(|file| file.ends_with(".rs")).expect("a chapter edits Rust");
+    let edited = format!("exercises/{}/{}", chapter.folder, in_rust);
     let text = String::from_utf8(workbook.read(&edited)).expect("Rust is UTF-8");
     let mut count = 0;
     // A line that the compiler cannot skip: a public function with another body each time.
