@@ -73,6 +73,26 @@ async fn two_apps_side_by_side_share_no_products() {
 }
 
 #[tokio::test]
+async fn two_apps_side_by_side_share_no_orders() {
+    let (ours, theirs) = (Scratch::new(), Scratch::new());
+    let (here, ada) = desk(app(on_sqlite(ours.pool()))).await;
+    let (there, bo) = desk(app(on_sqlite(theirs.pool()))).await;
+
+    let of_ada = path(&place(&here, &ada, &[("tea", 1)]).await);
+    let of_bo = path(&place(&there, &bo, &[("mate", 1)]).await);
+
+    for (app, order, status) in [
+        (&here, &of_ada, StatusCode::OK),
+        (&there, &of_ada, StatusCode::NOT_FOUND),
+        (&here, &of_bo, StatusCode::NOT_FOUND),
+        (&there, &of_bo, StatusCode::OK),
+    ] {
+        let answer = send(app, get(order)).await;
+        assert_eq!(answer.status, status, "each in its own: {}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn two_apps_on_one_state_share_its_users() {
     let scratch = Scratch::new();
     let state = on_sqlite(scratch.pool());

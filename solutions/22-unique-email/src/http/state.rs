@@ -16,12 +16,13 @@ pub struct AppState {
 }
 // ANCHOR_END: state
 
-// ANCHOR: parts
+// ANCHOR: part
 impl FromRef<AppState> for Accounts {
     fn from_ref(state: &AppState) -> Self {
         state.accounts.clone()
     }
 }
+// ANCHOR_END: part
 
 impl FromRef<AppState> for OrderDesk {
     fn from_ref(state: &AppState) -> Self {
@@ -34,4 +35,3 @@ impl FromRef<AppState> for SqlitePool {
         state.products.clone()
     }
 }
-// ANCHOR_END: parts
