@@ -1,5 +1,6 @@
 //! What the unique index does, and which databases it can be made in.
 
+use rstest::rstest;
 use sqlx::SqlitePool;
 use testkit::{get, send};
 use unique_email::{
@@ -56,18 +57,25 @@ async fn an_address_that_is_taken_in_the_last_moment_is_taken() {
 // ANCHOR_END: rival
 
 // ANCHOR: text
+#[rstest]
+#[case::in_its_very_words(
+    "CREATE TRIGGER liar BEFORE INSERT ON users BEGIN
+         SELECT RAISE(ABORT, 'UNIQUE constraint failed: users.email');
+     END;",
+    "UNIQUE constraint failed: users.email"
+)]
+#[case::of_another_rule(
+    "ALTER TABLE users ADD COLUMN checked TEXT CHECK (email NOT LIKE '%@beans.example');",
+    "CHECK constraint failed: email NOT LIKE '%@beans.example'"
+)]
 #[tokio::test]
-async fn a_failure_that_speaks_of_the_address_is_no_taken_address() {
+async fn a_failure_that_speaks_of_the_address_is_no_taken_address(
+    #[case] refusal: &'static str,
+    #[case] says: &str,
+) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
-    let says = "UNIQUE constraint failed: users.email, or so says a trigger";
-    run(
-        &pool,
-        "CREATE TRIGGER liar BEFORE INSERT ON users BEGIN
-             SELECT RAISE(ABORT, 'UNIQUE constraint failed: users.email, or so says a trigger');
-         END;",
-    )
-    .await;
+    run(&pool, refusal).await;
 
     let ada = on(&pool).users.insert(&user(1, "Ada")).await;
 

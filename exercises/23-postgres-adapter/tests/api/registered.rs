@@ -1,7 +1,18 @@
 //! Who registers, and with whose address.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use axum::http::StatusCode;
 use insta::assert_json_snapshot;
+use postgres_adapter::{
+    adapters::{in_memory::InMemoryUsers, system::RandomIds},
+    application::{
+        Accounts, RegisterUserError,
+        ports::{InsertUserError, StorageError, UpdateError, UserRepository},
+    },
+    domain::{Email, User, UserId},
+};
 use rstest::rstest;
 use serde_json::{Value, json};
 use testkit::{get, post, send};
@@ -9,9 +20,10 @@ use testkit::{get, post, send};
 use crate::{
     app,
     desk::{deactivate, sign_up},
+    use_cases::somebody,
 };
 
-fn somebody(name: &str, email: &str) -> Value {
+fn body(name: &str, email: &str) -> Value {
     json!({ "name": name, "email": email })
 }
 
@@ -20,8 +32,7 @@ async fn a_taken_address_is_a_conflict() {
     let app = app();
     sign_up(&app, "Ada").await;
 
-    let eve =
-        send(&app, post("/users", &somebody("Eve", "ada@beans.example"))).await;
+    let eve = send(&app, post("/users", &body("Eve", "ada@beans.example"))).await;
 
     assert_eq!(eve.status, StatusCode::CONFLICT, "{}", eve.body);
     assert_json_snapshot!(eve.json(), @r#"
@@ -42,7 +53,7 @@ async fn another_way_to_write_it_is_the_same_address(#[case] email: &str) {
     let app = app();
     sign_up(&app, "Ada").await;
 
-    let eve = send(&app, post("/users", &somebody("Eve", email))).await;
+    let eve = send(&app, post("/users", &body("Eve", email))).await;
 
     assert_eq!(eve.status, StatusCode::CONFLICT, "{}", eve.body);
 }
@@ -53,8 +64,7 @@ async fn the_address_of_a_deactivated_user_stays_taken() {
     let ada = sign_up(&app, "Ada").await;
     send(&app, deactivate(&ada)).await;
 
-    let again =
-        send(&app, post("/users", &somebody("Ada", "ada@beans.example"))).await;
+    let again = send(&app, post("/users", &body("Ada", "ada@beans.example"))).await;
 
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.body);
 }
@@ -101,7 +111,7 @@ async fn the_staff_finds_a_deactivated_user_as_well() {
 #[tokio::test]
 async fn a_plus_in_an_address(#[case] email: &str, #[case] status: StatusCode) {
     let app = app();
-    let ada = post("/users", &somebody("Ada", "ada+tea@beans.example"));
+    let ada = post("/users", &body("Ada", "ada+tea@beans.example"));
     assert_eq!(send(&app, ada).await.status, StatusCode::CREATED);
 
     let found = send(&app, get(&format!("/staff/users?email={email}"))).await;
@@ -126,3 +136,53 @@ async fn nobody_is_found_by_an_address(
 
     assert_eq!(answer.status, status, "{}", answer.body);
 }
+
+/// Users in memory, where somebody with the same address is quicker, and an insert fails for another reason.
+#[derive(Debug)]
+struct Refusing {
+    users: InMemoryUsers,
+    why: fn() -> InsertUserError,
+}
+
+#[async_trait]
+impl UserRepository for Refusing {
+    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
+        self.users.find(id).await
+    }
+
+    async fn find_by_email(
+        &self,
+        email: &Email,
+    ) -> Result<Option<User>, StorageError> {
+        self.users.find_by_email(email).await
+    }
+
+    async fn insert(&self, user: &User) -> Result<(), InsertUserError> {
+        self.users.insert(user).await?;
+        Err((self.why)())
+    }
+
+    async fn update(&self, user: &User) -> Result<(), UpdateError> {
+        self.users.update(user).await
+    }
+}
+
+// ANCHOR: our_fault
+#[rstest]
+#[case::the_id_is_taken(|| InsertUserError::SameId)]
+#[case::the_disk_is_full(|| StorageError::new("the disk is full").into())]
+#[tokio::test]
+async fn what_is_refused_for_another_reason_is_our_fault(
+    #[case] why: fn() -> InsertUserError,
+) {
+    let users = Refusing { users: InMemoryUsers::default(), why };
+    let accounts = Accounts::new(Arc::new(users), Arc::new(RandomIds));
+
+    let registered = accounts.register(somebody("Ada")).await;
+
+    assert!(
+        matches!(registered, Err(RegisterUserError::Storage(_))),
+        "only what `insert` says counts, and it says nothing of the address: {registered:?}"
+    );
+}
+// ANCHOR_END: our_fault

@@ -190,6 +190,8 @@ async fn an_order_of_what_is_no_customer_is_a_failure_that_says_why() {
          phone TEXT, name TEXT NOT NULL, email TEXT NOT NULL, id TEXT NOT NULL PRIMARY KEY) STRICT;
      INSERT INTO users (id, email, name, phone, staff_note, active)
          SELECT id, email, name, phone, staff_note, active FROM old_users;
+     DROP INDEX IF EXISTS users_by_email;
+     CREATE UNIQUE INDEX users_by_email ON users (email);
      ALTER TABLE orders RENAME TO old_orders;
      CREATE TABLE orders (tier TEXT NOT NULL DEFAULT 'gold', cancelled_at TEXT, shipped_at TEXT, paid_at TEXT,
          submitted_at TEXT, status TEXT NOT NULL, customer_id TEXT NOT NULL, id TEXT NOT NULL PRIMARY KEY) STRICT;

@@ -124,6 +124,15 @@ pub async fn an_update_of_nobody_is_refused_and_makes_nobody(kept: Kept) {
     );
     let found = kept.users.find(ada.id()).await;
     assert!(matches!(found, Ok(None)), "an update makes no user: {found:?}");
+
+    let kept = kept.with_users([&ada]).await;
+    let id = UserId::new(Uuid::from_u128(2));
+    let nobody = User::register(id, ada.email().clone(), name("Nobody"), None);
+    let updated = kept.users.update(&nobody).await;
+    assert!(
+        matches!(updated, Err(UpdateError::NotThere)),
+        "nor is there anybody with this one, whose address it may be: {updated:?}"
+    );
 }
 // ANCHOR_END: update_of_nobody
 
