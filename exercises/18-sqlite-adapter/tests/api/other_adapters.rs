@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use sqlite_adapter::{
     adapters::in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
     application::{
-        CancelOrderError, OrderDesk, PlaceOrderError, RepeatOrderError,
+        Accounts, CancelOrderError, ChangeUser, OrderDesk, PlaceOrderError,
+        RepeatOrderError,
         ports::{
             Catalogue, InsertError, OrderRepository, StorageError, UpdateError,
             UserRepository,
@@ -312,3 +313,23 @@ async fn between_the_question_and_the_order_ada_may_be_deactivated() {
     );
 }
 // ANCHOR_END: between
+
+/// The same price for accounts. Chapter 30 turns this one round.
+// ANCHOR: reopened
+#[tokio::test]
+async fn an_account_that_is_closed_meanwhile_may_be_open_again() {
+    let users = Arc::new(QuickStaff::default());
+    let ada = register(users.clone()).await;
+    let accounts = Accounts::new(users.clone());
+
+    let no_phone = ChangeUser { name: None, phone: Some(None) };
+    accounts.change(ada.id(), no_phone).await.expect("Ada is there");
+
+    let now = users.0.find(ada.id()).await.expect("an answer");
+    assert_eq!(
+        now.map(|user| user.is_active()),
+        Some(true),
+        "the staff has closed it, and Ada's late write says otherwise"
+    );
+}
+// ANCHOR_END: reopened

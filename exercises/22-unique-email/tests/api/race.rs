@@ -32,7 +32,7 @@ use unique_email::{
     domain::{Email, User, UserId},
 };
 
-use crate::{Scratch, composition::on_sqlite, use_cases::somebody};
+use crate::{Scratch, composition::on_sqlite};
 
 // ANCHOR: meet
 /// Users behind a barrier: nobody goes on to write before the other has come as far. For each address an app comes to it
@@ -188,38 +188,6 @@ async fn of_two_at_once_with_one_address_one_gets_the_account(
     );
 }
 // ANCHOR_END: races
-
-// ANCHOR: in_memory
-/// Four who register the same addresses in the same order, as fast as they can.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn in_memory_nobody_comes_between_the_look_and_the_insert() {
-    let users = Arc::new(InMemoryUsers::default());
-    let start = Arc::new(Barrier::new(4));
-    let register_all = || {
-        let (users, start) = (Arc::clone(&users), Arc::clone(&start));
-        async move {
-            start.wait().await;
-            let mut registered = 0;
-            for n in 0..1000 {
-                let RegisterUser { name, .. } = somebody("Ada");
-                let email = format!("{n}@beans.example");
-                let email = email.parse().expect("an address");
-                let id = UserId::new(RandomIds.next());
-                let user = User::register(id, email, name, None);
-                registered += usize::from(users.insert(&user).await.is_ok());
-            }
-            registered
-        }
-    };
-    let all: Vec<_> = (0..4).map(|_| task::spawn(register_all())).collect();
-
-    let mut registered = 0;
-    for one in all {
-        registered += one.await.expect("all are through");
-    }
-    assert_eq!(registered, 1000, "one account for each of a thousand addresses");
-}
-// ANCHOR_END: in_memory
 
 // ANCHOR: one_writer
 #[tokio::test]
