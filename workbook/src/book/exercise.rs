@@ -1,13 +1,13 @@
-//! The preprocessor `exercise`: below the heading `## Exercise` of a chapter's page stand the commands for it, and its hints, folded.
-//! In a book that the tool serves, `workbook-panel.js` puts the live panel in their place; on a plain web host, and without a script,
+//! The preprocessor `exercise`: below the heading `## Exercise` of a chapter's page stand the commands for it, and at the
+//! end of that section, where the task has been read, its hints, folded. In a book that the tool serves, `workbook-panel.js` puts the live panel in their place; on a plain web host, and without a script,
 //! they stay. A served page has no folded hints: the panel gives them one at a time, and the tool counts them.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use anyhow::Result;
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::{question::escape, slashed};
 use crate::{
@@ -36,10 +36,12 @@ impl Preprocessor for Exercise {
         book.for_each_chapter_mut(|page| {
             let path = slashed(page.source_path.as_deref().unwrap_or(Path::new("")));
             if let Some(chapter) = chapters.iter().find(|chapter| chapter.about.page == path)
-                && let Some(end) = end_of_heading(&page.content)
+                && let Some(section) = section(&page.content)
             {
-                let hints = if served { String::new() } else { hints(chapter) };
-                page.content.insert_str(end, &markup(chapter, &hints));
+                if !served {
+                    page.content.insert_str(section.end, &hints(chapter));
+                }
+                page.content.insert_str(section.start, &markup(chapter));
             }
         });
         Ok(book)
@@ -50,14 +52,19 @@ impl Preprocessor for Exercise {
     }
 }
 
-fn end_of_heading(page: &str) -> Option<usize> {
-    Parser::new_ext(page, Options::all()).into_offset_iter().find_map(|(event, range)| {
-        let heading = matches!(event, Event::Start(Tag::Heading { .. }));
-        (heading && page[range.clone()].trim_end() == HEADING).then_some(range.end)
-    })
+/// What stands below the heading, up to the next one that is as high.
+fn section(page: &str) -> Option<Range<usize>> {
+    let headings = Parser::new_ext(page, Options::all()).into_offset_iter().filter_map(|(event, range)| {
+        let heading =
+            matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }));
+        heading.then_some(range)
+    });
+    let mut from_here = headings.skip_while(|range| page[range.clone()].trim_end() != HEADING);
+    let start = from_here.next()?.end;
+    Some(start..from_here.next().map_or(page.len(), |next| next.start))
 }
 
-fn markup(chapter: &Chapter, hints: &str) -> String {
+fn markup(chapter: &Chapter) -> String {
     let id = escape(&chapter.id);
     let (minutes, test) = (chapter.about.minutes, escape(&chapter.command()));
     let commands = [
@@ -70,7 +77,7 @@ fn markup(chapter: &Chapter, hints: &str) -> String {
         format!("<dt>{what}</dt><dd><pre><code class=\"language-sh\">{command}</code></pre></dd>\n")
     });
     format!(
-        "\n\n<div class=\"workbook-exercise\" data-exercise=\"{id}\">\n<p>About {minutes} minutes. In your copy of the workbook:</p>\n<dl>\n{}</dl>\n{hints}</div>\n\n",
+        "\n\n<div class=\"workbook-exercise\" data-exercise=\"{id}\">\n<p>About {minutes} minutes. In your copy of the workbook:</p>\n<dl>\n{}</dl>\n</div>\n\n",
         rows.concat()
     )
 }
@@ -83,7 +90,7 @@ fn hints(chapter: &Chapter) -> String {
     }
     let topics: String = topics.iter().map(topic).collect();
     format!(
-        "<div class=\"workbook-hints\">\n<p>Stuck? Hints, from a push to the answer:</p>\n{topics}</div>\n"
+        "\n\n<div class=\"workbook-hints\">\n<p>Stuck? Hints, from a push to the answer:</p>\n{topics}</div>\n\n"
     )
 }
 
@@ -113,9 +120,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_heading_is_found_and_not_what_looks_like_it() {
-        let page = "# T\n\n```md\n## Exercise\n```\n\n### Exercise\n\n## Exercise\nText\n";
-        assert_eq!(&page[end_of_heading(page).unwrap()..], "Text\n");
-        assert_eq!(end_of_heading("## Exercises\n"), None);
+    fn the_section_is_found_and_not_what_looks_like_it() {
+        let page =
+            "# T\n\n```md\n## Exercise\n```\n\n### Exercise\n\n## Exercise\nText\n\n### Part\n\n## Next\n";
+        assert_eq!(&page[section(page).unwrap()], "Text\n\n### Part\n\n");
+        assert_eq!(section("## Exercises\n"), None);
+        assert_eq!(section("## Exercise\n"), Some(12..12), "at the end of a page as well");
     }
 }

@@ -111,10 +111,12 @@ fn hints_are_folded_one_by_one_and_a_served_page_has_none() {
         "exercises/01-first-route/hints.md",
         "# Hints\n\n## When `a::b` or `E0308` fails\n### First & last\nTake `Vec<u8>`, <b>not</b> `str`.\n\n```rust\nlet a = 1;\n\nlet b = \"# no heading\";\n```\n### Then\nThe rest.\n\n## In general\n### Read\n- one\n\n- two\n",
     );
-    fixture.page("# A first route\n\n## The idea\n\n## Exercise\nThe story.\n");
+    fixture
+        .page("# A first route\n\n## The idea\n\n## Exercise\nThe story.\n\n## Check yourself\nThe end.\n");
     let page = fixture.built_page();
-    let (_, below) = page.split_once("<div class=\"workbook-hints\">").expect(&page);
-    let (hints, _) = below.split_once("<p>The story.</p>").expect(below);
+    let (_, below) = page.split_once("<p>The story.</p>").expect("the task comes before the hints");
+    let (_, below) = below.split_once("<div class=\"workbook-hints\">").expect(below);
+    let (hints, _) = below.split_once("<h2 id=\"check-yourself\"").expect(below);
     let folds = |text: &str| (text.matches("<details>").count(), text.matches("</details>").count());
     assert_eq!(folds(hints), (5, 5), "two topics with three stages: {hints}");
     assert!(
