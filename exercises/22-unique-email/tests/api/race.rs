@@ -26,8 +26,8 @@ use unique_email::{
     },
     app as service,
     application::{
-        Accounts, RegisterUser,
-        ports::{Ids, InsertUserError, StorageError, UpdateError, UserRepository},
+        Accounts,
+        ports::{InsertUserError, StorageError, UpdateError, UserRepository},
     },
     domain::{Email, User, UserId},
 };

@@ -21,8 +21,8 @@ use postgres_adapter::{
     },
     app as service,
     application::{
-        Accounts, RegisterUser,
-        ports::{Ids, InsertUserError, StorageError, UpdateError, UserRepository},
+        Accounts,
+        ports::{InsertUserError, StorageError, UpdateError, UserRepository},
     },
     domain::{Email, User, UserId},
 };
