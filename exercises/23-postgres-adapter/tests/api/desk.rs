@@ -12,8 +12,9 @@ use testkit::{get, post, request, send};
 pub async fn sign_up(app: &Router, name: &str) -> String {
     let email = format!("{}@beans.example", name.to_lowercase());
     let body = json!({ "email": email, "name": name });
-    let user = send(app, post("/users", &body)).await.json();
-    user["id"].as_str().expect("a new user has an id").to_owned()
+    let user = send(app, post("/users", &body)).await;
+    assert_eq!(user.status, StatusCode::CREATED, "{}", user.body);
+    user.json()["id"].as_str().expect("a new user has an id").to_owned()
 }
 
 /// Puts a product into the catalogue.

@@ -4,6 +4,7 @@ mod one_moment;
 mod refusals;
 mod rows;
 mod service;
+mod tables;
 mod transactions;
 
 use std::error::Error;
@@ -56,7 +57,7 @@ async fn count(pool: &PgPool, sql: &'static str) -> i64 {
 /// Holds that this is a failure of the storage, and that its cause, for the log, says why.
 #[track_caller]
 fn assert_says<T: std::fmt::Debug>(answer: Result<T, StorageError>, why: &str) {
-    let error = answer.expect_err("this cannot be answered");
+    let error = answer.expect_err("PostgreSQL refuses it, and the adapter says Ok");
     let cause = error.source().expect("a failure has a cause").to_string();
     assert!(cause.contains(why), "the cause says {why:?}: {cause:?}");
 }

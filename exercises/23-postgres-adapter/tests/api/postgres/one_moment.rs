@@ -5,7 +5,7 @@ use postgres_adapter::{
     domain::{Order, User},
 };
 use rstest::rstest;
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, postgres::PgPoolOptions};
 use time::macros::datetime;
 
 use super::Postgres;
@@ -165,6 +165,26 @@ async fn ada_signs_up_while(
         .ends_in_the_middle_of(async move { users.insert(&ada).await }, sql)
         .await;
     (kept, inserted)
+}
+
+/// Whoever makes all transactions of a connection see one moment makes the next who writes with it fail.
+#[tokio::test]
+async fn who_reads_gives_the_connection_back_as_it_was() {
+    let postgres = Postgres::fresh().await;
+    let options = postgres.url().parse().expect("its address");
+    let one = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
+    let (kept, ada, _) = on_postgres(&one).with_customers().await;
+    let order = draft(1, &ada);
+    let kept = kept.with_orders([&order]).await;
+
+    kept.orders.find(order.id()).await.expect("an answer");
+    kept.orders.of_customer(customer(&ada)).await.expect("an answer");
+
+    let level: String = sqlx::query_scalar("SHOW default_transaction_isolation")
+        .fetch_one(&one)
+        .await
+        .expect("a level");
+    assert_eq!(level, "read committed");
 }
 
 // ANCHOR: address

@@ -31,13 +31,24 @@ async fn after_a_refusal_the_same_connection_serves_the_next() {
     let (kept, ada, _) = on_postgres(&one).with_customers().await;
     let kept = kept.with_orders([&submitted(1, &ada)]).await;
 
-    let ada_again = kept.users.insert(&ada).await;
+    let email = "eve@beans.example".parse().expect("an address");
+    let eve = User::register(ada.id(), email, ada.name().clone(), None);
+    let ada_again = kept.users.insert(&eve).await;
     let order_again = kept.orders.insert(&submitted(1, &ada)).await;
     let of_nobody = kept.orders.insert(&draft(2, &user(4, "Nobody"))).await;
 
-    assert!(matches!(ada_again, Err(InsertUserError::SameId)), "{ada_again:?}");
-    assert!(matches!(order_again, Err(InsertError::SameId)), "{order_again:?}");
-    assert!(matches!(of_nobody, Err(InsertError::Storage(_))), "{of_nobody:?}");
+    assert!(
+        matches!(ada_again, Err(InsertUserError::SameId)),
+        "the id is Ada's: {ada_again:?}"
+    );
+    assert!(
+        matches!(order_again, Err(InsertError::SameId)),
+        "there is such an order: {order_again:?}"
+    );
+    assert!(
+        matches!(of_nobody, Err(InsertError::Storage(_))),
+        "there is no such customer: {of_nobody:?}"
+    );
     let next = submitted(3, &ada);
     let kept = kept.with_orders([&next]).await;
     kept.assert_order(&next, "nothing is left of the refusals").await;
@@ -53,6 +64,8 @@ async fn what_is_refused_for_another_reason_is_no_taken_id() {
     run(
         pool,
         "ALTER TABLE users ADD CONSTRAINT full_users CHECK (name <> 'Cy');
+         ALTER TABLE users ADD CONSTRAINT not_users_pkey CHECK (name <> 'Fay');
+         ALTER TABLE users ADD CONSTRAINT not_users_email_key CHECK (name <> 'Gus');
          ALTER TABLE orders ADD CONSTRAINT full_orders CHECK (status <> 'submitted');
          CREATE UNIQUE INDEX one_phone ON users (phone) WHERE name = 'Di' OR name = 'Ed';",
     )
@@ -63,13 +76,32 @@ async fn what_is_refused_for_another_reason_is_no_taken_id() {
     let of_nobody = kept.orders.insert(&draft(2, &user(4, "Nobody"))).await;
     kept.users.insert(&user(5, "Di")).await.expect("her telephone is new");
     let ed = kept.users.insert(&user(6, "Ed")).await;
+    let fay = kept.users.insert(&user(7, "Fay")).await;
+    let gus = kept.users.insert(&user(8, "Gus")).await;
 
     assert_says(opening(cy), "full_users");
     assert_says(inserting(order), "full_orders");
     assert_says(inserting(of_nobody), "orders_customer_id_fkey");
     assert_says(opening(ed), "one_phone");
+    assert_says(opening(fay), "not_users_pkey");
+    assert_says(opening(gus), "not_users_email_key");
 }
 // ANCHOR_END: other_reasons
+
+#[tokio::test]
+async fn an_item_that_is_there_already_is_no_taken_id() {
+    let postgres = Postgres::fresh().await;
+    let pool = postgres.pool();
+    let (kept, ada, _) = on_postgres(pool).with_customers().await;
+    let kept = kept.with_orders([&submitted(1, &ada)]).await;
+    run(pool, "CREATE UNIQUE INDEX one_of_each ON order_items (sku)").await;
+
+    let inserted = inserting(kept.orders.insert(&submitted(2, &ada)).await);
+
+    assert_says(inserted, "one_of_each");
+    let orders = count(pool, "SELECT count(*) FROM orders").await;
+    assert_eq!(orders, 1, "nor is the order there without it");
+}
 
 #[tokio::test]
 async fn an_address_that_somebody_else_has_is_no_update_of_nobody() {
