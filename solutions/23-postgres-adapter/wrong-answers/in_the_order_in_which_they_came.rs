@@ -193,6 +193,7 @@ impl OrderRepository for PostgresOrders {
 
     // ANCHOR: update
     async fn update(&self, order: &Order) -> Result<(), UpdateError> {
+        in_euros(order)?;
         let id = order.id().uuid();
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());

@@ -6,7 +6,7 @@ use std::error::Error;
 use composition_root::{
     adapters::sqlite,
     application::ports::{InsertError, StorageError, UpdateError},
-    domain::{CustomerId, OrderId, UserId},
+    domain::{Currency, CustomerId, Order, OrderId, UserId},
 };
 use rstest::rstest;
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
@@ -284,6 +284,23 @@ async fn an_order_is_updated_with_all_its_items_or_not_at_all() {
     kept.assert_order(&order, "a draft with two items, as before").await;
 }
 
+#[tokio::test]
+async fn an_empty_draft_in_yen_has_no_row_either() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let (kept, ada, _) = on(&pool).with_customers().await;
+    let id = OrderId::new(Uuid::from_u128(1));
+    let order = Order::draft(id, customer(&ada), Currency::Jpy);
+
+    let inserted = inserting(kept.orders.insert(&order).await);
+
+    assert!(
+        inserted.is_err(),
+        "it would be read as a draft in euros: {inserted:?}"
+    );
+    assert_eq!(count(&pool, "SELECT count(*) FROM orders").await, 0, "no row");
+}
+
 // ANCHOR: null
 #[tokio::test]
 async fn what_has_not_happened_has_no_time() {
@@ -383,6 +400,31 @@ async fn what_is_refused_for_another_reason_is_no_taken_id() {
     assert_says(inserting(of_nobody), "FOREIGN KEY constraint failed");
 }
 // ANCHOR_END: other_reasons
+
+// ANCHOR: left_over
+#[tokio::test]
+async fn a_line_that_was_left_over_is_no_taken_id() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let (kept, ada, _) = on(&pool).with_customers().await;
+    let order = draft(1, &ada);
+    // Somebody deleted an order by hand, where no foreign key held it, and left a
+    // line of it.
+    run(
+        &pool,
+        "PRAGMA foreign_keys = OFF;
+         INSERT INTO order_items (order_id, position, sku, name, quantity, unit_price_cents)
+         VALUES ('00000000-0000-0000-0000-000000000001', 0, 'air', 'The air', 1, 0);
+         PRAGMA foreign_keys = ON;",
+    )
+    .await;
+
+    match inserting(kept.orders.insert(&order).await) {
+        Ok(()) => kept.assert_order(&order, "said to be kept, so all is").await,
+        refused => assert_says(refused, "UNIQUE constraint failed: order_items"),
+    }
+}
+// ANCHOR_END: left_over
 
 #[tokio::test]
 async fn what_cannot_be_updated_is_not_gone() {

@@ -49,7 +49,8 @@ contract! {
             ForgetsTheTimeBefore, FindsNoneWithoutItems;
         the_items_of_an_order_keep_their_order: SortsTheItems, KeepsAProductOnce;
         a_price_is_kept_to_the_last_cent: CountsInFloats;
-        an_order_in_yen_is_kept_in_yen_or_refused: TakesYenForCents;
+        an_order_in_yen_is_kept_in_yen_or_refused:
+            TakesYenForCents, ChangesYenToCents;
         a_moment_is_kept_to_the_microsecond_in_any_time_zone:
             WritesTheTimeOnTheWall, KeepsWholeSeconds;
         an_order_that_is_not_there_is_not_found: FindsAnotherOrder;

@@ -177,13 +177,23 @@ pub async fn a_price_is_kept_to_the_last_cent(kept: Kept) {
 pub async fn an_order_in_yen_is_kept_in_yen_or_refused(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let order = draft_in(Currency::Jpy, 1, &ada);
-
     match kept.orders.insert(&order).await {
         Ok(()) => kept.assert_order(&order, "400 yen are not 4 euros").await,
         Err(refused) => {
             assert!(matches!(refused, InsertError::Storage(_)), "{refused:?}");
             let found = kept.orders.find(order.id()).await;
             assert!(matches!(found, Ok(None)), "it was refused: {found:?}");
+        }
+    }
+
+    let (before, after) = (draft(2, &ada), draft_in(Currency::Jpy, 2, &ada));
+    let kept = kept.with_orders([&before]).await;
+    match kept.orders.update(&after).await {
+        Ok(()) => kept.assert_order(&after, "and 4 euros are not 400 yen").await,
+        Err(refused) => {
+            assert!(matches!(refused, UpdateError::Storage(_)), "{refused:?}");
+            kept.assert_order(&before, "it was refused, and nothing of it changed")
+                .await;
         }
     }
 }

@@ -43,6 +43,7 @@ impl EvilOrders {
     /// What is written of an order.
     fn written(&self, order: &Order) -> Order {
         let mut items = order.items().to_vec();
+        let mut currency = order.currency();
         match self.deed {
             Deed::SortsTheItems => items.sort_by_key(sku),
             Deed::KeepsAProductOnce => {
@@ -56,13 +57,13 @@ impl EvilOrders {
                 });
             }
             Deed::TakesYenForCents => {
-                items = priced(&items, |price| {
-                    Money::from_minor(price.minor(), Currency::Eur)
-                });
+                items = in_cents(&items);
+                currency = Currency::Eur;
             }
             _ => {}
         }
-        restored(order.customer(), items, order.id(), self.state(order.state()))
+        let (customer, state) = (order.customer(), self.state(order.state()));
+        restored(customer, currency, items, order.id(), state)
     }
 }
 
@@ -78,15 +79,17 @@ fn priced(items: &[OrderItem], price: impl Fn(Money) -> Money) -> Vec<OrderItem>
     items.iter().map(restored).collect::<Result<_, _>>().expect("prices")
 }
 
-/// An order in the currency of its items.
+fn in_cents(items: &[OrderItem]) -> Vec<OrderItem> {
+    priced(items, |price| Money::from_minor(price.minor(), Currency::Eur))
+}
+
 fn restored(
     customer: CustomerId,
+    currency: Currency,
     items: Vec<OrderItem>,
     id: OrderId,
     state: OrderState,
 ) -> Order {
-    let currency =
-        items.first().map_or(Currency::Eur, |item| item.unit_price().currency());
     // One that is submitted has items: without them, it is a draft again.
     let state = if items.is_empty() && state.submitted_at().is_some() {
         OrderState::Draft
@@ -141,8 +144,9 @@ impl OrderRepository for EvilOrders {
             Deed::ListsAHundred => orders.truncate(100),
             Deed::ListsNoItems => {
                 for order in &mut orders {
-                    let state = order.state();
-                    *order = restored(customer, vec![], order.id(), state);
+                    let (currency, state) = (order.currency(), order.state());
+                    let id = order.id();
+                    *order = restored(customer, currency, vec![], id, state);
                 }
             }
             _ => {}
@@ -163,7 +167,8 @@ impl OrderRepository for EvilOrders {
             Deed::KeepsTheItemsOfBoth => {
                 let items = [known.items(), order.items()].concat();
                 let (customer, state) = (known.customer(), known.state());
-                *known = restored(customer, items, known.id(), state);
+                let currency = known.currency();
+                *known = restored(customer, currency, items, known.id(), state);
             }
             _ => {}
         }
@@ -185,22 +190,31 @@ impl OrderRepository for EvilOrders {
         };
         let mut items = order.items().to_vec();
         let (mut customer, state) = (order.customer(), order.state());
+        let mut currency = order.currency();
         match self.deed {
-            Deed::ForgetsTheItems => items = orders[at].items().to_vec(),
+            Deed::ForgetsTheItems if orders[at].currency() == currency => {
+                items = orders[at].items().to_vec();
+            }
             Deed::TakesNoItemAway => {
                 let behind = orders[at].items().iter().skip(items.len());
                 items.extend(behind.cloned());
             }
             Deed::KeepsTheCustomer => customer = orders[at].customer(),
+            Deed::ChangesYenToCents => {
+                items = in_cents(&items);
+                currency = Currency::Eur;
+            }
             Deed::ChangesAllOrders => {
                 for known in orders.iter_mut() {
                     let (whose, items) = (known.customer(), known.items().to_vec());
-                    *known = restored(whose, items, known.id(), state);
+                    let currency = known.currency();
+                    *known = restored(whose, currency, items, known.id(), state);
                 }
             }
             _ => {}
         }
-        orders[at] = restored(customer, items, order.id(), self.state(state));
+        let state = self.state(state);
+        orders[at] = restored(customer, currency, items, order.id(), state);
         Ok(())
     }
 }

@@ -190,6 +190,7 @@ impl OrderRepository for PostgresOrders {
 
     // ANCHOR: update
     async fn update(&self, order: &Order) -> Result<(), UpdateError> {
+        in_euros(order)?;
         let id = order.id().to_string();
         let [submitted_at, paid_at, shipped_at, cancelled_at] =
             times(order.state());
