@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Expr, ExprCall, ExprPath, ImplItem, Item, ItemExternCrate, ItemImpl, ItemUse, Macro, Meta,
-    Path, Stmt, TraitItem, Visibility,
+    Attribute, Block, Expr, ExprCall, ExprPath, ImplItem, Item, ItemExternCrate, ItemImpl, ItemUse, Macro,
+    Meta, Path, Stmt, TraitItem, Visibility,
     parse::Parser,
     punctuated::Punctuated,
     visit::{self, Visit},

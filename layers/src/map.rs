@@ -118,11 +118,7 @@ impl Map {
         modules.sort();
         // Two files for one module, one for each system: one box.
         modules.dedup_by(|a, b| a.name == b.name);
-        Self {
-            modules,
-            edges: edges.uses.into_iter().collect(),
-            strays: edges.strays.into_iter().collect(),
-        }
+        Self { modules, edges: edges.uses.into_iter().collect(), strays: edges.strays.into_iter().collect() }
     }
 
     /// The module with this name.
