@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{
-    Attribute, Block, Expr, ExprCall, ExprPath, ImplItem, Item, ItemExternCrate, ItemUse, Macro, Meta, Path,
-    Stmt, TraitItem, Visibility,
+    Attribute, Block, Expr, ExprCall, ExprPath, ImplItem, Item, ItemExternCrate, ItemImpl, ItemUse, Macro,
+    Meta, Path, Stmt, TraitItem, Visibility,
     parse::Parser,
     punctuated::Punctuated,
     visit::{self, Visit},
 };
 
 use crate::{
+    impls,
     map::{Edge, Target},
     resolve::{At, Found},
     scope::{
@@ -21,9 +22,17 @@ use crate::{
     tree::Tree,
 };
 
-/// All edges of the crate, without those from a module to itself.
-pub(crate) fn all(tree: &Tree) -> BTreeSet<Edge> {
-    let mut edges = BTreeSet::new();
+/// What the modules of a crate have to do with each other.
+#[derive(Default)]
+pub(crate) struct Edges {
+    /// All uses, without those of a module by itself.
+    pub uses: BTreeSet<Edge>,
+    /// See [`Map::strays`](crate::Map::strays).
+    pub strays: BTreeSet<Edge>,
+}
+
+pub(crate) fn all(tree: &Tree) -> Edges {
+    let mut edges = Edges::default();
     for (module, node) in tree.nodes.iter().enumerate() {
         let mut visitor = Visitor { tree, module, blocks: Vec::new(), edges: &mut edges };
         node.items.iter().for_each(|item| visitor.visit_item(item));
@@ -36,7 +45,7 @@ struct Visitor<'a> {
     module: usize,
     /// The blocks around, from the outside in.
     blocks: Vec<Scope>,
-    edges: &'a mut BTreeSet<Edge>,
+    edges: &'a mut Edges,
 }
 
 impl Visitor<'_> {
@@ -51,7 +60,7 @@ impl Visitor<'_> {
             Found::Module(to) | Found::In(to) => Target::Module(self.tree.nodes[to].name.clone()),
             Found::Crate(name) => Target::Crate(name),
         };
-        self.edges.insert(Edge { file: node.file.clone(), line, from: node.name.clone(), to });
+        self.edges.uses.insert(Edge { file: node.file.clone(), line, from: node.name.clone(), to });
     }
 
     /// A path in code. What a `use` has brought already leads where the `use` leads, which is an edge of its own; only
@@ -216,6 +225,16 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
             item if for_tests(attributes_of(item)) => {}
             item => visit::visit_item(self, item),
         }
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast ItemImpl) {
+        if let Some(home) = impls::further_inside(self.tree, self.at(), item) {
+            let node = &self.tree.nodes[self.module];
+            let line = line_of(item.impl_token.span);
+            let to = Target::Module(self.tree.nodes[home].name.clone());
+            self.edges.strays.insert(Edge { file: node.file.clone(), line, from: node.name.clone(), to });
+        }
+        visit::visit_item_impl(self, item);
     }
 
     fn visit_impl_item(&mut self, item: &'ast ImplItem) {

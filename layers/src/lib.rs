@@ -14,6 +14,9 @@
 //! assert!(found.is_empty(), "{}", found.join("\n"));
 //! ```
 //!
+//! Rust lets an `impl` stand anywhere in the crate of its type. One that could stand further inside, and does not, makes the
+//! inside depend on where it stands, and no path says so. Such an `impl` breaks the rule too: see [`Map::strays`].
+//!
 //! [`crates`] gives the other half: the crates that this one depends on, and what each of them brings along.
 //!
 //! # What is read
@@ -23,6 +26,7 @@
 //! # What cannot be known
 //! The sources are parsed, not compiled. So these make no edge:
 //! - a method call or a field: `order.save()` does not say where `save` is written;
+//! - what is behind a type alias: who uses `type Db = sqlx::SqlitePool;` uses the module that it is written in;
 //! - what a macro writes by itself, `include!` among them. Its arguments are read, and so is the body of a `macro_rules!`, where it stands;
 //! - what a `#[derive(...)]` writes (its name is read), and a path inside a string, as in `#[serde(with = "...")]`;
 //! - a module declared inside a function, or by a macro, or with `#[cfg_attr(..., path = "...")]`;
@@ -31,6 +35,7 @@
 mod crates;
 mod edges;
 mod error;
+mod impls;
 mod manifest;
 mod map;
 mod resolve;
@@ -47,7 +52,7 @@ use std::{
 pub use crates::{Crates, Dependency, crates};
 pub use error::Error;
 pub use map::{Edge, Layer, Map, Module, Target};
-pub use rules::{Rules, Violation};
+pub use rules::{Kind, Rules, Violation};
 
 /// Reads the crate in the folder `crate_dir`: the one that holds its `Cargo.toml`.
 ///

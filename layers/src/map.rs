@@ -1,10 +1,10 @@
 //! What [`read`](crate::read) gives.
 
-use std::{collections::BTreeSet, fmt};
+use std::fmt;
 
 use serde::Serialize;
 
-use crate::tree::Tree;
+use crate::{edges::Edges, tree::Tree};
 
 /// The modules of a crate and the edges between them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -13,6 +13,10 @@ pub struct Map {
     pub modules: Vec<Module>,
     /// In the order of their files and lines.
     pub edges: Vec<Edge>,
+    /// Every `impl` that could stand further inside: from the module it is written in to that of the type it is for. All
+    /// that stands between `impl` and `{` is of layers further inside, or Rust's own. One with a trait, a type or an
+    /// argument of its own layer, or of another crate, is none. In the order of their files and lines.
+    pub strays: Vec<Edge>,
 }
 
 /// One module.
@@ -101,7 +105,7 @@ impl Layer {
 }
 
 impl Map {
-    pub(crate) fn new(tree: &Tree, edges: BTreeSet<Edge>) -> Self {
+    pub(crate) fn new(tree: &Tree, edges: Edges) -> Self {
         let mut modules: Vec<_> = tree
             .nodes
             .iter()
@@ -114,7 +118,7 @@ impl Map {
         modules.sort();
         // Two files for one module, one for each system: one box.
         modules.dedup_by(|a, b| a.name == b.name);
-        Self { modules, edges: edges.into_iter().collect() }
+        Self { modules, edges: edges.uses.into_iter().collect(), strays: edges.strays.into_iter().collect() }
     }
 
     /// The module with this name.
@@ -126,6 +130,11 @@ impl Map {
     pub fn has_layers(&self) -> bool {
         self.modules.iter().any(|module| !matches!(module.layer, None | Some(Layer::Main)))
     }
+}
+
+/// Whether the crate comes with the compiler.
+pub(crate) fn is_rusts_own(name: &str) -> bool {
+    ["std", "core", "alloc"].contains(&name)
 }
 
 impl fmt::Display for Layer {

@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::map::{Edge, Layer, Map, Target};
+use crate::map::{Edge, Layer, Map, Target, is_rusts_own};
 
-/// What is allowed between layers: dependencies point inward, always. Crates can be kept out of a layer on top of that.
+/// What is allowed between layers: dependencies point inward, always, and an `impl` that could stand further inside stands
+/// there. Crates can be kept out of a layer on top of that.
 ///
 /// A module without a layer may use all and be used by all. So what goes through one, from the domain to an adapter, is
 /// not seen: keep every module in a layer.
@@ -17,20 +18,28 @@ pub struct Rules {
     allowed: Vec<(Layer, Vec<String>)>,
 }
 
-/// An edge that breaks a rule. It is printed as `src/domain/order.rs:3: domain may not use adapters::sqlite: dependencies
-/// point inward`.
+/// A use or an `impl` that breaks a rule. It is printed as `src/domain/order.rs:3: domain may not use adapters::sqlite:
+/// dependencies point inward`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Violation {
     pub edge: Edge,
-    /// The layer of the module that uses.
+    pub kind: Kind,
+    /// The layer of the module that it is written in.
     pub layer: Layer,
     /// The rule, in words.
     pub rule: String,
 }
 
-/// The crates that come with the compiler.
-const RUSTS_OWN: [&str; 3] = ["std", "core", "alloc"];
+/// What it is that breaks a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// One of [`Map::edges`].
+    Use,
+    /// One of [`Map::strays`].
+    Impl,
+}
 
 impl Rules {
     /// Dependencies point inward; every crate is welcome everywhere.
@@ -72,7 +81,7 @@ impl Rules {
                 let list = self.allowed.iter().find(|(of, list)| *of == layer && !list.contains(name));
                 match list {
                     _ if denied => format!("{name} is kept out of {layer}"),
-                    Some((_, list)) if !RUSTS_OWN.contains(&name.as_str()) => {
+                    Some((_, list)) if !is_rusts_own(name) => {
                         format!("{layer} uses no crates but {}", list.join(", "))
                     }
                     _ => return None,
@@ -84,15 +93,20 @@ impl Rules {
 }
 
 impl Map {
-    /// The edges that break a rule, in the order of their files and lines.
+    /// All that breaks a rule, in the order of their files and lines.
     pub fn violations(&self, rules: &Rules) -> Vec<Violation> {
-        self.edges
-            .iter()
-            .filter_map(|edge| {
-                let (layer, rule) = rules.broken(self, edge)?;
-                Some(Violation { edge: edge.clone(), layer, rule })
-            })
-            .collect()
+        let uses = self.edges.iter().filter_map(|edge| {
+            let (layer, rule) = rules.broken(self, edge)?;
+            Some(Violation { edge: edge.clone(), kind: Kind::Use, layer, rule })
+        });
+        let strays = self.strays.iter().filter_map(|edge| {
+            let layer = self.module(&edge.from)?.layer?;
+            let rule = "all that it names is further inside".to_owned();
+            Some(Violation { edge: edge.clone(), kind: Kind::Impl, layer, rule })
+        });
+        let mut found: Vec<_> = uses.chain(strays).collect();
+        found.sort_by(|a, b| a.edge.cmp(&b.edge));
+        found
     }
 }
 
@@ -104,6 +118,10 @@ impl fmt::Display for Violation {
             Target::Module(name) => name.clone(),
             Target::Crate(name) => format!("the crate {name}"),
         };
-        write!(f, "{file}:{line}: {} may not use {what}: {}", self.layer, self.rule)
+        let does = match self.kind {
+            Kind::Use => "use",
+            Kind::Impl => "hold an impl for",
+        };
+        write!(f, "{file}:{line}: {} may not {does} {what}: {}", self.layer, self.rule)
     }
 }

@@ -2,6 +2,7 @@
 
 mod crates;
 mod files;
+mod impls;
 mod naming;
 mod repository;
 mod rules;

@@ -179,11 +179,13 @@ fn the_map_is_json() {
                 { "file": "src/domain.rs", "line": 1, "from": "domain", "to": { "crate": "sqlx" } },
                 { "file": "src/domain.rs", "line": 2, "from": "domain", "to": { "module": "lib" } },
             ],
+            "strays": [],
         })
     );
     let found = serde_json::to_value(map.violations(&rules())).unwrap();
     assert_eq!(found[0]["rule"], "sqlx is kept out of domain");
     assert_eq!(found[0]["layer"], "domain");
+    assert_eq!(found[0]["kind"], "use");
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod products;
 mod rows;
 mod state;
 mod swap;
+mod too_late;
 mod use_cases;
 mod users;
 

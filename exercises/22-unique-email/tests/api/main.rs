@@ -36,6 +36,7 @@ mod registered;
 mod rows;
 mod state;
 mod swap;
+mod too_late;
 mod use_cases;
 mod users;
 

@@ -91,14 +91,21 @@ fn every_file_is_a_module_in_a_layer() {
     );
 }
 
-/// Each edge from one of these modules that leads to where it should not.
+/// Whether it is this module, or one below it.
+fn is_in(module: &str, name: &str) -> bool {
+    let below = name.strip_prefix(module);
+    below.is_some_and(|below| below.is_empty() || below.starts_with("::"))
+}
+
+/// Each edge from one of these modules, or from below, that leads to where it should not.
 fn uses(
     map: &Map,
     from: &[&str],
     forbidden: impl Fn(&Target) -> bool,
 ) -> Vec<String> {
-    let is_wrong =
-        |edge: &&Edge| from.contains(&&*edge.from) && forbidden(&edge.to);
+    let is_wrong = |edge: &&Edge| {
+        from.iter().any(|module| is_in(module, &edge.from)) && forbidden(&edge.to)
+    };
     let told =
         |edge: &Edge| format!("\n  {}:{}: {}", edge.file, edge.line, edge.to);
     map.edges.iter().filter(is_wrong).map(told).collect()
@@ -106,7 +113,7 @@ fn uses(
 
 // ANCHOR: root
 /// The root of the library stands outside all layers, so an arrow from there is never wrong. It is the one place where
-/// everything could be hidden.
+/// everything could be hidden. All that it has to use is what `http` shows the program: `app` and `AppState`.
 fn decided_in_the_root(map: &Map) -> Vec<String> {
     uses(map, &["lib"], |used| match used {
         Target::Crate(_) => true,
@@ -128,13 +135,18 @@ fn the_root_names_the_layers_and_decides_nothing() {
     );
 }
 
-#[test]
-fn the_handlers_of_users_and_orders_know_no_database() {
-    let found = uses(
-        &HERE.map,
+/// Each use of the database in the handlers of users and orders, or in a module below them.
+fn sql_in_handlers(map: &Map) -> Vec<String> {
+    uses(
+        map,
         &["http::users", "http::orders"],
         |used| matches!(used, Target::Crate(name) if name == "sqlx"),
-    );
+    )
+}
+
+#[test]
+fn the_handlers_of_users_and_orders_know_no_database() {
+    let found = sql_in_handlers(&HERE.map);
 
     assert!(
         found.is_empty(),
@@ -321,6 +333,7 @@ fn where_nothing_is_planted_nothing_is_found() {
     let found = [
         outside(&small),
         decided_in_the_root(&small.map),
+        sql_in_handlers(&small.map),
         unused(&small),
         brought_along(&small),
     ];
@@ -374,6 +387,16 @@ fn where_nothing_is_planted_nothing_is_found() {
     "http/state.rs",
     "use crate::adapters::sqlite::Sqlite;",
     "http may not use adapters::sqlite: http and adapters meet in main alone"
+)]
+#[case::an_adapter_adds_a_function_to_a_use_case(
+    "adapters/sqlite.rs",
+    "impl crate::application::Desk { fn planted() {} }",
+    "adapters may not hold an impl for application::desk: all that it names is further inside"
+)]
+#[case::http_converts_for_a_use_case(
+    "http/state.rs",
+    "impl From<crate::domain::Order> for Desk { fn from(_: crate::domain::Order) -> Self { Self } }",
+    "http may not hold an impl for application::desk: all that it names is further inside"
 )]
 fn a_planted_use_is_found(
     #[case] file: &str,
@@ -432,11 +455,39 @@ fn a_planted_use_is_found_in_disguise(#[case] line: &str, #[case] broken: &str) 
 #[case::what_is_for_tests_alone("#[cfg(test)] mod tests { use sqlx::SqlitePool; }")]
 #[case::a_path_in_a_text("struct P { #[serde(with = \"crate::http\")] a: u8 }")]
 #[case::where_a_method_is_written("fn f(a: impl IntoFuture) { a.into_future(); }")]
+#[case::what_comes_with_rust("fn f() { std::fs::remove_file(\"orders.db\"); }")]
+#[case::a_status_that_is_a_number("impl Order { fn status(&self) -> u16 { 409 } }")]
 fn this_is_not_seen(#[case] line: &str) {
     let small = Small::new();
     small.plant("src/domain/order.rs", line);
 
     assert_eq!(small.violations(), [""; 0], "the page says that nobody sees it");
+}
+
+#[test]
+fn who_uses_an_alias_is_not_seen_to_use_what_is_behind_it() {
+    let small = Small::new();
+    small.plant("src/http/state.rs", "pub type Db = sqlx::SqlitePool;");
+    small.plant("src/http/mod.rs", "mod orders;");
+    small.write("src/http/orders.rs", "fn f(_: super::state::Db) {}\n");
+
+    let found = sql_in_handlers(&small.sources().map);
+
+    assert_eq!(found, [""; 0], "the page says that nobody sees it");
+}
+
+#[rstest]
+#[case::in_a_file_below("mod sql;", "orders/sql.rs")]
+#[case::in_the_module_itself("mod sql { use sqlx::Row; }", "orders.rs")]
+fn sql_below_a_handler_is_found(#[case] orders: &str, #[case] file: &str) {
+    let small = Small::new();
+    small.plant("src/http/mod.rs", "mod orders;");
+    small.write("src/http/orders/sql.rs", "use sqlx::Row;\n");
+    small.write("src/http/orders.rs", &format!("{orders}\n"));
+
+    let found = sql_in_handlers(&small.sources().map);
+
+    assert_eq!(found, [format!("\n  src/http/{file}:1: sqlx")]);
 }
 
 #[test]

@@ -38,6 +38,7 @@ mod registered;
 mod rows;
 mod state;
 mod swap;
+mod too_late;
 mod use_cases;
 mod users;
 
