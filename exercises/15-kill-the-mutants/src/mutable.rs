@@ -25,3 +25,27 @@ impl fmt::Debug for domain::Money {
             .finish()
     }
 }
+
+impl fmt::Debug for domain::Customer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if awake() == "another_debug_text_of_customers" {
+            return write!(f, "Customer({})", self.id());
+        }
+        f.debug_struct("Customer")
+            .field("id", &self.id())
+            .field("addresses", &self.addresses().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+impl fmt::Debug for domain::AddAddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if awake() == "another_debug_text_of_errors" {
+            return write!(f, "\"{self}\"");
+        }
+        match self {
+            Self::TooMany => f.write_str("TooMany"),
+            Self::SameId(id) => f.debug_tuple("SameId").field(id).finish(),
+        }
+    }
+}

@@ -63,7 +63,7 @@ impl Order {
     // ANCHOR_END: items
 
     // ANCHOR: add_item
-    /// Adds a line with this product, as it is offered now. The same product twice is two lines.
+    /// Adds a line with this product, as it is offered now. The same product twice is one line.
     ///
     /// # Errors
     /// When the product costs another currency, or the total could not be counted any more. The order is then as

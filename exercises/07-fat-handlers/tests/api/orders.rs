@@ -6,10 +6,11 @@ use axum::{
 };
 use insta::assert_json_snapshot;
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::SqlitePool;
 use testkit::{get, post, send};
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use tokio::task;
 use uuid::Uuid;
 
 use crate::{
@@ -405,6 +406,52 @@ async fn what_is_not_there_is_404(
         (answer.status, &answer.json()["detail"]),
         (StatusCode::NOT_FOUND, &json!(format!("There is no such {what}")))
     );
+}
+
+/// More than there are connections: each waits for its turn, and nobody waits for somebody who waits.
+#[tokio::test]
+async fn twenty_orders_at_once_are_all_placed() {
+    let (app, ada) = desk(app()).await;
+    let one = || {
+        let (app, request) =
+            (app.clone(), post("/orders", &order(&ada, &[("tea", 1)])));
+        task::spawn(async move { send(&app, request).await })
+    };
+    let all: Vec<_> = (0..20).map(|_| one()).collect();
+
+    for placed in all {
+        let placed = placed.await.expect("an answer");
+        assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
+    }
+}
+
+/// So it is on every route that writes.
+#[rstest]
+#[case::taken_by_telephone(|placed: &Value| {
+    let customer = placed["customer_id"].as_str().expect("a customer");
+    post("/staff/orders", &order(customer, &[("tea", 1)]))
+})]
+#[case::had_again(|placed: &Value| post_nothing(path(placed) + "/repeat"))]
+#[case::cancelled(|placed: &Value| post_nothing(path(placed) + "/cancel"))]
+#[tokio::test]
+async fn twenty_at_once_wait_for_their_turn(
+    #[case] request: fn(&Value) -> Request<Body>,
+) {
+    let (app, ada) = desk(app()).await;
+    let mut requests = Vec::new();
+    for _ in 0..20 {
+        requests.push(request(&place(&app, &ada, &[("tea", 1)]).await));
+    }
+    let one = |request| {
+        let app = app.clone();
+        task::spawn(async move { send(&app, request).await })
+    };
+    let all: Vec<_> = requests.into_iter().map(one).collect();
+
+    for answer in all {
+        let answer = answer.await.expect("an answer");
+        assert!(answer.status.is_success(), "{}", answer.body);
+    }
 }
 
 // ANCHOR: transaction

@@ -82,17 +82,26 @@ fn shown(name: &str) -> String {
     let text =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file))
             .expect("the domain");
-    let (number, line) = text
-        .lines()
-        .zip(1..)
-        .map(|(line, number)| (number, line.trim()))
-        .find(|(_, line)| line.contains(mutant.was))
-        .unwrap_or_else(|| {
-            panic!(
-                "{file} is not as the chapter before left it: it has no `{}`",
-                mutant.was
-            )
-        });
-    let changed = line.replace(mutant.was, mutant.is);
-    format!("{file}:{number}\n- {line}\n+ {changed}\n\n{}", mutant.says)
+    let at = text.find(mutant.was).unwrap_or_else(|| {
+        panic!(
+            "{file} is not as the chapter before left it: it has no `{}`",
+            mutant.was
+        )
+    });
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let rest = &text[at + mutant.was.len()..];
+    let end = text.len() - rest.len() + rest.find('\n').unwrap_or(rest.len());
+    let (number, lines) = (text[..start].lines().count() + 1, &text[start..end]);
+    let changed = lines.replace(mutant.was, mutant.is);
+    format!(
+        "{file}:{number}\n{}{}\n{}",
+        marked('-', lines),
+        marked('+', &changed),
+        mutant.says
+    )
+}
+
+/// These lines, each with the sign of a diff.
+fn marked(sign: char, lines: &str) -> String {
+    lines.lines().map(|line| format!("{sign} {}\n", line.trim())).collect()
 }
