@@ -37,9 +37,11 @@ linker() {
         echo "$program is not installed: left out" >&2
         return
     fi
-    printf '#!/bin/sh\nexec cc "$@" -fuse-ld=%s\n' "$word" >"$work/$program"
-    chmod +x "$work/$program"
-    setting "$program" "--config target.$host.linker=\"$work/$program\""
+    # Its name tells rustc that it is called like a C compiler. With another linker all is built anew, so each has a
+    # folder of its own.
+    printf '#!/bin/sh\nexec cc "$@" -fuse-ld=%s\n' "$word" >"$work/cc-$word"
+    chmod +x "$work/cc-$word"
+    setting "$program" "--config target.$host.linker=\"$work/cc-$word\" --target-dir $CARGO_TARGET_DIR/$word"
 }
 setting "as it is" ""
 linker mold mold
