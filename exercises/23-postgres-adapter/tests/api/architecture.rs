@@ -158,8 +158,7 @@ fn the_handlers_of_users_and_orders_know_no_database() {
 
 // ANCHOR: values
 /// What gives a time or an id out of nowhere.
-const OUT_OF_NOWHERE: [&str; 5] =
-    ["::now(", "::now_utc(", "::now_local(", "::now_v7(", "::new_v4("];
+const OUT_OF_NOWHERE: [&str; 2] = ["::now", "::new_v4"];
 
 #[test]
 fn inside_nobody_makes_a_time_or_an_id() {
@@ -172,7 +171,8 @@ fn inside_nobody_makes_a_time_or_an_id() {
         let code = fs::read_to_string(HERE.folder.join(&module.file))
             .expect("the code of this module");
         for (number, line) in code.lines().enumerate() {
-            if OUT_OF_NOWHERE.iter().any(|maker| line.contains(maker)) {
+            let code = line.split("//").next().unwrap_or_default();
+            if OUT_OF_NOWHERE.iter().any(|maker| code.contains(maker)) {
                 found.push(format!("{}:{}", module.file, number + 1));
             }
         }
