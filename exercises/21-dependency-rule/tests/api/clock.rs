@@ -77,16 +77,22 @@ async fn a_use_case_looks_at_the_clock_once() {
 // ANCHOR_END: once
 
 #[tokio::test]
-async fn an_order_is_cancelled_in_utc_as_well() {
+async fn a_time_is_kept_in_utc() {
     let Desk { orders, ada, .. } = desk(StoppedClock).await;
     let placed = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");
-
     let cancelled = orders.cancel(placed.id()).await.expect("it is cancelled");
 
-    let OrderState::Cancelled { at, .. } = cancelled.state() else {
-        panic!("it is cancelled: {cancelled:?}");
+    let OrderState::Cancelled { submitted_at: Some(submitted_at), at } =
+        cancelled.state()
+    else {
+        panic!("it was submitted, and then cancelled: {cancelled:?}");
     };
-    assert_eq!(at.offset(), UtcOffset::UTC, "no answer shows it: {at}");
+
+    assert_eq!(
+        [submitted_at.offset(), at.offset()],
+        [UtcOffset::UTC; 2],
+        "as the clock said it: {submitted_at}, {at}"
+    );
 }
 
 // ANCHOR: own

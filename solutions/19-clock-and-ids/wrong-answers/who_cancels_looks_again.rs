@@ -14,6 +14,8 @@ use crate::domain::{
     AddItemError, CancelError, Currency, CustomerId, Order, OrderId, OrderItem,
     Quantity, Sku, SubmitError,
 };
+
+// ANCHOR: desk
 /// What customers do with their orders, in the web shop or by telephone.
 #[derive(Debug, Clone)]
 pub struct OrderDesk {
@@ -37,6 +39,9 @@ impl OrderDesk {
         Self { users, orders, catalogue, clock, ids }
     }
 }
+// ANCHOR_END: desk
+
+// ANCHOR: command
 /// A customer wants something.
 #[derive(Debug, Clone)]
 pub struct PlaceOrder {
@@ -50,12 +55,15 @@ pub struct Line {
     pub sku: Sku,
     pub quantity: Quantity,
 }
+// ANCHOR_END: command
 
 impl From<&OrderItem> for Line {
     fn from(item: &OrderItem) -> Self {
         Self { sku: item.sku().clone(), quantity: item.quantity() }
     }
 }
+
+// ANCHOR: place_error
 /// Why an order cannot be placed.
 #[derive(Debug, Error)]
 pub enum PlaceOrderError {
@@ -72,6 +80,7 @@ pub enum PlaceOrderError {
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
+// ANCHOR_END: place_error
 
 /// Why an order cannot be had again.
 #[derive(Debug, Error)]
@@ -96,6 +105,7 @@ pub enum CancelOrderError {
 }
 
 impl OrderDesk {
+    // ANCHOR: place
     /// Places an order: all its lines, at the prices of this moment.
     ///
     /// # Errors
@@ -120,6 +130,9 @@ impl OrderDesk {
         self.orders.insert(&order).await.map_err(StorageError::from)?;
         Ok(order)
     }
+    // ANCHOR_END: place
+
+    // ANCHOR: repeat
     /// Places an order with the same lines as this one, at the prices of this moment.
     ///
     /// # Errors
@@ -130,6 +143,7 @@ impl OrderDesk {
         let lines = order.items().iter().map(Line::from).collect();
         Ok(self.place(PlaceOrder { customer: order.customer(), lines }).await?)
     }
+    // ANCHOR_END: repeat
 
     /// The order with this id, if there is one.
     ///
@@ -138,6 +152,8 @@ impl OrderDesk {
     pub async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
         self.orders.find(id).await
     }
+
+    // ANCHOR: cancel
     /// Takes an order back.
     ///
     /// # Errors
@@ -146,13 +162,14 @@ impl OrderDesk {
         let order = self.orders.find(id).await?;
         let mut order = order.ok_or(CancelOrderError::NoSuchOrder(id))?;
         order.cancel(self.clock.now())?;
+        tracing::debug!(%id, at = %self.clock.now(), "taken back");
         self.orders.update(&order).await.map_err(|error| match error {
             UpdateError::NotThere => CancelOrderError::NoSuchOrder(id),
             UpdateError::Storage(error) => error.into(),
         })?;
-        let _logged = self.clock.now();
         Ok(order)
     }
+    // ANCHOR_END: cancel
 
     /// The orders of a customer, the newest first. `None`: there is no such customer.
     ///

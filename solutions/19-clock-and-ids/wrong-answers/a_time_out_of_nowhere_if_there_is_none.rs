@@ -1,10 +1,11 @@
-// Caught by: clock::an_order_is_cancelled_in_utc_as_well
+// Caught by: structure::inside_nobody_makes_a_time_or_an_id
 // Replaces: src/application/order_desk.rs
 //! The order desk: orders are placed, repeated, read and cancelled.
 
 use std::sync::Arc;
 
 use thiserror::Error;
+use time::OffsetDateTime;
 
 use super::ports::{
     Catalogue, Clock, Ids, OrderRepository, StorageError, UpdateError,
@@ -14,6 +15,8 @@ use crate::domain::{
     AddItemError, CancelError, Currency, CustomerId, Order, OrderId, OrderItem,
     Quantity, Sku, SubmitError,
 };
+
+// ANCHOR: desk
 /// What customers do with their orders, in the web shop or by telephone.
 #[derive(Debug, Clone)]
 pub struct OrderDesk {
@@ -37,6 +40,9 @@ impl OrderDesk {
         Self { users, orders, catalogue, clock, ids }
     }
 }
+// ANCHOR_END: desk
+
+// ANCHOR: command
 /// A customer wants something.
 #[derive(Debug, Clone)]
 pub struct PlaceOrder {
@@ -50,12 +56,15 @@ pub struct Line {
     pub sku: Sku,
     pub quantity: Quantity,
 }
+// ANCHOR_END: command
 
 impl From<&OrderItem> for Line {
     fn from(item: &OrderItem) -> Self {
         Self { sku: item.sku().clone(), quantity: item.quantity() }
     }
 }
+
+// ANCHOR: place_error
 /// Why an order cannot be placed.
 #[derive(Debug, Error)]
 pub enum PlaceOrderError {
@@ -72,6 +81,7 @@ pub enum PlaceOrderError {
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
+// ANCHOR_END: place_error
 
 /// Why an order cannot be had again.
 #[derive(Debug, Error)]
@@ -96,6 +106,7 @@ pub enum CancelOrderError {
 }
 
 impl OrderDesk {
+    // ANCHOR: place
     /// Places an order: all its lines, at the prices of this moment.
     ///
     /// # Errors
@@ -116,10 +127,15 @@ impl OrderDesk {
             let product = product.ok_or(PlaceOrderError::NoSuchProduct(sku))?;
             order.add_item(&product, quantity)?;
         }
-        order.submit(self.clock.now())?;
+        // What is placed now is submitted now.
+        let now = order.state().submitted_at();
+        order.submit(now.unwrap_or_else(OffsetDateTime::now_utc))?;
         self.orders.insert(&order).await.map_err(StorageError::from)?;
         Ok(order)
     }
+    // ANCHOR_END: place
+
+    // ANCHOR: repeat
     /// Places an order with the same lines as this one, at the prices of this moment.
     ///
     /// # Errors
@@ -130,6 +146,7 @@ impl OrderDesk {
         let lines = order.items().iter().map(Line::from).collect();
         Ok(self.place(PlaceOrder { customer: order.customer(), lines }).await?)
     }
+    // ANCHOR_END: repeat
 
     /// The order with this id, if there is one.
     ///
@@ -138,6 +155,8 @@ impl OrderDesk {
     pub async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
         self.orders.find(id).await
     }
+
+    // ANCHOR: cancel
     /// Takes an order back.
     ///
     /// # Errors
@@ -145,13 +164,14 @@ impl OrderDesk {
     pub async fn cancel(&self, id: OrderId) -> Result<Order, CancelOrderError> {
         let order = self.orders.find(id).await?;
         let mut order = order.ok_or(CancelOrderError::NoSuchOrder(id))?;
-        order.cancel(self.clock.now().to_offset(time::macros::offset!(+1)))?;
+        order.cancel(self.clock.now())?;
         self.orders.update(&order).await.map_err(|error| match error {
             UpdateError::NotThere => CancelOrderError::NoSuchOrder(id),
             UpdateError::Storage(error) => error.into(),
         })?;
         Ok(order)
     }
+    // ANCHOR_END: cancel
 
     /// The orders of a customer, the newest first. `None`: there is no such customer.
     ///
