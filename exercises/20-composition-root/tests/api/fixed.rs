@@ -32,7 +32,7 @@ impl Ids for Counted {
 // ANCHOR_END: fixed
 
 // ANCHOR: running
-/// Noon on the day after. Each look at this clock takes a minute.
+/// Noon on the day after that of [`StoppedClock`]. Each look at this clock takes a minute.
 #[derive(Debug, Default)]
 pub struct RunningClock {
     looks: AtomicI64,

@@ -98,9 +98,8 @@ fn http_and_adapters_meet_in_main_alone() {
 // ANCHOR_END: wiring
 
 // ANCHOR: values
-/// What gives a time or an id out of nowhere.
-const OUT_OF_NOWHERE: [&str; 5] =
-    ["::now(", "::now_utc(", "::now_local(", "::now_v7(", "::new_v4("];
+/// How the name begins of what gives a time or an id out of nowhere, called or handed on.
+const OUT_OF_NOWHERE: [&str; 2] = ["::now", "::new_v4"];
 
 #[test]
 fn inside_nobody_makes_a_time_or_an_id() {
@@ -115,6 +114,7 @@ fn inside_nobody_makes_a_time_or_an_id() {
         let code = fs::read_to_string(crate_dir.join(&module.file))
             .expect("the code of this module");
         for (number, line) in code.lines().enumerate() {
+            let (line, _comment) = line.split_once("//").unwrap_or((line, ""));
             if OUT_OF_NOWHERE.iter().any(|maker| line.contains(maker)) {
                 found.push(format!("{}:{}", module.file, number + 1));
             }

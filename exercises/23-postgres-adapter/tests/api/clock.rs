@@ -57,10 +57,11 @@ async fn a_use_case_looks_at_the_clock_once() {
     let placed = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");
     let again = orders.repeat(placed.id()).await.expect("an order");
     let cancelled = orders.cancel(placed.id()).await.expect("it is cancelled");
+    let last = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");
 
     let noon = datetime!(2026-11-25 12:00 UTC);
     assert_eq!(
-        [placed.state(), again.state(), cancelled.state()],
+        [placed.state(), again.state(), cancelled.state(), last.state()],
         [
             OrderState::Submitted { at: noon },
             OrderState::Submitted { at: datetime!(2026-11-25 12:01 UTC) },
@@ -68,11 +69,31 @@ async fn a_use_case_looks_at_the_clock_once() {
                 submitted_at: Some(noon),
                 at: datetime!(2026-11-25 12:02 UTC),
             },
+            OrderState::Submitted { at: datetime!(2026-11-25 12:03 UTC) },
         ],
-        "each look at this clock takes a minute, and three things have happened"
+        "each look at this clock takes a minute, and four things have happened"
     );
 }
 // ANCHOR_END: once
+
+#[tokio::test]
+async fn a_time_is_kept_in_utc() {
+    let Desk { orders, ada, .. } = desk(StoppedClock).await;
+    let placed = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");
+    let cancelled = orders.cancel(placed.id()).await.expect("it is cancelled");
+
+    let OrderState::Cancelled { submitted_at: Some(submitted_at), at } =
+        cancelled.state()
+    else {
+        panic!("it was submitted, and then cancelled: {cancelled:?}");
+    };
+
+    assert_eq!(
+        [submitted_at.offset(), at.offset()],
+        [UtcOffset::UTC; 2],
+        "as the clock said it: {submitted_at}, {at}"
+    );
+}
 
 // ANCHOR: own
 #[tokio::test]
