@@ -206,7 +206,9 @@ fn arrows(
     places: &BTreeMap<Key, usize>,
 ) -> Vec<(usize, usize, bool)> {
     let mut arrows: BTreeMap<(usize, usize), bool> = BTreeMap::new();
-    for edge in &architecture.map.edges {
+    let uses = architecture.map.edges.iter().map(|edge| (edge, architecture.breaks(edge)));
+    let strays = architecture.map.strays.iter().map(|edge| (edge, true));
+    for (edge, breaks) in uses.chain(strays) {
         let Target::Module(to) = &edge.to else { continue };
         let (Some(from), Some(to)) = (keys.get(edge.from.as_str()), keys.get(to.as_str())) else { continue };
         let in_frame = from.0 == to.0 && (from.1.is_empty() || to.1.is_empty());
@@ -214,7 +216,7 @@ fn arrows(
             continue;
         }
         if let (Some(from), Some(to)) = (places.get(from), places.get(to)) {
-            *arrows.entry((*from, *to)).or_default() |= architecture.breaks(edge);
+            *arrows.entry((*from, *to)).or_default() |= breaks;
         }
     }
     arrows.into_iter().map(|((from, to), broken)| (from, to, broken)).collect()

@@ -251,6 +251,22 @@ fn a_service_of_usual_size_shows_which_layer_uses_which_and_what_happens_within_
     );
 }
 
+/// The arrow that is there anyway, from http to the use cases, is red then.
+#[test]
+fn an_impl_that_could_stand_further_inside_is_an_arrow_that_breaks_a_rule() {
+    let mut files = SERVICE.to_vec();
+    files.push(("domain/money.rs", "pub struct Money;"));
+    files[2].1 = "use crate::application::Place;\nimpl Place {}";
+    let architecture = of(&files);
+
+    let red = layout::Layout::of(&architecture).arrows.iter().filter(|arrow| arrow.2).count();
+
+    assert_eq!(red, 1);
+    assert!(plain(&text(&architecture)).contains(
+        "src/http.rs:2: http may not hold an impl for application: all that it names is further inside"
+    ));
+}
+
 #[test]
 fn json_has_the_map_and_what_breaks_a_rule() {
     let json = serde_json::to_value(service(BAD)).unwrap();
