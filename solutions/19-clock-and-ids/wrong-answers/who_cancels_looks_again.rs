@@ -162,7 +162,8 @@ impl OrderDesk {
         let order = self.orders.find(id).await?;
         let mut order = order.ok_or(CancelOrderError::NoSuchOrder(id))?;
         order.cancel(self.clock.now())?;
-        tracing::debug!(%id, at = %self.clock.now(), "taken back");
+        let taken_back_at = self.clock.now();
+        tracing::debug!(%id, at = %taken_back_at, "taken back");
         self.orders.update(&order).await.map_err(|error| match error {
             UpdateError::NotThere => CancelOrderError::NoSuchOrder(id),
             UpdateError::Storage(error) => error.into(),
