@@ -24,7 +24,7 @@ after(async () => {
 
 test("the starter is red, each test says so, and the first failure has its message and a link", async () => {
   await it.says("Red: 0 of 10 tests pass");
-  assert.match(await it.state.textContent(), /· \d+\.\d s · about 30 minutes/);
+  assert.match(await it.state.textContent(), /· \d+\.\d s · about 20 minutes/);
   await it.failure.getByText("not yet implemented").waitFor();
   assert.equal(await it.box.locator('.panel-tests li[data-status="failed"]').count(), 10);
   assert.match(await it.failure.getByRole("link").getAttribute("href"), /^vscode:\/\/file\/.*:\d+:\d+$/);
