@@ -1,6 +1,7 @@
 //! Asks Cargo to build, and reads its answers as data: which test binaries there are, what the compiler said.
 
 use std::{
+    collections::BTreeMap,
     env,
     ffi::OsString,
     path::{Path, PathBuf},
@@ -8,16 +9,16 @@ use std::{
 };
 
 use anyhow::Result;
-use cargo_metadata::{CompilerMessage, Message, diagnostic::DiagnosticLevel};
+use cargo_metadata::{CompilerMessage, Message, PackageId, diagnostic::DiagnosticLevel};
 use serde::Serialize;
 
 use crate::process::{self, End, Line, Stop};
 
 /// What a build made.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Build {
-    /// The test binaries.
-    pub tests: Vec<PathBuf>,
+    /// The test binaries of each package.
+    pub tests: BTreeMap<String, Vec<PathBuf>>,
     /// The other programs.
     pub programs: Vec<PathBuf>,
     /// What the compiler said: errors first, in its own order.
@@ -93,12 +94,12 @@ pub fn build_tests(root: &Path, package: &str, stop: &Stop, on: &mut dyn FnMut(E
     run(cargo, stop, on)
 }
 
-/// Builds the tests of all these packages in one go, which keeps every core busy. What does not compile says so when
-/// [`build_tests`] asks for it; the others are built all the same.
+/// Builds the tests of all these packages in one go, which keeps every core busy. If one does not
+/// compile, the others are built all the same, and [`build_tests`] tells of each.
 ///
 /// # Errors
 /// When Cargo cannot be started.
-pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
+pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
     // `cargo test` stops at the first that does not compile.
     build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
 }
@@ -108,15 +109,14 @@ pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<
 /// # Errors
 /// When Cargo cannot be started.
 pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
-    build_all(root, &["build", "--bins"], packages, stop)
+    build_all(root, &["build", "--bins"], packages, stop).map(drop)
 }
 
-fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<()> {
+fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
     let mut cargo = command(root);
     cargo.args(what).args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
     cargo.args(packages.iter().flat_map(|package| ["--package", package]));
-    run(cargo, stop, &mut |_| {})?;
-    Ok(())
+    run(cargo, stop, &mut |_| {})
 }
 
 /// Runs a Cargo command that prints JSON messages.
@@ -153,8 +153,14 @@ fn take(message: Message, build: &mut Build, on: &mut dyn FnMut(Event<'_>)) {
         Message::CompilerArtifact(artifact) => {
             on(Event::Crate { name: &artifact.target.name, fresh: artifact.fresh });
             if let Some(executable) = artifact.executable {
-                let list = if artifact.profile.test { &mut build.tests } else { &mut build.programs };
-                list.push(executable.into());
+                match artifact.profile.test {
+                    true => build
+                        .tests
+                        .entry(package_of(&artifact.package_id))
+                        .or_default()
+                        .push(executable.into()),
+                    false => build.programs.push(executable.into()),
+                }
             }
         }
         Message::CompilerMessage(message) => {
@@ -164,6 +170,16 @@ fn take(message: Message, build: &mut Build, on: &mut dyn FnMut(Event<'_>)) {
             }
         }
         _ => {}
+    }
+}
+
+/// `money` of `path+file:///w/exercises/09-money#money@0.1.0`, Cargo's id of a package.
+pub(crate) fn package_of(id: &PackageId) -> String {
+    let (url, version) = id.repr.rsplit_once('#').unwrap_or((&id.repr, &id.repr));
+    match version.split_once('@') {
+        Some((name, _)) => name.to_owned(),
+        // The folder's name is the package's; then the id does not repeat it.
+        None => url.rsplit('/').next().unwrap_or(url).to_owned(),
     }
 }
 
@@ -187,5 +203,17 @@ impl Diagnostic {
             rendered: message.rendered.unwrap_or_else(|| message.message.clone()),
             message: message.message,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_read_from_its_id() {
+        let name = |repr: &str| package_of(&PackageId { repr: repr.to_owned() });
+        assert_eq!(name("path+file:///w/exercises/09-money#money@0.1.0"), "money");
+        assert_eq!(name("path+file:///w/testkit#0.1.0"), "testkit");
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::{
-    cargo::{self, BuildEnd, Diagnostic, Level},
+    cargo::{self, Build, BuildEnd, Diagnostic, Level},
     course::{self, Chapter, Course},
     files::{self, Files},
     harness::{self, Alone, Place, Status, Test, TestResult},
@@ -120,8 +120,17 @@ impl Subject {
 /// # Errors
 /// When Cargo or a test binary cannot be started. Code that does not compile and tests that fail are outcomes.
 pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
-    let Subject { root, package, dir, alone, .. } = subject;
+    let Subject { root, package, .. } = subject;
     let build = cargo::build_tests(root, package, stop, &mut |event| on(Event::Build(event)))?;
+    built(subject, build, stop, on)
+}
+
+/// Runs the tests of a package that has been built.
+///
+/// # Errors
+/// When a test binary cannot be started.
+pub fn built(subject: &Subject, build: Build, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) -> Result<Report> {
+    let Subject { root, package, dir, alone, .. } = subject;
     let mut report = Report {
         id: package.clone(),
         outcome: Outcome::DoesNotCompile,
@@ -137,7 +146,7 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(Event<'_>)) ->
     }
     let surroundings = Place::of(root, dir)?;
     let mut tests = Vec::new();
-    for binary in &build.tests {
+    for binary in build.tests.get(package).into_iter().flatten() {
         tests.extend(harness::list(binary, &surroundings, stop)?);
     }
     if !subject.only.is_empty() {

@@ -69,7 +69,7 @@ impl Shadow {
     ///
     /// # Errors
     /// See [`Shadow::exercise`].
-    pub fn solutions(&mut self, chapter: &Chapter, versions: &[Files]) -> Result<Vec<Subject>> {
+    pub fn solutions(&mut self, chapter: &Chapter, versions: &[&Files]) -> Result<Vec<Subject>> {
         let member = format!("solutions/{}", chapter.folder);
         let tests = files::read_all(&chapter.dir.join("tests"))?;
         let tests = below(&format!("exercises/{}/tests", chapter.folder), &tests);
@@ -77,7 +77,7 @@ impl Shadow {
         let (mut all, mut members, mut subjects) = (Files::new(), Vec::new(), Vec::new());
         for (version, files) in (1..).zip(versions) {
             let package = format!("{original}-{version}");
-            let mut files = files.clone();
+            let mut files = (*files).clone();
             if let Some(manifest) = files.get_mut("Cargo.toml") {
                 // The first is that of the package; its library and its program may have the names that they have.
                 let text = String::from_utf8_lossy(manifest);

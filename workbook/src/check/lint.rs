@@ -41,7 +41,7 @@ impl Lints {
         let warnings = &mut self.warnings;
         let (end, said) = lines(command, stop, |line| {
             let Ok(Message::CompilerMessage(message)) = serde_json::from_str(line) else { return };
-            let package = package_of(&message.package_id.repr);
+            let package = cargo::package_of(&message.package_id);
             if let Some(diagnostic) = Diagnostic::of(message) {
                 warnings.entry(package).or_default().insert(in_a_line(&diagnostic));
             }
@@ -111,16 +111,6 @@ impl Lints {
     }
 }
 
-/// `money` of `path+file:///w/exercises/09-money#money@0.1.0`, Cargo's id of a package.
-fn package_of(id: &str) -> String {
-    let (url, version) = id.rsplit_once('#').unwrap_or((id, id));
-    match version.split_once('@') {
-        Some((name, _)) => name.to_owned(),
-        // The folder's name is the package's; then the id does not repeat it.
-        None => url.rsplit('/').next().unwrap_or(url).to_owned(),
-    }
-}
-
 fn lines(command: Command, stop: &Stop, mut on: impl FnMut(&str)) -> Result<(End, Vec<String>)> {
     let mut said = Vec::new();
     let end = process::lines(command, stop, |line| match line {
@@ -136,15 +126,4 @@ fn failed(end: End) -> bool {
 
 fn last_words(said: &[String]) -> String {
     said[said.len().saturating_sub(QUOTED)..].join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::package_of;
-
-    #[test]
-    fn a_package_is_read_from_its_id() {
-        assert_eq!(package_of("path+file:///w/exercises/09-money#money@0.1.0"), "money");
-        assert_eq!(package_of("path+file:///w/testkit#0.1.0"), "testkit");
-    }
 }

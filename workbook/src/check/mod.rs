@@ -14,6 +14,7 @@
 //! way ([`run::package`](crate::run::package)), so what passes here passes there.
 
 mod book;
+mod caught;
 mod chain;
 mod dependencies;
 mod glossary;
@@ -81,6 +82,8 @@ pub struct Check {
     pub chapter: Option<String>,
     /// What was looked at: `starter`, `wrong answer no-method`.
     pub what: String,
+    /// Whether an earlier check saw it, with the same files, and this one did not look again.
+    pub before: bool,
     pub failures: Vec<Failure>,
 }
 

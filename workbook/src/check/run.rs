@@ -6,14 +6,16 @@ use std::{collections::BTreeSet, thread};
 use anyhow::{Result, bail};
 
 use super::{
-    Check, Failure, Gate, book, dependencies, glossary,
+    Check, Failure, Gate, book,
+    caught::{self, Caught},
+    dependencies, glossary,
     lint::Lints,
     lock, manifest, page, quotes, solution, starter, transcripts,
     wrong_answers::{self, WrongAnswer},
 };
 use crate::{
     book::{Problem, fences::fences},
-    cargo,
+    cargo::{self, Build, BuildEnd},
     course::{Chapter, Course},
     files::{self, Files},
     process::Stop,
@@ -56,13 +58,22 @@ pub fn run(
     let chapters: Vec<&Chapter> =
         course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id)).collect();
     let cases: Vec<Case<'_>> = chapters.into_iter().map(Case::read).collect::<Result<_>>()?;
-    let mut gates = Gates { course, stop, on, checks: Vec::new(), lints: Lints::default() };
+    let mut gates = Gates {
+        course,
+        stop,
+        on,
+        checks: Vec::new(),
+        lints: Lints::default(),
+        believes: only.is_some(),
+        shared: String::new(),
+    };
     let of_answers = |count: usize| count + count.div_ceil(side_by_side());
     let each: usize = cases.iter().map(|case| 3 + of_answers(case.wrong_answers.len())).sum();
     (gates.on)(Event::Steps(3 + each + if only.is_none() { 2 } else { 0 }));
 
     gates.lint(&cases)?;
     gates.build_all(&cases)?;
+    gates.shared = caught::shared(&course.root)?;
     let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
     let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
     let mut in_the_text = book::includes(&course.root)?;
@@ -89,7 +100,11 @@ impl<'a> Case<'a> {
     fn read(chapter: &'a Chapter) -> Result<Self> {
         let (exercise, solution) = (files::read_all(&chapter.dir)?, files::read_all(&chapter.solution_dir)?);
         let no_solution = manifest::no_solution(chapter, &solution);
-        let wrong_answers = wrong_answers::all(chapter, &solution);
+        let mut wrong_answers = wrong_answers::all(chapter, &solution);
+        // Those that stand for the same files are neighbours: see `wrong_answers`.
+        wrong_answers.sort_by_key(|(_, answer)| {
+            answer.as_ref().map(|answer| answer.paths().map(str::to_owned).collect::<Vec<_>>()).ok()
+        });
         Ok(Self { chapter, exercise, solution, wrong_answers, no_solution })
     }
 
@@ -109,6 +124,10 @@ struct Gates<'a> {
     on: &'a mut dyn FnMut(Event<'_>),
     checks: Vec<Check>,
     lints: Lints,
+    /// Whether it is enough that an earlier check saw a wrong answer caught.
+    believes: bool,
+    /// See [`caught::shared`].
+    shared: String,
 }
 
 impl Gates<'_> {
@@ -130,8 +149,13 @@ impl Gates<'_> {
             gate,
             chapter: chapter.map(|chapter| chapter.id.clone()),
             what: what.to_owned(),
+            before: false,
             failures,
         };
+        self.tell(check);
+    }
+
+    fn tell(&mut self, check: Check) {
         (self.on)(Event::Checked(&check));
         self.checks.push(check);
     }
@@ -200,54 +224,91 @@ impl Gates<'_> {
             let enough = wrong_answers::enough(chapter, case.wrong_answers.len());
             self.checked(Gate::WrongAnswers, Some(chapter), "wrong answers", enough);
         }
+        let mut caught = Caught::of(self.course, chapter, &self.shared)?;
+        let mut answers = Vec::new();
+        for (name, answer) in &case.wrong_answers {
+            let version = answer.as_ref().map(|answer| (answer, answer.applied_to(&case.solution)));
+            match &version {
+                Ok((_, files)) if solution_is_green && self.believes && caught.before(files) => {
+                    caught.add(files);
+                    self.tell(Check {
+                        gate: Gate::WrongAnswers,
+                        chapter: Some(chapter.id.clone()),
+                        what: what(name),
+                        before: true,
+                        failures: Vec::new(),
+                    });
+                }
+                _ => answers.push((name, version)),
+            }
+        }
         let mut shadow = None;
-        for answers in case.wrong_answers.chunks(side_by_side()) {
-            let mut built = match solution_is_green {
-                true => self.built(case, answers, &mut shadow)?.into_iter(),
+        let batches = answers.len().div_ceil(side_by_side());
+        for first in 0..batches {
+            // Each place of a batch gets one answer and then its neighbour, and so the compiler has the least to do anew.
+            let batch: Vec<_> = answers.iter().skip(first).step_by(batches).collect();
+            let versions: Vec<&Files> =
+                batch.iter().filter_map(|(_, version)| Some(&version.as_ref().ok()?.1)).collect();
+            let mut built = match solution_is_green && !versions.is_empty() {
+                true => self.built(case, &versions, &mut shadow)?.into_iter(),
                 false => Vec::new().into_iter(),
             };
-            for (name, answer) in answers {
-                let what = format!("wrong answer {name}");
-                self.step(&format!("{}: {what}", chapter.id))?;
-                let failures = match answer {
-                    Err(failure) => vec![failure.clone()],
-                    Ok(answer) => match built.next() {
-                        Some(subject) => self.tried(chapter, answer, subject)?,
-                        None => continue,
-                    },
+            for (name, version) in batch {
+                self.step(&format!("{}: {}", chapter.id, what(name)))?;
+                let failures = match version {
+                    Err(failure) => vec![(*failure).clone()],
+                    Ok((answer, files)) => {
+                        let Some((subject, build)) = built.next() else { continue };
+                        let failures = self.tried(chapter, answer, subject, build)?;
+                        if failures.is_empty() {
+                            caught.add(files);
+                        }
+                        failures
+                    }
                 };
-                self.checked(Gate::WrongAnswers, Some(chapter), &what, failures);
+                self.checked(Gate::WrongAnswers, Some(chapter), &what(name), failures);
             }
+        }
+        self.go_on()?;
+        if solution_is_green {
+            caught.keep()?;
         }
         Ok(())
     }
 
-    /// The solution with each of these answers in it, built side by side. What does not build is told when its turn comes.
+    /// Builds these versions of the solution side by side. If one does not build, the compiler is asked about each when its
+    /// turn comes.
     fn built(
         &mut self,
         case: &Case<'_>,
-        answers: &[(String, Result<WrongAnswer, Failure>)],
+        versions: &[&Files],
         shadow: &mut Option<Shadow>,
-    ) -> Result<Vec<Subject>> {
-        let answers = answers.iter().filter_map(|(_, answer)| answer.as_ref().ok());
-        let versions: Vec<Files> = answers.map(|answer| answer.applied_to(&case.solution)).collect();
-        if versions.is_empty() {
-            return Ok(Vec::new());
-        }
+    ) -> Result<Vec<(Subject, Option<Build>)>> {
         self.step(&format!("{}: building wrong answers", case.chapter.id))?;
         let shadow = match shadow {
             Some(shadow) => shadow,
             None => shadow.insert(Shadow::open(self.course, &format!("{}-wrong", case.chapter.id))?),
         };
-        let subjects = shadow.solutions(case.chapter, &versions)?;
+        let subjects = shadow.solutions(case.chapter, versions)?;
         let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
-        cargo::build_all_tests(&subjects[0].root, &packages, self.stop)?;
-        Ok(subjects)
+        let build = cargo::build_all_tests(&subjects[0].root, &packages, self.stop)?;
+        let build = Some(build).filter(|build| build.end == BuildEnd::Built);
+        Ok(subjects.into_iter().map(|subject| (subject, build.clone())).collect())
     }
 
-    fn tried(&self, chapter: &Chapter, answer: &WrongAnswer, mut subject: Subject) -> Result<Vec<Failure>> {
+    fn tried(
+        &self,
+        chapter: &Chapter,
+        answer: &WrongAnswer,
+        mut subject: Subject,
+        build: Option<Build>,
+    ) -> Result<Vec<Failure>> {
         subject.only = answer.caught_by.clone();
-        let failures = answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?);
+        let report = match build {
+            Some(build) => runs::built(&subject, build, self.stop, &mut |_| {}),
+            None => runs::package(&subject, self.stop, &mut |_| {}),
+        };
+        let failures = answer.check(chapter, &report?);
         if failures.is_empty() {
             return Ok(failures);
         }
@@ -309,6 +370,10 @@ impl Gates<'_> {
         self.checked(Gate::Lock, None, crate::pristine::LOCK, failures);
         Ok(())
     }
+}
+
+fn what(wrong_answer: &str) -> String {
+    format!("wrong answer {wrong_answer}")
 }
 
 /// How many wrong answers are built at a time. One build after another leaves a core idle most of the time; each one

@@ -123,6 +123,11 @@ fn read(chapter: &Chapter, solution: &Files, name: String, mut files: Files) -> 
 }
 
 impl WrongAnswer {
+    /// The files that it stands for, relative to the crate.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// The solution with this in its place.
     pub fn applied_to(&self, solution: &Files) -> Files {
         let mut files = what_tests_need(solution);

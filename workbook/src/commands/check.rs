@@ -32,7 +32,8 @@ pub fn check(course: &Course, id: Option<&str>, format: Format, write_lock: bool
         Format::Json => println!("{}", json(&checks)?),
         Format::Text => {
             print!("{}", failures(course, &checks));
-            println!("\nChecked in {:.1} s.\n{}", started.elapsed().as_secs_f32(), summary(&checks));
+            let seconds = started.elapsed().as_secs_f32();
+            println!("\nChecked in {seconds:.1} s.{}\n{}", before(&checks), summary(&checks));
         }
     }
     Ok(checks.iter().all(|check| check.failures.is_empty()))
@@ -55,6 +56,16 @@ fn lock(course: &Course, format: Format) -> Verdict {
 fn summary(checks: &[Check]) -> String {
     let failed = checks.iter().filter(|check| !check.failures.is_empty()).count();
     format!("{} passed, {failed} failed", checks.len() - failed)
+}
+
+/// What was not looked at again, and how it would be.
+fn before(checks: &[Check]) -> String {
+    match checks.iter().filter(|check| check.before).count() {
+        0 => String::new(),
+        count => format!(
+            "\nNot tried again: {count} wrong answers, caught before with the same files. `cargo workbook check` tries all."
+        ),
+    }
 }
 
 /// What is wrong, chapter by chapter.
@@ -109,7 +120,7 @@ fn json(checks: &[Check]) -> Result<String> {
         .iter()
         .map(|check| {
             let ok = check.failures.is_empty();
-            json!({ "gate": check.gate, "chapter": check.chapter, "what": check.what, "ok": ok })
+            json!({ "gate": check.gate, "chapter": check.chapter, "what": check.what, "ok": ok, "before": check.before })
         })
         .collect();
     let answer = json!({ "version": 1, "ok": failures.is_empty(), "failures": failures, "checked": checked });
@@ -144,7 +155,8 @@ impl Progress {
             Event::Checked(check) if self.lines => {
                 let word = if check.failures.is_empty() { "ok  " } else { "FAIL" };
                 let chapter = check.chapter.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-                eprintln!("  {word} {chapter}{}", check.what);
+                let before = if check.before { ", caught before" } else { "" };
+                eprintln!("  {word} {chapter}{}{before}", check.what);
             }
             Event::Checked(_) => {}
         }

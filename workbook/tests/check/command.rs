@@ -89,3 +89,58 @@ fn an_unknown_chapter_is_an_error_and_no_failure() {
     assert_eq!(answer.code, Some(2), "{answer:?}");
     assert!(answer.stderr.contains("Did you mean \"sound\""), "{answer:?}");
 }
+
+#[test]
+fn a_chapters_wrong_answers_are_tried_again_only_when_something_has_changed() {
+    let _turn = one_at_a_time();
+    let mut draft = Draft::new();
+    draft.chapter("01-sound");
+    let workbook = draft.write();
+    let before = |args: &[&str], count: usize| {
+        let answer = workbook.tool(args);
+        assert_eq!(answer.code, Some(0), "{answer:?}");
+        assert_eq!(answer.stderr.matches(", caught before\n").count(), count, "{args:?}: {answer:?}");
+        let said = format!("Not tried again: {count} wrong answers");
+        assert_eq!(answer.stdout.contains(&said), count > 0, "{args:?}: {answer:?}");
+    };
+    before(&["check", "sound"], 0);
+    before(&["check", "sound"], 3);
+    before(&["check"], 0);
+
+    let json = workbook.tool(&["check", "sound", "--format", "json"]).json();
+    let checked = json["checked"].as_array().unwrap();
+    let before_this = checked.iter().filter(|one| one["before"] == true);
+    assert_eq!(before_this.map(|one| &one["gate"]).collect::<Vec<_>>(), [3, 3, 3], "{json:#?}");
+    assert!(checked.iter().all(|one| one["before"].is_boolean()), "{json:#?}");
+
+    let append = |path: &str, text: &str| workbook.put(path, &(workbook.read(path) + text));
+    append("book/part-1/sound.md", "\nOne sentence more.\n");
+    before(&["check", "sound"], 3);
+    append("solutions/01-sound/wrong-answers/a_constant.rs", "// Changed.\n");
+    before(&["check", "sound"], 2);
+    append("solutions/01-sound/Cargo.toml", "# Changed.\n");
+    before(&["check", "sound"], 0);
+    append("exercises/01-sound/tests/rules.rs", "// Changed.\n");
+    before(&["check", "sound"], 0);
+    append("Cargo.toml", "# Changed.\n");
+    before(&["check", "sound"], 0);
+    before(&["check", "sound"], 3);
+}
+
+#[test]
+fn what_is_not_caught_is_tried_each_time() {
+    let _turn = one_at_a_time();
+    let mut draft = Draft::new();
+    let mut chapter = draft.chapter("01-sound");
+    chapter.put(
+        "solution/wrong-answers/right.rs",
+        "// Caught by: one_is_one\npub fn double(n: i64) -> i64 {\n    n + n\n}\n\npub fn one() -> i64 {\n    1\n}\n",
+    );
+    let workbook = draft.write();
+    for count in [0, 3] {
+        let answer = workbook.tool(&["check", "sound"]);
+        assert_eq!(answer.code, Some(1), "{answer:?}");
+        assert!(answer.stdout.contains("wrong-answers/right passes every test"), "{answer:?}");
+        assert_eq!(answer.stderr.matches(", caught before\n").count(), count, "{answer:?}");
+    }
+}
