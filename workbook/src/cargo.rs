@@ -94,8 +94,8 @@ pub fn build_tests(root: &Path, package: &str, stop: &Stop, on: &mut dyn FnMut(E
     run(cargo, stop, on)
 }
 
-/// Builds the tests of all these packages in one go, which keeps every core busy. If one does not
-/// compile, the others are built all the same, and [`build_tests`] tells of each.
+/// Builds the tests of all these packages in one go, which keeps every core busy. If one does not compile, the
+/// others are built all the same, and [`build_tests`] tells of each.
 ///
 /// # Errors
 /// When Cargo cannot be started.

@@ -100,11 +100,7 @@ impl<'a> Case<'a> {
     fn read(chapter: &'a Chapter) -> Result<Self> {
         let (exercise, solution) = (files::read_all(&chapter.dir)?, files::read_all(&chapter.solution_dir)?);
         let no_solution = manifest::no_solution(chapter, &solution);
-        let mut wrong_answers = wrong_answers::all(chapter, &solution);
-        // Those that stand for the same files are neighbours: see `wrong_answers`.
-        wrong_answers.sort_by_key(|(_, answer)| {
-            answer.as_ref().map(|answer| answer.paths().map(str::to_owned).collect::<Vec<_>>()).ok()
-        });
+        let wrong_answers = wrong_answers::all(chapter, &solution);
         Ok(Self { chapter, exercise, solution, wrong_answers, no_solution })
     }
 
@@ -230,6 +226,7 @@ impl Gates<'_> {
             let version = answer.as_ref().map(|answer| (answer, answer.applied_to(&case.solution)));
             match &version {
                 Ok((_, files)) if solution_is_green && self.believes && caught.before(files) => {
+                    self.step(&format!("{}: {}", chapter.id, what(name)))?;
                     caught.add(files);
                     self.tell(Check {
                         gate: Gate::WrongAnswers,
@@ -242,10 +239,12 @@ impl Gates<'_> {
                 _ => answers.push((name, version)),
             }
         }
+        // Those that stand for the same files are neighbours. Each place of a batch gets one and then its neighbour, and so the
+        // compiler has the least to do anew.
+        answers.sort_by_cached_key(|(_, version)| version.as_ref().ok().map(|(answer, _)| answer.paths()));
         let mut shadow = None;
         let batches = answers.len().div_ceil(side_by_side());
         for first in 0..batches {
-            // Each place of a batch gets one answer and then its neighbour, and so the compiler has the least to do anew.
             let batch: Vec<_> = answers.iter().skip(first).step_by(batches).collect();
             let versions: Vec<&Files> =
                 batch.iter().filter_map(|(_, version)| Some(&version.as_ref().ok()?.1)).collect();

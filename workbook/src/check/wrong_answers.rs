@@ -124,8 +124,8 @@ fn read(chapter: &Chapter, solution: &Files, name: String, mut files: Files) -> 
 
 impl WrongAnswer {
     /// The files that it stands for, relative to the crate.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    pub fn paths(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
     }
 
     /// The solution with this in its place.
