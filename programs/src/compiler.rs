@@ -40,7 +40,7 @@ impl Compiler {
             .expect("Cargo and the workbook say where the crate is: run this test through one of them");
         let mut cargo = Command::new(program("CARGO", "cargo"));
         cargo
-            .args(["test", "--no-run", "--tests", "--offline", "--message-format=json"])
+            .args(["test", "--no-run", "--test", &this_test(), "--offline", "--message-format=json"])
             .current_dir(&crate_dir);
         let output = cargo.output().expect("Cargo can be started");
         let said = String::from_utf8_lossy(&output.stderr);
@@ -69,6 +69,10 @@ impl Compiler {
             message["filenames"].as_array().into_iter().flatten().filter_map(Value::as_str).map(Path::new);
         let library = files.rfind(|file| is_library(file));
         if let (Some(name), Some(library)) = (target["name"].as_str(), library) {
+            if is_here {
+                // As the tests of all chapters call it.
+                self.libraries.push(("desk".to_owned(), library.to_owned()));
+            }
             self.libraries.push((name.replace('-', "_"), library.to_owned()));
         }
     }
@@ -124,6 +128,13 @@ impl Error {
             rendered: message["rendered"].as_str()?.to_owned(),
         })
     }
+}
+
+/// The test target that runs: `chapter` of `target/debug/deps/chapter-0123456789abcdef`.
+fn this_test() -> String {
+    let binary = env::current_exe().expect("a test knows its own file");
+    let name = binary.file_stem().unwrap_or_default().to_string_lossy();
+    name.rsplit_once('-').map_or(&*name, |(target, _)| target).to_owned()
 }
 
 /// Whether the compiler can use the file as a crate: a library, or a macro that it loads.

@@ -4,6 +4,6 @@ pub mod domain;
 pub mod mutable;
 pub mod mutants;
 
-// `tests/domain/main.rs` compiles them, with a domain in which a mutant can be woken.
+// `tests/chapter/main.rs` compiles them, with a domain in which a mutant can be woken.
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-use typed_ids::domain::{CustomerId, OrderId, UserId};
+use desk::domain::{CustomerId, OrderId, UserId};
 use uuid::Uuid;
 
 fn main() {

@@ -1,4 +1,4 @@
-use typed_ids::domain::{CustomerId, OrderId};
+use desk::domain::{CustomerId, OrderId};
 use uuid::Uuid;
 
 fn assign(_order: OrderId, _customer: CustomerId) {}

@@ -1,4 +1,4 @@
-use typed_ids::domain::{CustomerId, OrderId, UserId};
+use desk::domain::{CustomerId, OrderId, UserId};
 
 fn main() {
     let _ = (as_they_are, as_orders, as_customers, as_users);

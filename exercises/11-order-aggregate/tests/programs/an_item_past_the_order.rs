@@ -1,4 +1,4 @@
-use order_aggregate::domain::{Currency, CustomerId, Order, OrderId, OrderItem};
+use desk::domain::{Currency, CustomerId, Order, OrderId, OrderItem};
 use uuid::Uuid;
 
 fn smuggle(item: OrderItem) {

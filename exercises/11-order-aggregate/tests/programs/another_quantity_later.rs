@@ -1,4 +1,4 @@
-use order_aggregate::domain::{OrderItem, Quantity};
+use desk::domain::{OrderItem, Quantity};
 
 fn grow(mut item: OrderItem, quantity: Quantity) {
     item.quantity = quantity; //~ E0616

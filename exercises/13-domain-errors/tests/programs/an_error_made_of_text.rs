@@ -1,4 +1,4 @@
-use domain_errors::domain::{
+use desk::domain::{
     AddItemError, CancelError, PayError, ShipError, SubmitError,
 };
 

@@ -1,0 +1,18 @@
+//! Who signs up.
+
+#![allow(dead_code, unused_imports, reason = "each ring uses its part of it")]
+
+use axum::Router;
+use serde_json::{Value, json};
+use testkit::{post, send};
+
+/// Signs a user up and returns its path.
+pub async fn sign_up(app: &Router, body: Value) -> String {
+    let answer = send(app, post("/users", &body)).await;
+    let id = answer.json()["id"].as_str().expect("a new user has an id").to_owned();
+    format!("/users/{id}")
+}
+
+pub fn ada() -> Value {
+    json!({ "email": "ada@beans.example", "name": "Ada", "phone": "+44 20 7946 0000" })
+}

@@ -1,0 +1,16 @@
+//! What this chapter asks for, in the order of its page.
+
+use routers_and_state as desk;
+
+#[path = "../support/beans.rs"]
+mod beans;
+#[path = "../../../02-dtos/tests/support/people.rs"]
+mod people;
+#[path = "../support/service.rs"]
+mod service;
+
+mod catalogue_order;
+mod products;
+mod state;
+#[path = "../../../02-dtos/tests/chapter/users.rs"]
+mod users;

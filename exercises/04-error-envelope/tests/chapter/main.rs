@@ -1,0 +1,16 @@
+//! What this chapter asks for, in the order of its page.
+
+use error_envelope as desk;
+
+#[path = "../../../03-routers-and-state/tests/support/beans.rs"]
+mod beans;
+#[path = "../support/envelope.rs"]
+mod envelope;
+#[path = "../../../03-routers-and-state/tests/support/service.rs"]
+mod service;
+
+mod errors;
+#[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
+mod products;
+#[path = "../../../03-routers-and-state/tests/chapter/state.rs"]
+mod state;

@@ -1,0 +1,19 @@
+//! What the chapters before asked for, and what still holds.
+
+use error_envelope as desk;
+
+#[path = "../../03-routers-and-state/tests/support/beans.rs"]
+mod beans;
+#[path = "../../02-dtos/tests/support/people.rs"]
+mod people;
+#[path = "../../03-routers-and-state/tests/support/service.rs"]
+mod service;
+
+#[path = "../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../02-dtos/tests/chapter/staff.rs"]
+mod staff;
+#[path = "../../02-dtos/tests/chapter/users.rs"]
+mod users;

@@ -1,0 +1,25 @@
+//! What this chapter asks for, in the order of its page.
+
+use sqlite_crud as desk;
+
+#[path = "../../../03-routers-and-state/tests/support/beans.rs"]
+mod beans;
+#[path = "../support/catalogue.rs"]
+mod catalogue;
+#[path = "../support/samples.rs"]
+mod samples;
+#[path = "../support/service.rs"]
+mod service;
+#[path = "../support/users_router.rs"]
+mod users_router;
+#[path = "../support/wiring.rs"]
+mod wiring;
+
+#[path = "../../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
+mod database_file;
+mod delete;
+#[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
+mod products;
+mod restart;
+mod state;

@@ -1,0 +1,526 @@
+//! The catalogue comes in pages, and while somebody turns them, others change it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use axum::{
+    Router,
+    http::{Method, StatusCode, header},
+};
+use rstest::rstest;
+use serde_json::{Value, json};
+use sqlx::{
+    AssertSqlSafe, Row, SqlitePool,
+    sqlite::{SqlitePoolOptions, SqliteRow},
+};
+use testkit::{Answer, get, post, request, send};
+
+use crate::service::{Scratch, app, app_on};
+
+/// Puts a product into the catalogue.
+async fn offer(app: &Router, name: &str, sku: &str) {
+    let product = json!({ "sku": sku, "name": name, "price_cents": 990 });
+    let created = send(app, post("/products", &product)).await;
+    assert_eq!(created.status, StatusCode::CREATED, "{}", created.body);
+}
+
+/// Takes a product out of the catalogue.
+async fn take_away(app: &Router, sku: &str) {
+    let deleted =
+        send(app, request(Method::DELETE, &format!("/products/{sku}"))).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT, "{}", deleted.body);
+}
+
+/// A catalogue with these names in it. The sku of each is its name in small letters.
+async fn catalogue(names: &[&str]) -> Router {
+    let app = app();
+    for name in names {
+        offer(&app, name, &name.to_lowercase()).await;
+    }
+    app
+}
+
+/// A page, as a client reads it.
+#[derive(Debug)]
+struct Page {
+    skus: Vec<String>,
+    next: Option<String>,
+}
+
+impl Page {
+    fn link(&self) -> &str {
+        self.next.as_deref().unwrap_or_else(|| {
+            panic!("another page follows, so this one has a link to it: {self:?}")
+        })
+    }
+}
+
+/// Opens a page and gives its skus and its link.
+async fn open(app: &Router, path: &str) -> Page {
+    let answer = send(app, get(path)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+    let page = answer.json();
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let items = page["items"].as_array();
+    Page {
+        skus: items
+            .unwrap_or_else(|| panic!("a page has `items`: {page}"))
+            .iter()
+            .map(|item| text(&item["sku"]))
+            .collect(),
+        next: (!page["next"].is_null()).then(|| text(&page["next"])),
+    }
+}
+
+/// Opens this page and all that follow, and gives the skus of each.
+async fn walk(app: &Router, first: &str) -> Vec<Vec<String>> {
+    let mut pages = Vec::new();
+    let mut next = Some(first.to_owned());
+    while let Some(path) = next {
+        assert!(pages.len() < 100, "the pages end somewhere: {pages:?}");
+        let page = open(app, &path).await;
+        pages.push(page.skus);
+        next = page.next;
+    }
+    pages
+}
+
+/// The cursor in a link.
+fn cursor(link: &str) -> &str {
+    let (_, after) = link
+        .split_once("after=")
+        .unwrap_or_else(|| panic!("a link has a cursor, `after`: {link}"));
+    after.split('&').next().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn an_empty_catalogue_is_one_empty_page() {
+    let answer = send(&app(), get("/products")).await;
+
+    assert_eq!(
+        (answer.status, answer.json()),
+        (StatusCode::OK, json!({ "items": [], "next": null }))
+    );
+}
+
+// ANCHOR: pages
+#[tokio::test]
+async fn a_page_leads_to_the_next_until_the_last() {
+    let app = catalogue(&["Sumatra", "Antigua", "Moka", "Harrar", "Java"]).await;
+
+    let first = open(&app, "/products?limit=2").await;
+    assert_eq!(first.skus, ["antigua", "harrar"], "the first page");
+    let second = open(&app, first.link()).await;
+    assert_eq!(second.skus, ["java", "moka"], "the second page");
+    let last = open(&app, second.link()).await;
+    assert_eq!(last.skus, ["sumatra"], "the last page");
+    assert_eq!(last.next, None, "nothing follows");
+}
+// ANCHOR_END: pages
+
+#[tokio::test]
+async fn a_link_leads_to_the_same_page_however_often() {
+    let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
+    let first = open(&app, "/products?limit=1").await;
+
+    for _ in 0..3 {
+        assert_eq!(open(&app, first.link()).await.skus, ["harrar"]);
+    }
+}
+
+// ANCHOR: full
+#[tokio::test]
+async fn a_last_page_that_is_full_has_no_next() {
+    let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
+
+    let first = open(&app, "/products?limit=2").await;
+    let last = open(&app, first.link()).await;
+
+    assert_eq!(last.skus, ["java", "moka"]);
+    assert_eq!(last.next, None, "a link would lead to an empty page");
+}
+// ANCHOR_END: full
+
+// ANCHOR: added
+#[tokio::test]
+async fn a_product_that_comes_between_two_pages_moves_no_other() {
+    let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
+    let first = open(&app, "/products?limit=2").await;
+
+    offer(&app, "Aceh", "aceh").await;
+    offer(&app, "Kona", "kona").await;
+
+    let second = open(&app, first.link()).await;
+    assert_eq!(first.skus, ["antigua", "harrar"]);
+    assert_eq!(
+        second.skus,
+        ["java", "kona"],
+        "Aceh belongs before what was read, Kona behind it"
+    );
+}
+// ANCHOR_END: added
+
+// ANCHOR: deleted
+#[tokio::test]
+async fn a_product_that_goes_between_two_pages_hides_no_other() {
+    let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
+    let first = open(&app, "/products?limit=2").await;
+
+    take_away(&app, "antigua").await;
+
+    let second = open(&app, first.link()).await;
+    assert_eq!(second.skus, ["java", "moka"], "nobody has seen Java yet");
+}
+// ANCHOR_END: deleted
+
+// ANCHOR: gone
+#[tokio::test]
+async fn a_cursor_holds_when_its_product_is_gone() {
+    let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
+    let first = open(&app, "/products?limit=2").await;
+
+    for sku in first.skus {
+        take_away(&app, &sku).await;
+    }
+
+    let second = open(&app, first.next.as_deref().expect("a link")).await;
+    assert_eq!(second.skus, ["java", "moka"], "a cursor is a place, and no row");
+}
+// ANCHOR_END: gone
+
+#[tokio::test]
+async fn past_the_last_product_a_page_is_empty() {
+    let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
+    let first = open(&app, "/products?limit=2").await;
+    take_away(&app, "java").await;
+
+    let past = send(&app, get(first.link())).await;
+
+    assert_eq!(
+        (past.status, past.json()),
+        (StatusCode::OK, json!({ "items": [], "next": null })),
+        "what was to come is gone"
+    );
+}
+
+// ANCHOR: ties
+#[rstest]
+#[case::one_by_one(1)]
+#[case::in_twos(2)]
+#[case::in_threes(3)]
+#[tokio::test]
+async fn equal_names_come_by_their_sku_and_each_comes_once(#[case] limit: usize) {
+    let app = app();
+    for sku in ["house-b", "house-a", "10", "house-c", "9", "House"] {
+        offer(&app, "House blend", sku).await;
+    }
+    offer(&app, "Espresso", "zzz").await;
+
+    let pages = walk(&app, &format!("/products?limit={limit}")).await;
+
+    let ordered = ["zzz", "10", "9", "House", "house-a", "house-b", "house-c"];
+    let expected: Vec<&[&str]> = ordered.chunks(limit).collect();
+    assert_eq!(pages, expected, "Espresso, then all that are called House blend");
+}
+// ANCHOR_END: ties
+
+// ANCHOR: scripts
+#[tokio::test]
+async fn names_in_any_script_sort_by_their_bytes() {
+    // In the order of Unicode's numbers, which is that of the bytes in UTF-8.
+    let names = [
+        "100%",
+        "Java",
+        "Zimt",
+        "java",
+        "Äthiopien",
+        "Ägypten",
+        "мокко",
+        "موكا",
+        "☕",
+        "エチオピア",
+        "咖啡",
+        "ﾓｶ",
+        "🫘",
+    ];
+    let mut ordered = names.to_vec();
+    ordered.sort_unstable();
+    let app = app();
+    for name in names {
+        offer(&app, name, name).await;
+    }
+
+    for limit in [1, 2, 5] {
+        let pages = walk(&app, &format!("/products?limit={limit}")).await;
+        assert_eq!(pages.concat(), ordered, "in pages of {limit}");
+    }
+}
+// ANCHOR_END: scripts
+
+#[tokio::test]
+async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
+    let odd = [
+        "a&limit=100",
+        "b#c",
+        "c=d+e f",
+        "h, i|j",
+        "dark\nroast",
+        "e/f?g",
+        "f\"g\\h'i",
+        "g%20h",
+        ">>>>>>",
+        "??????",
+        "[\"products\",\"x\"]",
+        "\u{1}",
+        "☕ 🫘",
+    ];
+    let mut ordered = odd.to_vec();
+    ordered.sort_unstable();
+    let app = app();
+    for text in odd {
+        offer(&app, text, text).await;
+    }
+
+    let pages = walk(&app, "/products?limit=1").await;
+
+    assert_eq!(pages.concat(), ordered);
+}
+
+// ANCHOR: opaque
+#[tokio::test]
+async fn a_cursor_fits_into_a_link_as_it_is() {
+    let app = catalogue(&["Äthiopien & Kenia", "☕", "🫘"]).await;
+
+    let mut next = open(&app, "/products?limit=1").await.next;
+    while let Some(link) = next {
+        let cursor = cursor(&link);
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        assert!(cursor.len() > 1 && cursor.chars().all(fits), "in {link}");
+        next = open(&app, &link).await.next;
+    }
+}
+// ANCHOR_END: opaque
+
+#[tokio::test]
+async fn the_longest_name_and_sku_fit_into_a_link() {
+    let app = app();
+    // What JSON needs most characters for.
+    let longest = "\u{1}".repeat(199);
+    for last in ["a", "b"] {
+        let text = longest.clone() + last;
+        offer(&app, &text, &text).await;
+    }
+
+    let pages = walk(&app, "/products?limit=1").await;
+
+    let last = |sku: &String| sku.chars().last();
+    let found: Vec<_> = pages.concat().iter().filter_map(last).collect();
+    assert_eq!(found, ['a', 'b'], "the last letters of both");
+}
+
+#[rstest]
+#[case::a_sku("sku")]
+#[case::a_name("name")]
+#[tokio::test]
+async fn what_would_not_fit_into_a_link_is_refused(#[case] field: &str) {
+    let mut product = json!({ "sku": "x", "name": "x", "price_cents": 1 });
+    product[field] = "x".repeat(201).into();
+
+    let answer = send(&app(), post("/products", &product)).await;
+
+    assert_eq!(
+        (answer.status, &answer.json()["field"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)),
+        "200 bytes are the most: {}",
+        answer.body
+    );
+}
+
+/// Holds that this parameter of the query is refused: with 400, and a problem document that names it.
+#[track_caller]
+fn refused(answer: &Answer, parameter: &str, value: &str) {
+    assert_eq!(
+        (answer.status, answer.header(header::CONTENT_TYPE)),
+        (StatusCode::BAD_REQUEST, "application/problem+json"),
+        "`{parameter}={value}` does not fit, and the answer is {}",
+        answer.body
+    );
+    let problem = answer.json();
+    let detail = problem["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains(parameter), "which one does not fit? {problem}");
+}
+
+// ANCHOR: limits
+#[rstest]
+#[case::nothing("0")]
+#[case::less_than_nothing("-1")]
+#[case::one_more_than_the_most("101")]
+#[case::all_there_is("99999999999999999999")]
+#[case::a_word("abc")]
+#[case::a_half("1.5")]
+#[case::no_number("")]
+#[tokio::test]
+async fn a_limit_that_is_not_1_to_100_is_400(#[case] limit: &str) {
+    let app = catalogue(&["Antigua"]).await;
+
+    let answer = send(&app, get(&format!("/products?limit={limit}"))).await;
+
+    refused(&answer, "limit", limit);
+}
+// ANCHOR_END: limits
+
+#[rstest]
+#[case::nobody_says_how_many("/products", 20)]
+#[case::one("/products?limit=1", 1)]
+#[case::the_most("/products?limit=100", 100)]
+#[tokio::test]
+async fn a_page_has_as_many_items_as_the_limit_says(
+    #[case] path: &str,
+    #[case] items: usize,
+) {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    stock(&pool, 201).await;
+    let app = app_on(pool);
+
+    let first = open(&app, path).await;
+    let second = open(&app, first.link()).await;
+
+    assert_eq!((first.skus.len(), second.skus.len()), (items, items));
+    assert_eq!(second.skus[0], format!("{:06}", items + 1), "the next product");
+}
+
+// ANCHOR: forged
+#[rstest]
+#[case::nothing("")]
+#[case::a_number("2")]
+#[case::a_sku("harrar")]
+#[case::not_base64("*")]
+#[case::base64_of_bytes("_____w")]
+#[case::base64_of_text("aGFycmFy")]
+#[case::base64_of_a_list("WyJIYXJyYXIiLCJoYXJyYXIiXQ")]
+#[case::base64_of_an_object("eyJuYW1lIjoiSGFycmFyIiwic2t1IjoiaGFycmFyIn0")]
+#[case::of_another_list("WyJ1c2VycyBieSBuYW1lLCAxIiwiSGFycmFyIiwiaGFycmFyIl0")]
+#[case::in_the_standard_alphabet("Pz8/Pj4+")]
+#[tokio::test]
+async fn a_forged_cursor_is_400(#[case] forged: &str) {
+    let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
+
+    let answer =
+        send(&app, get(&format!("/products?limit=2&after={forged}"))).await;
+
+    refused(&answer, "after", forged);
+}
+// ANCHOR_END: forged
+
+#[tokio::test]
+async fn a_cursor_that_lost_a_part_or_won_one_is_400() {
+    let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
+    let first = open(&app, "/products?limit=2").await;
+    let whole = cursor(first.link());
+
+    let shorter = (0..whole.len()).map(|end| whole[..end].to_owned());
+    let longer = ["A", "=", "AAAA", whole].map(|more| format!("{whole}{more}"));
+    for broken in shorter.chain(longer) {
+        let answer = send(&app, get(&format!("/products?after={broken}"))).await;
+        refused(&answer, "after", &broken);
+    }
+}
+
+/// Fills the catalogue without the service: skus `000001`, `000002`, …, all with the same name.
+async fn stock(pool: &SqlitePool, products: u32) {
+    sqlx::query(
+        "WITH RECURSIVE shelf (number) AS
+             (SELECT 1 UNION ALL SELECT number + 1 FROM shelf WHERE number < ?)
+         INSERT INTO products (sku, name, price_cents)
+             SELECT printf('%06d', number), 'House blend', 990 FROM shelf",
+    )
+    .bind(products)
+    .execute(pool)
+    .await
+    .expect("products");
+}
+
+/// A pool that counts the steps of SQLite.
+fn counting(scratch: &Scratch, steps: &Arc<AtomicUsize>) -> SqlitePool {
+    let steps = Arc::clone(steps);
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .after_connect(move |connection, _| {
+            let steps = Arc::clone(&steps);
+            Box::pin(async move {
+                let mut connection = connection.lock_handle().await?;
+                connection.set_progress_handler(1, move || {
+                    steps.fetch_add(1, Ordering::Relaxed);
+                    true
+                });
+                Ok(())
+            })
+        })
+        .connect_lazy_with(scratch.options())
+}
+
+// ANCHOR: steps
+/// How many steps of SQLite the first page and the last page of a catalogue take.
+async fn steps(products: u32) -> [usize; 2] {
+    let scratch = Scratch::new();
+    let steps = Arc::default();
+    let pool = counting(&scratch, &steps);
+    stock(&pool, products).await;
+    let app = app_on(pool);
+
+    let (mut path, mut counted) = ("/products?limit=100".to_owned(), Vec::new());
+    loop {
+        open(&app, &path).await;
+        steps.store(0, Ordering::Relaxed);
+        let page = open(&app, &path).await;
+        counted.push(steps.load(Ordering::Relaxed));
+        match page.next {
+            Some(next) => path = next,
+            None => return [counted[0], counted[counted.len() - 1]],
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_takes_the_same_steps_wherever_it_is() {
+    let few = steps(200).await;
+    let many = steps(2_000).await;
+
+    for (page, few, many) in [("first", few[0], many[0]), ("last", few[1], many[1])]
+    {
+        assert!(
+            many < 2 * few,
+            "200 products: the {page} page takes {few} steps; 2000 products: it takes {many}"
+        );
+    }
+}
+// ANCHOR_END: steps
+
+// ANCHOR: plan
+#[rstest]
+#[case::offset(
+    "SELECT sku, name, price_cents FROM products
+     ORDER BY name, sku LIMIT 20 OFFSET 1000",
+    "SCAN products USING INDEX products_by_name"
+)]
+#[case::the_place(
+    "SELECT sku, name, price_cents FROM products WHERE (name, sku) > ('Java', 'java')
+     ORDER BY name, sku LIMIT 20",
+    "SEARCH products USING INDEX products_by_name ((name,sku)>(?,?))"
+)]
+#[tokio::test]
+async fn the_database_plans_to(#[case] query: &'static str, #[case] plan: &str) {
+    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
+    let rows = sqlx::raw_sql(explain)
+        .fetch_all(&Scratch::new().pool())
+        .await
+        .expect("rows");
+
+    let lines: Vec<String> =
+        rows.iter().map(|row: &SqliteRow| row.get("detail")).collect();
+    assert_eq!(lines, [plan]);
+}
+// ANCHOR_END: plan

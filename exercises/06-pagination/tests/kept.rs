@@ -1,0 +1,39 @@
+//! What the chapters before asked for, and what still holds.
+
+use pagination as desk;
+
+#[path = "../../03-routers-and-state/tests/support/beans.rs"]
+mod beans;
+#[path = "support/catalogue.rs"]
+mod catalogue;
+#[path = "../../04-error-envelope/tests/support/envelope.rs"]
+mod envelope;
+#[path = "../../02-dtos/tests/support/people.rs"]
+mod people;
+#[path = "../../05-sqlite-crud/tests/support/samples.rs"]
+mod samples;
+#[path = "../../05-sqlite-crud/tests/support/service.rs"]
+mod service;
+#[path = "../../05-sqlite-crud/tests/support/users_router.rs"]
+mod users_router;
+#[path = "../../05-sqlite-crud/tests/support/wiring.rs"]
+mod wiring;
+
+#[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
+mod database_file;
+#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
+mod delete;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../03-routers-and-state/tests/chapter/products.rs"]
+mod products;
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
+#[path = "../../02-dtos/tests/chapter/staff.rs"]
+mod staff;
+#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
+mod state;
+#[path = "../../02-dtos/tests/chapter/users.rs"]
+mod users;

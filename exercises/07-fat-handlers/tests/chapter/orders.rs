@@ -1,0 +1,542 @@
+//! Customers order, in the web shop, by telephone, and the same again.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use insta::assert_json_snapshot;
+use rstest::rstest;
+use serde_json::{Value, json};
+use sqlx::SqlitePool;
+use testkit::{get, post, send};
+use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
+use tokio::task;
+use uuid::Uuid;
+
+use crate::{
+    fixtures::{
+        offer, order, orders_of, path, place, post_nothing, sign_up, stocked,
+        take_away,
+    },
+    service::{Scratch, app, app_on},
+};
+
+// ANCHOR: placed
+#[tokio::test]
+async fn a_placed_order_shows_what_was_agreed() {
+    let (app, ada) = stocked(app()).await;
+
+    let body = order(&ada, &[("tea", 2), ("mate", 1)]);
+    let placed = send(&app, post("/orders", &body)).await;
+
+    assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
+    assert_eq!(placed.header(header::LOCATION), path(&placed.json()));
+    assert_eq!(placed.json()["customer_id"], ada, "the user who orders");
+    assert_json_snapshot!(placed.json(), {
+        ".id" => "[id]", ".customer_id" => "[id of Ada]", ".submitted_at" => "[time]"
+    }, @r#"
+    {
+      "customer_id": "[id of Ada]",
+      "id": "[id]",
+      "items": [
+        {
+          "name": "Tea, after all",
+          "quantity": 2,
+          "sku": "tea",
+          "subtotal_cents": 800,
+          "unit_price_cents": 400
+        },
+        {
+          "name": "Mate",
+          "quantity": 1,
+          "sku": "mate",
+          "subtotal_cents": 700,
+          "unit_price_cents": 700
+        }
+      ],
+      "status": "submitted",
+      "submitted_at": "[time]",
+      "total_cents": 1500
+    }
+    "#);
+}
+// ANCHOR_END: placed
+
+#[tokio::test]
+async fn an_order_by_telephone_shows_the_same() {
+    let (app, ada) = stocked(app()).await;
+
+    let body = order(&ada, &[("tea", 2), ("mate", 1)]);
+    let placed = send(&app, post("/staff/orders", &body)).await;
+
+    assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
+    assert_eq!(placed.header(header::LOCATION), path(&placed.json()));
+    assert_eq!(placed.json()["customer_id"], ada, "the user who orders");
+    assert_json_snapshot!(placed.json(), {
+        ".id" => "[id]", ".customer_id" => "[id of Ada]", ".submitted_at" => "[time]"
+    }, @r#"
+    {
+      "customer_id": "[id of Ada]",
+      "id": "[id]",
+      "items": [
+        {
+          "name": "Tea, after all",
+          "quantity": 2,
+          "sku": "tea",
+          "subtotal_cents": 800,
+          "unit_price_cents": 400
+        },
+        {
+          "name": "Mate",
+          "quantity": 1,
+          "sku": "mate",
+          "subtotal_cents": 700,
+          "unit_price_cents": 700
+        }
+      ],
+      "status": "submitted",
+      "submitted_at": "[time]",
+      "total_cents": 1500
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn an_order_is_read_as_it_was_placed() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2)]).await;
+
+    let read = send(&app, get(&path(&placed))).await;
+
+    assert_eq!((read.status, read.json()), (StatusCode::OK, placed));
+}
+
+#[tokio::test]
+async fn items_stay_in_the_order_in_which_they_were_sent() {
+    let (app, ada) = stocked(app()).await;
+    let sent = [("tea", 3), ("mate", 1), ("tea", 2)];
+
+    let placed = place(&app, &ada, &sent).await;
+
+    let read = send(&app, get(&path(&placed))).await.json();
+    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await.json();
+    for order in [placed, read, again] {
+        let items = order["items"].as_array().expect("items");
+        let items: Vec<_> = items
+            .iter()
+            .map(|item| {
+                (item["sku"].as_str().unwrap(), item["quantity"].as_i64().unwrap())
+            })
+            .collect();
+        assert_eq!(items, sent, "the same sku twice stays two lines: {order}");
+    }
+}
+
+// ANCHOR: about_now
+#[tokio::test]
+async fn an_id_is_a_uuid_v7_and_a_time_is_utc() {
+    let (app, ada) = stocked(app()).await;
+    let before = OffsetDateTime::now_utc();
+
+    let order = place(&app, &ada, &[("tea", 1)]).await;
+
+    let id: Uuid =
+        order["id"].as_str().unwrap_or_default().parse().expect("a UUID");
+    assert_eq!(id.get_version_num(), 7, "ids in the order in which they were made");
+    let time = order["submitted_at"].as_str().unwrap_or_default();
+    assert!(time.ends_with('Z'), "{time} is in UTC");
+    let time =
+        OffsetDateTime::parse(time, &Rfc3339).expect("a time as RFC 3339 has it");
+    assert!(
+        (before - Duration::SECOND..=OffsetDateTime::now_utc()).contains(&time),
+        "{time}"
+    );
+}
+// ANCHOR_END: about_now
+
+// ANCHOR: copies
+#[tokio::test]
+async fn a_later_price_does_not_change_an_order() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    take_away(&app, "tea").await;
+    offer(&app, "tea", "Tea, finest", 900).await;
+    take_away(&app, "mate").await;
+
+    assert_eq!(
+        send(&app, get(&path(&placed))).await.json(),
+        placed,
+        "name and price are those at the time of ordering"
+    );
+}
+// ANCHOR_END: copies
+
+// ANCHOR: repeated
+#[tokio::test]
+async fn the_same_again_costs_what_it_costs_today() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
+    take_away(&app, "tea").await;
+    offer(&app, "tea", "Tea, finest", 900).await;
+
+    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
+
+    assert_eq!(again.status, StatusCode::CREATED, "{}", again.body);
+    assert_eq!(again.header(header::LOCATION), path(&again.json()));
+    assert_ne!(again.json()["id"], placed["id"], "it is an order of its own");
+    assert_eq!(again.json()["customer_id"], ada, "of the same customer");
+    assert_json_snapshot!(again.json(), {
+        ".id" => "[id]", ".customer_id" => "[id of Ada]", ".submitted_at" => "[time]"
+    }, @r#"
+    {
+      "customer_id": "[id of Ada]",
+      "id": "[id]",
+      "items": [
+        {
+          "name": "Tea, finest",
+          "quantity": 2,
+          "sku": "tea",
+          "subtotal_cents": 1800,
+          "unit_price_cents": 900
+        },
+        {
+          "name": "Mate",
+          "quantity": 1,
+          "sku": "mate",
+          "subtotal_cents": 700,
+          "unit_price_cents": 700
+        }
+      ],
+      "status": "submitted",
+      "submitted_at": "[time]",
+      "total_cents": 2500
+    }
+    "#);
+    assert_eq!(orders_of(&app, &ada).await, json!([again.json(), placed]));
+}
+// ANCHOR_END: repeated
+
+#[rstest]
+#[case::mate("mate")]
+#[case::tea("tea")]
+#[tokio::test]
+async fn a_product_that_is_gone_cannot_be_had_again(#[case] gone: &str) {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
+    take_away(&app, gone).await;
+
+    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
+
+    assert_eq!(
+        again.json(),
+        json!({
+            "type": "about:blank",
+            "title": "Conflict",
+            "status": 409,
+            "detail": format!("There is no product {gone} any more"),
+        })
+    );
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([placed]),
+        "no half of it either"
+    );
+}
+
+// ANCHOR: cancelled
+#[tokio::test]
+async fn a_cancelled_order_keeps_its_items() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2)]).await;
+
+    let cancelled = send(&app, post_nothing(path(&placed) + "/cancel")).await;
+
+    assert_eq!(cancelled.status, StatusCode::OK, "{}", cancelled.body);
+    assert_json_snapshot!(cancelled.json(), {
+        ".id" => "[id]", ".customer_id" => "[id of Ada]", ".submitted_at" => "[time]"
+    }, @r#"
+    {
+      "customer_id": "[id of Ada]",
+      "id": "[id]",
+      "items": [
+        {
+          "name": "Tea, after all",
+          "quantity": 2,
+          "sku": "tea",
+          "subtotal_cents": 800,
+          "unit_price_cents": 400
+        }
+      ],
+      "status": "cancelled",
+      "submitted_at": "[time]",
+      "total_cents": 800
+    }
+    "#);
+    assert_eq!(send(&app, get(&path(&placed))).await.json(), cancelled.json());
+}
+// ANCHOR_END: cancelled
+
+#[tokio::test]
+async fn an_order_is_cancelled_once() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2)]).await;
+    send(&app, post_nothing(path(&placed) + "/cancel")).await;
+
+    let again = send(&app, post_nothing(path(&placed) + "/cancel")).await;
+
+    assert_json_snapshot!(again.json(), @r#"
+    {
+      "detail": "The order is cancelled already",
+      "status": 409,
+      "title": "Conflict",
+      "type": "about:blank"
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_cancelled_order_can_be_had_again() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2)]).await;
+    send(&app, post_nothing(path(&placed) + "/cancel")).await;
+
+    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
+
+    assert_eq!(
+        (again.status, &again.json()["status"]),
+        (StatusCode::CREATED, &json!("submitted"))
+    );
+}
+
+#[tokio::test]
+async fn a_customer_sees_its_own_orders_the_newest_first() {
+    let (app, ada) = stocked(app()).await;
+    let bo = sign_up(&app, "Bo").await;
+    let first = place(&app, &ada, &[("tea", 1)]).await;
+    let of_bo = place(&app, &bo, &[("tea", 2)]).await;
+    let second = place(&app, &ada, &[("mate", 3), ("tea", 1)]).await;
+
+    assert_eq!(orders_of(&app, &ada).await, json!([second, first]));
+    assert_eq!(orders_of(&app, &bo).await, json!([of_bo]));
+}
+
+// ANCHOR: refused
+#[rstest]
+#[case::nothing_to_order(&[], "items", "is empty")]
+#[case::none_of_it(&[("tea", 0)], "quantity", "is not between 1 and 1000")]
+#[case::less_than_none(&[("mate", 1), ("tea", -1)], "quantity", "is not between 1 and 1000")]
+#[case::more_than_there_is(&[("tea", 1001)], "quantity", "is not between 1 and 1000")]
+#[case::what_is_not_sold(&[("tea", 1), ("cocoa", 1)], "sku", "names no product")]
+#[tokio::test]
+async fn an_order_is_refused_for(
+    #[case] items: &[(&str, i64)],
+    #[case] field: &str,
+    #[case] problem: &str,
+) {
+    let (app, ada) = stocked(app()).await;
+
+    for route in ["/orders", "/staff/orders"] {
+        let refused = send(&app, post(route, &order(&ada, items))).await;
+
+        assert_eq!(
+            refused.json(),
+            json!({
+                "type": "about:blank",
+                "title": "Unprocessable Entity",
+                "status": 422,
+                "detail": format!("`{field}` {problem}"),
+                "field": field,
+            }),
+            "{route}"
+        );
+    }
+    assert_eq!(orders_of(&app, &ada).await, json!([]), "all of it or nothing");
+}
+// ANCHOR_END: refused
+
+#[rstest]
+#[case::one(1)]
+#[case::a_thousand(1000)]
+#[tokio::test]
+async fn a_quantity_may_be(#[case] quantity: i64) {
+    let (app, ada) = stocked(app()).await;
+
+    for route in ["/orders", "/staff/orders"] {
+        let body = order(&ada, &[("tea", quantity)]);
+        let placed = send(&app, post(route, &body)).await;
+
+        assert_eq!(
+            (placed.status, &placed.json()["total_cents"]),
+            (StatusCode::CREATED, &json!(quantity * 400)),
+            "{route}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_customer_is_a_user() {
+    let (app, _) = stocked(app()).await;
+
+    for route in ["/orders", "/staff/orders"] {
+        let refused =
+            send(&app, post(route, &order("nobody", &[("tea", 1)]))).await;
+
+        assert_eq!(
+            refused.json(),
+            json!({
+                "type": "about:blank",
+                "title": "Unprocessable Entity",
+                "status": 422,
+                "detail": "`customer_id` names no user",
+                "field": "customer_id",
+            }),
+            "{route}"
+        );
+    }
+}
+
+#[rstest]
+#[case::read(get("/orders/none"), "order")]
+#[case::cancelled(post_nothing("/orders/none/cancel"), "order")]
+#[case::repeated(post_nothing("/orders/none/repeat"), "order")]
+#[case::of_nobody(get("/users/nobody/orders"), "user")]
+#[tokio::test]
+async fn what_is_not_there_is_404(
+    #[case] request: Request<Body>,
+    #[case] what: &str,
+) {
+    let answer = send(&app(), request).await;
+
+    assert_eq!(
+        (answer.status, &answer.json()["detail"]),
+        (StatusCode::NOT_FOUND, &json!(format!("There is no such {what}")))
+    );
+}
+
+/// More than there are connections: each waits for its turn, and nobody waits for somebody who waits.
+#[tokio::test]
+async fn twenty_orders_at_once_are_all_placed() {
+    let (app, ada) = stocked(app()).await;
+    let one = || {
+        let (app, request) =
+            (app.clone(), post("/orders", &order(&ada, &[("tea", 1)])));
+        task::spawn(async move { send(&app, request).await })
+    };
+    let all: Vec<_> = (0..20).map(|_| one()).collect();
+
+    for placed in all {
+        let placed = placed.await.expect("an answer");
+        assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
+    }
+}
+
+/// So it is on every route that writes.
+#[rstest]
+#[case::taken_by_telephone(|placed: &Value| {
+    let customer = placed["customer_id"].as_str().expect("a customer");
+    post("/staff/orders", &order(customer, &[("tea", 1)]))
+})]
+#[case::had_again(|placed: &Value| post_nothing(path(placed) + "/repeat"))]
+#[case::cancelled(|placed: &Value| post_nothing(path(placed) + "/cancel"))]
+#[tokio::test]
+async fn twenty_at_once_wait_for_their_turn(
+    #[case] request: fn(&Value) -> Request<Body>,
+) {
+    let (app, ada) = stocked(app()).await;
+    let mut requests = Vec::new();
+    for _ in 0..20 {
+        requests.push(request(&place(&app, &ada, &[("tea", 1)]).await));
+    }
+    let one = |request| {
+        let app = app.clone();
+        task::spawn(async move { send(&app, request).await })
+    };
+    let all: Vec<_> = requests.into_iter().map(one).collect();
+
+    for answer in all {
+        let answer = answer.await.expect("an answer");
+        assert!(answer.status.is_success(), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn two_apps_side_by_side_share_no_orders() {
+    let (ours, theirs) = (Scratch::new(), Scratch::new());
+    let (here, ada) = stocked(app_on(ours.pool())).await;
+    let (there, bo) = stocked(app_on(theirs.pool())).await;
+
+    let of_ada = path(&place(&here, &ada, &[("tea", 1)]).await);
+    let of_bo = path(&place(&there, &bo, &[("mate", 1)]).await);
+
+    for (app, order, status) in [
+        (&here, &of_ada, StatusCode::OK),
+        (&there, &of_ada, StatusCode::NOT_FOUND),
+        (&here, &of_bo, StatusCode::NOT_FOUND),
+        (&there, &of_bo, StatusCode::OK),
+    ] {
+        let answer = send(app, get(order)).await;
+        assert_eq!(answer.status, status, "each in its own: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn orders_survive_a_restart() {
+    let scratch = Scratch::new();
+    let (before, ada) = stocked(app_on(scratch.pool())).await;
+    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    let after = app_on(scratch.pool());
+
+    let kept = send(&after, get(&path(&placed))).await;
+    assert_eq!(
+        (kept.status, kept.json()),
+        (StatusCode::OK, placed),
+        "Ada ordered before the restart"
+    );
+}
+
+// ANCHOR: transaction
+#[tokio::test]
+async fn an_order_is_written_with_all_its_items_or_not_at_all() {
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app_on(scratch.pool())).await;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON order_items WHEN NEW.sku = 'mate' BEGIN
+                    SELECT RAISE(ABORT, 'the disk is full');
+                END;";
+    sqlx::raw_sql(full).execute(&scratch.pool()).await.expect("a trigger");
+
+    let failed =
+        send(&app, post("/orders", &order(&ada, &[("tea", 1), ("mate", 1)]))).await;
+
+    assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", failed.body);
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([]),
+        "no order without its items"
+    );
+}
+// ANCHOR_END: transaction
+
+#[rstest]
+#[case::placed(post("/orders", &order("01a20add-41fd-77b4-9a14-b73987763797", &[("tea", 1)])))]
+#[case::taken_by_telephone(post("/staff/orders", &order("01a20add-41fd-77b4-9a14-b73987763797", &[("tea", 1)])))]
+#[case::repeated(post_nothing(
+    "/orders/01a20add-41fd-77b4-9a14-b73987763797/repeat"
+))]
+#[case::read(get("/orders/01a20add-41fd-77b4-9a14-b73987763797"))]
+#[case::cancelled(post_nothing(
+    "/orders/01a20add-41fd-77b4-9a14-b73987763797/cancel"
+))]
+#[case::listed(get("/users/01a20add-41fd-77b4-9a14-b73987763797/orders"))]
+#[tokio::test]
+async fn without_a_database_no_order_is(#[case] request: Request<Body>) {
+    let scratch = Scratch::new();
+    let pool: SqlitePool = scratch.pool();
+    let app = app_on(pool.clone());
+
+    pool.close().await;
+    let answer = send(&app, request).await;
+
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
+}

@@ -1,0 +1,41 @@
+//! What the chapters before asked for, and what still holds.
+
+use fat_handlers as desk;
+
+#[path = "../../03-routers-and-state/tests/support/beans.rs"]
+mod beans;
+#[path = "../../06-pagination/tests/support/catalogue.rs"]
+mod catalogue;
+#[path = "../../04-error-envelope/tests/support/envelope.rs"]
+mod envelope;
+#[path = "../../02-dtos/tests/support/people.rs"]
+mod people;
+#[path = "../../05-sqlite-crud/tests/support/samples.rs"]
+mod samples;
+#[path = "../../05-sqlite-crud/tests/support/service.rs"]
+mod service;
+#[path = "../../05-sqlite-crud/tests/support/users_router.rs"]
+mod users_router;
+#[path = "../../05-sqlite-crud/tests/support/wiring.rs"]
+mod wiring;
+
+#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
+#[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
+mod database_file;
+#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
+mod delete;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../06-pagination/tests/chapter/pages.rs"]
+mod pages;
+#[path = "../../03-routers-and-state/tests/chapter/products.rs"]
+mod products;
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
+#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
+mod state;
+#[path = "../../02-dtos/tests/chapter/users.rs"]
+mod users;

@@ -1,0 +1,5 @@
+//! What this chapter asks for, in the order of its page.
+
+use email as desk;
+
+mod emails;

@@ -1,0 +1,6 @@
+//! What this chapter asks for, in the order of its page.
+
+use money as desk;
+
+mod amounts;
+mod currencies;

@@ -1,0 +1,12 @@
+//! What this chapter asks for, in the order of its page.
+
+use order_aggregate as desk;
+
+#[path = "../support/given.rs"]
+mod given;
+
+mod closed_orders;
+mod order;
+mod order_prices;
+mod quantity;
+mod states;

@@ -1,0 +1,13 @@
+//! What this chapter asks for, in the order of its page.
+
+use domain_errors as desk;
+
+#[path = "../../../11-order-aggregate/tests/support/given.rs"]
+mod given;
+#[path = "../support/orders_by_state.rs"]
+mod orders_by_state;
+
+mod error_meanings;
+mod order_prices;
+mod states;
+mod typed_errors;

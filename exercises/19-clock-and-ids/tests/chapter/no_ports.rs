@@ -1,0 +1,19 @@
+//! The domain is handed values, and no ports.
+
+use layers::Target;
+
+use crate::uses::uses;
+
+#[test]
+fn the_domain_is_handed_values_and_no_ports() {
+    let found = uses(&["domain"], |used| match used {
+        Target::Crate(_) => false,
+        Target::Module(module) => !module.starts_with("domain"),
+    });
+
+    assert!(
+        found.is_empty(),
+        "an order is told when it is submitted, and does not look at a clock. Here the domain uses something around it:\n{}",
+        found.join("\n")
+    );
+}

@@ -1,0 +1,30 @@
+//! The router of users, handed what it needs.
+
+#![allow(dead_code, unused_imports, reason = "each ring uses its part of it")]
+
+use std::sync::Arc;
+
+use axum::Router;
+use sqlx::SqlitePool;
+
+use crate::{
+    desk::{
+        adapters::{sqlite::SqliteUsers, system::RandomIds},
+        application::Accounts,
+        http::users,
+    },
+    service::state_on,
+};
+
+/// On accounts, and nothing else of the state.
+pub fn alone(pool: SqlitePool) -> Router {
+    users::router().with_state(Accounts::new(
+        Arc::new(SqliteUsers::new(pool)),
+        Arc::new(RandomIds),
+    ))
+}
+
+/// On the whole state.
+pub fn in_the_state(pool: SqlitePool) -> Router {
+    users::router().with_state(state_on(pool))
+}

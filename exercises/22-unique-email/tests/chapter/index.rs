@@ -1,0 +1,182 @@
+//! What the unique index does, and which databases it can be made in.
+
+use crate::desk::{adapters::sqlite, application::ports::InsertUserError};
+use rstest::rstest;
+use sqlx::SqlitePool;
+use testkit::{get, send};
+
+use crate::{
+    repositories::on,
+    samples_of_orders::user,
+    service::{Scratch, app_on},
+    sql::{assert_says, run},
+    storage_errors::registering,
+};
+
+// ANCHOR: lookup
+#[tokio::test]
+async fn an_address_is_looked_up_in_the_unique_index() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+
+    let (.., plan): (i64, i64, i64, String) = sqlx::query_as(
+        "EXPLAIN QUERY PLAN SELECT name FROM users WHERE email = 'ada@beans.example'",
+    )
+    .fetch_one(&pool)
+    .await
+    .expect("a plan");
+
+    assert_eq!(plan, "SEARCH users USING INDEX users_by_email (email=?)");
+}
+// ANCHOR_END: lookup
+
+// ANCHOR: rival
+#[tokio::test]
+async fn an_address_that_is_taken_in_the_last_moment_is_taken() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    // Before a row is inserted, a rival inserts one with this address. So whoever looked
+    // first saw nothing.
+    run(
+        &pool,
+        "CREATE TRIGGER rival BEFORE INSERT ON users WHEN NEW.name <> 'rival' BEGIN
+             INSERT INTO users (id, email, name, staff_note)
+             VALUES ('01a20add-4264-76c5-b3a7-83fd3964575d', NEW.email, 'rival', '');
+         END;",
+    )
+    .await;
+
+    let ada = on(&pool).users.insert(&user(1, "Ada")).await;
+
+    assert!(
+        matches!(ada, Err(InsertUserError::EmailTaken)),
+        "the database refused it because the address is taken: {ada:?}"
+    );
+}
+// ANCHOR_END: rival
+
+// ANCHOR: text
+#[rstest]
+#[case::in_its_very_words(
+    "CREATE TRIGGER liar BEFORE INSERT ON users BEGIN
+         SELECT RAISE(ABORT, 'UNIQUE constraint failed: users.email');
+     END;",
+    "UNIQUE constraint failed: users.email"
+)]
+#[case::of_another_rule(
+    "ALTER TABLE users ADD COLUMN checked TEXT CHECK (email NOT LIKE '%@beans.example');",
+    "CHECK constraint failed: email NOT LIKE '%@beans.example'"
+)]
+#[tokio::test]
+async fn a_failure_that_speaks_of_the_address_is_no_taken_address(
+    #[case] refusal: &'static str,
+    #[case] says: &str,
+) {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    run(&pool, refusal).await;
+
+    let ada = on(&pool).users.insert(&user(1, "Ada")).await;
+
+    assert_says(registering(ada), says);
+}
+// ANCHOR_END: text
+
+/// A database as chapter 21 left it, with these two users in it.
+async fn before(pool: &SqlitePool, emails: [&str; 2]) {
+    run(
+        pool,
+        "DROP INDEX IF EXISTS users_by_email; DELETE FROM _sqlx_migrations WHERE version = 7;",
+    )
+    .await;
+    for (id, email) in IDS.into_iter().zip(emails) {
+        sqlx::query(
+            "INSERT INTO users (id, email, name, staff_note) VALUES (?, ?, 'Ada', '')",
+        )
+        .bind(id)
+        .bind(email)
+        .execute(pool)
+        .await
+        .expect("chapter 21 lets anything in");
+    }
+}
+
+const IDS: [&str; 2] = [
+    "01a20add-41fd-77b4-9a14-b73987763797",
+    "01a20add-4264-76c5-b3a7-83fd3964575d",
+];
+
+async fn emails(pool: &SqlitePool) -> Vec<String> {
+    sqlx::query_scalar("SELECT email FROM users ORDER BY id")
+        .fetch_all(pool)
+        .await
+        .expect("the table is there")
+}
+
+/// What the page gives to find them.
+async fn found(pool: &SqlitePool) -> Vec<String> {
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as(include_str!("twins.sql"))
+            .fetch_all(pool)
+            .await
+            .expect("the query runs");
+    rows.into_iter().map(|(_, email, _)| email).collect()
+}
+
+// ANCHOR: twins
+#[tokio::test]
+async fn twins_from_before_stop_the_start_until_somebody_has_told_them_apart() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let twins = ["ada@beans.example", "Ada@Beans.example"];
+    before(&pool, twins).await;
+    run(
+        &pool,
+        "UPDATE users SET active = FALSE
+         WHERE id = '01a20add-4264-76c5-b3a7-83fd3964575d'",
+    )
+    .await;
+
+    let refused = sqlite::open(scratch.options()).await;
+
+    let error = refused.expect_err("nobody can say which of the two it is");
+    assert_eq!(
+        format!("Error: {error:?}"),
+        r#"Error: Migrate(ExecuteMigration(Database(SqliteError { code: 2067, message: "UNIQUE constraint failed: users.email" }), 7))"#
+    );
+    assert_eq!(emails(&pool).await, twins, "all is as it was");
+    assert_eq!(found(&pool).await, twins, "and this finds them");
+
+    run(
+        &pool,
+        "UPDATE users SET email = 'ada.l@beans.example'
+         WHERE id = '01a20add-4264-76c5-b3a7-83fd3964575d'",
+    )
+    .await;
+
+    sqlite::open(scratch.options()).await.expect("now it starts");
+    let apart = ["ada@beans.example", "ada.l@beans.example"];
+    assert_eq!(emails(&pool).await, apart, "and nobody is lost");
+}
+// ANCHOR_END: twins
+
+#[tokio::test]
+async fn whom_sqlite_cannot_write_in_small_letters_the_query_finds_as_well() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    before(&pool, ["ada@beans.example", "\u{d6}zge@beans.example"]).await;
+
+    assert_eq!(found(&pool).await, ["\u{d6}zge@beans.example"]);
+}
+
+#[tokio::test]
+async fn an_address_from_before_is_found_whatever_letters_it_had() {
+    let scratch = Scratch::new();
+    before(&scratch.pool(), [" Ada@Beans.example", "bo@beans.example"]).await;
+
+    let pool = sqlite::open(scratch.options()).await.expect("the migration runs");
+    let app = app_on(pool);
+
+    let found = send(&app, get("/staff/users?email=ada@beans.example")).await;
+    assert_eq!(found.status, 200, "{}", found.body);
+}

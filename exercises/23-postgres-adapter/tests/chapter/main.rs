@@ -1,0 +1,26 @@
+//! What this chapter asks for, in the order of its page.
+
+use postgres_adapter as desk;
+
+#[path = "../support/composition.rs"]
+mod composition;
+#[path = "../../../18-sqlite-adapter/tests/support/deeds.rs"]
+mod deeds;
+#[path = "../support/every_adapter.rs"]
+mod every_adapter;
+#[path = "../../../07-fat-handlers/tests/support/fixtures.rs"]
+mod fixtures;
+#[path = "../../../18-sqlite-adapter/tests/support/repositories.rs"]
+mod repositories;
+#[path = "../../../17-repository-port/tests/support/samples_of_orders.rs"]
+mod samples_of_orders;
+#[path = "../../../05-sqlite-crud/tests/support/service.rs"]
+mod service;
+#[path = "../../../22-unique-email/tests/support/storage_errors.rs"]
+mod storage_errors;
+#[path = "../support/wiring.rs"]
+mod wiring;
+
+mod contract;
+mod nul;
+mod postgres;

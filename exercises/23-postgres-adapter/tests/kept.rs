@@ -1,0 +1,129 @@
+//! What the chapters before asked for, and what still holds.
+
+use postgres_adapter as desk;
+
+#[path = "../../03-routers-and-state/tests/support/beans.rs"]
+mod beans;
+#[path = "../../06-pagination/tests/support/catalogue.rs"]
+mod catalogue;
+#[path = "support/composition.rs"]
+mod composition;
+#[path = "../../17-repository-port/tests/support/desk_in_memory.rs"]
+mod desk_in_memory;
+#[path = "../../16-use-case/tests/support/envelope.rs"]
+mod envelope;
+#[path = "../../22-unique-email/tests/support/fake_users.rs"]
+mod fake_users;
+#[path = "../../17-repository-port/tests/support/fakes.rs"]
+mod fakes;
+#[path = "../../19-clock-and-ids/tests/support/fixed.rs"]
+mod fixed;
+#[path = "../../07-fat-handlers/tests/support/fixtures.rs"]
+mod fixtures;
+#[path = "../../11-order-aggregate/tests/support/given.rs"]
+mod given;
+#[path = "../../14-customer/tests/support/houses.rs"]
+mod houses;
+#[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
+mod orders_by_state;
+#[path = "../../02-dtos/tests/support/people.rs"]
+mod people;
+#[path = "../../18-sqlite-adapter/tests/support/repositories.rs"]
+mod repositories;
+#[path = "../../05-sqlite-crud/tests/support/samples.rs"]
+mod samples;
+#[path = "../../17-repository-port/tests/support/samples_of_orders.rs"]
+mod samples_of_orders;
+#[path = "../../05-sqlite-crud/tests/support/service.rs"]
+mod service;
+#[path = "../../18-sqlite-adapter/tests/support/sql.rs"]
+mod sql;
+#[path = "../../22-unique-email/tests/support/storage_errors.rs"]
+mod storage_errors;
+#[path = "../../19-clock-and-ids/tests/support/use_case_wiring.rs"]
+mod use_case_wiring;
+#[path = "../../19-clock-and-ids/tests/support/users_router.rs"]
+mod users_router;
+#[path = "support/wiring.rs"]
+mod wiring;
+
+#[path = "../../14-customer/tests/chapter/addresses.rs"]
+mod addresses;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
+#[path = "../../21-dependency-rule/tests/chapter/architecture.rs"]
+mod architecture;
+#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
+#[path = "../../19-clock-and-ids/tests/chapter/clock.rs"]
+mod clock;
+#[path = "../../09-money/tests/chapter/currencies.rs"]
+mod currencies;
+#[path = "../../14-customer/tests/chapter/customers.rs"]
+mod customers;
+#[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
+mod database_file;
+#[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
+mod deactivated;
+#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
+mod delete;
+#[path = "../../14-customer/tests/chapter/dispatch.rs"]
+mod dispatch;
+#[path = "../../08-email/tests/chapter/emails.rs"]
+mod emails;
+#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
+mod error_meanings;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
+#[path = "../../19-clock-and-ids/tests/chapter/exact.rs"]
+mod exact;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
+mod ids;
+#[path = "../../22-unique-email/tests/chapter/index.rs"]
+mod index;
+#[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
+mod on_purpose;
+#[path = "../../18-sqlite-adapter/tests/chapter/one_moment.rs"]
+mod one_moment;
+#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
+mod order;
+#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+mod order_prices;
+#[path = "../../07-fat-handlers/tests/chapter/orders.rs"]
+mod orders;
+#[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
+mod other_adapters;
+#[path = "../../06-pagination/tests/chapter/pages.rs"]
+mod pages;
+#[path = "../../03-routers-and-state/tests/chapter/products.rs"]
+mod products;
+#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
+mod quantity;
+#[path = "../../22-unique-email/tests/chapter/race.rs"]
+mod race;
+#[path = "../../22-unique-email/tests/chapter/registered.rs"]
+mod registered;
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
+#[path = "../../18-sqlite-adapter/tests/chapter/rows.rs"]
+mod rows;
+#[path = "../../07-fat-handlers/tests/chapter/staff.rs"]
+mod staff;
+#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
+mod state;
+#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+mod states;
+#[path = "../../20-composition-root/tests/chapter/swap.rs"]
+mod swap;
+#[path = "../../21-dependency-rule/tests/chapter/too_late.rs"]
+mod too_late;
+#[path = "../../17-repository-port/tests/chapter/use_cases.rs"]
+mod use_cases;
+#[path = "../../10-typed-ids/tests/chapter/user.rs"]
+mod user;
+#[path = "../../02-dtos/tests/chapter/users.rs"]
+mod users;
+#[path = "../../19-clock-and-ids/tests/chapter/values.rs"]
+mod values;
