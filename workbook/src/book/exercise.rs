@@ -10,8 +10,8 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::{question::escape, slashed};
-use crate::{
-    course::{Chapter, Course},
+use crate::course::{
+    Chapter, Course,
     hints::{Hints, Topic},
 };
 
@@ -29,7 +29,7 @@ impl Preprocessor for Exercise {
     }
 
     /// # Errors
-    /// Never: what is wrong with an exercise is for `cargo workbook check` to say, and no reason to withhold the text.
+    /// Never: what is wrong with an exercise is for `cargo gates check` to say, and no reason to withhold the text.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let served = context.config.get::<bool>(SERVED).ok().flatten().unwrap_or(false);
         let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// One fenced block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fence {
+pub struct Fence {
     /// What follows the opening backticks.
     pub info: String,
     /// The text between the fences.
@@ -25,7 +25,7 @@ impl Fence {
 }
 
 /// Every fenced block of `page` in its order. A block inside an admonish box or a question comes in its place.
-pub(crate) fn fences(page: &str) -> Vec<Fence> {
+pub fn fences(page: &str) -> Vec<Fence> {
     let mut found = Vec::new();
     collect(page, 0, 0, &mut found);
     found

@@ -9,7 +9,7 @@
 mod admonish;
 mod build;
 mod exercise;
-pub(crate) mod fences;
+pub mod fences;
 mod includes;
 mod lighten;
 mod links;
@@ -33,7 +33,7 @@ pub use preprocess::{preprocess, preprocess_between, supports};
 pub use question::{Answer, Choice, Question};
 pub use questions::{Asked, questions, unproved};
 pub use rebuild::Rebuilder;
-pub(crate) use svg::{draw as draw_picture, escape};
+pub use svg::{draw as draw_picture, escape};
 
 /// Something an author has to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

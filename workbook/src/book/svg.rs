@@ -27,7 +27,7 @@ const WIDEST: f64 = 640.0;
 
 /// What is wrong with a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SvgError {
+pub struct SvgError {
     /// Counted from the picture's first line, 1; 0 where the whole picture is meant.
     pub line: usize,
     pub message: String,
@@ -37,7 +37,7 @@ pub(crate) struct SvgError {
 ///
 /// # Errors
 /// Text that pikchr refuses, a colour that is not of the theme, nothing drawn, or a picture too wide for a phone.
-pub(crate) fn draw(source: &str, alt: &str) -> Result<String, SvgError> {
+pub fn draw(source: &str, alt: &str) -> Result<String, SvgError> {
     // pikchr's binding never frees what it drew. A book that is rebuilt at every save would grow by all its pictures each time.
     static DRAWN: LazyLock<Mutex<HashMap<String, Result<String, SvgError>>>> = LazyLock::new(Mutex::default);
     let mut drawn = DRAWN.lock().unwrap_or_else(|broken| broken.into_inner());
@@ -134,7 +134,7 @@ fn explain(said: &str) -> SvgError {
 }
 
 /// `text` as it may stand in SVG, in an attribute too.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

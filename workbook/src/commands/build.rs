@@ -6,7 +6,7 @@ use anstream::println;
 
 use crate::{
     book::{self, BuildOptions},
-    cli::Verdict,
+    commands::Verdict,
     course::Course,
 };
 

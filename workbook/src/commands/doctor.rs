@@ -16,11 +16,14 @@ use local_postgres::{Installation, NotRun};
 use notify::{RecursiveMode, Watcher};
 
 use crate::{
-    cargo::{self, BuildEnd},
-    cli::Verdict,
-    course::Course,
-    process::Stop,
-    progress, show,
+    commands::Verdict,
+    course::{Course, files},
+    learner::progress,
+    runner::{
+        cargo::{self, BuildEnd},
+        process::Stop,
+    },
+    terminal::style,
 };
 
 /// What the workbook and its `target` folder grow to, with some room.
@@ -85,18 +88,18 @@ pub fn doctor(course: &Course) -> Verdict {
     let indented = |mend: &str| mend.replace('\n', &format!("\n{:18}", ""));
     for (name, finding) in &findings {
         match finding {
-            Fine(what) => writeln!(text, "{} {name:12} {what}", show::good("ok  "))?,
+            Fine(what) => writeln!(text, "{} {name:12} {what}", style::good("ok  "))?,
             Note(what, mend) => writeln!(
                 text,
                 "{} {name:12} {what}\n{:18}{mend}",
-                show::note("note"),
+                style::note("note"),
                 "",
                 mend = indented(mend)
             )?,
             Missing(what, mend) => writeln!(
                 text,
                 "{} {name:12} {what}\n{:18}{mend}",
-                show::bad("MEND"),
+                style::bad("MEND"),
                 "",
                 mend = indented(mend)
             )?,
@@ -151,7 +154,7 @@ fn writable(root: &Path) -> Finding {
 /// Writes a file and waits for the system to tell of it.
 fn watching(root: &Path) -> Finding {
     const MEND: &str = "start with --poll: the tool then looks for changes itself, twice a second";
-    let dir = progress::folder(root);
+    let dir = files::private_folder(root);
     let look = || -> Result<Option<Duration>> {
         let (sender, receiver) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event)))?;

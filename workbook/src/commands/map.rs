@@ -4,9 +4,9 @@ use anstream::{print, println};
 
 use crate::{
     architecture::{self, Architecture},
-    cli::{MapFormat, Verdict},
-    commands::learn::chosen,
+    commands::{MapFormat, Verdict},
     course::Course,
+    learner::actions::chosen,
 };
 
 /// Shows the learner's crate as it is on disk. A broken rule is shown, and is no failure: the chapter's test judges.

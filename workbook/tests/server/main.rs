@@ -13,8 +13,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use support::page::{self, Events, send};
 use tempfile::TempDir;
-use workbook::calls::{Action, Call, Reply};
-use workbook::server::Server;
+use workbook::serve::Server;
+use workbook::serve::calls::{Action, Call, Reply};
+
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 
 const PATIENCE: Duration = Duration::from_secs(10);
 

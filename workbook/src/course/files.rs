@@ -1,0 +1,198 @@
+//! Reading and writing so that nothing is ever half there.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, ErrorKind, Write},
+    path::{Component, Path},
+};
+
+use anyhow::{Context, Result, anyhow};
+use sha1::{Digest, Sha1};
+
+/// The files of a folder: their paths relative to it, with `/` between the parts, and their bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// All files below `dir`. Build output and what editors leave behind (names that start with a dot or end with `~`,
+/// `target/`) are not part of it. A folder that is not there has no files.
+///
+/// # Errors
+/// When a file or folder cannot be read.
+pub fn read_all(dir: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    if dir.is_dir() {
+        collect(dir, dir, &mut files)?;
+    }
+    Ok(files)
+}
+
+fn collect(root: &Path, dir: &Path, files: &mut Files) -> Result<()> {
+    let unreadable = || format!("{} cannot be read", dir.display());
+    for entry in fs::read_dir(dir).with_context(unreadable)? {
+        let entry = entry.with_context(unreadable)?;
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        if name.starts_with('.') || name.ends_with('~') || name == "target" {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            collect(root, &path, files)?;
+        } else {
+            files.insert(relative(root, &path), read(&path)?);
+        }
+    }
+    Ok(())
+}
+
+/// `path` below `root` as text, with `/` between its parts on every system.
+pub fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below
+        .components()
+        .filter_map(|part| match part {
+            Component::Normal(part) => Some(part.to_string_lossy()),
+            _ => None,
+        })
+        .collect();
+    parts.join("/")
+}
+
+/// The bytes of one file.
+///
+/// # Errors
+/// When it cannot be read; the error names it.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+/// Replaces a file as a whole: whoever reads it sees the old bytes or the new ones, also after a crash or a full
+/// disk. Missing folders are made.
+///
+/// # Errors
+/// When the disk is full, the folder read-only, …; the error names the next step, and the old file is as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let dir = path.parent().ok_or_else(|| anyhow!("{} is not a file", path.display()))?;
+    let attempt = || -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let mut file = tempfile::Builder::new().prefix(".saving-").tempfile_in(dir)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
+            file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+        }
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    attempt().map_err(|error| explain(path, &error))
+}
+
+/// Makes `dir` hold these files and no others. Files that are already right are not touched, so that nothing is
+/// built again for them.
+///
+/// # Errors
+/// See [`write`]. The caller has kept a snapshot of what was there.
+pub fn replace_all(dir: &Path, files: &Files) -> Result<()> {
+    let present = read_all(dir)?;
+    for (name, bytes) in files {
+        if present.get(name) != Some(bytes) {
+            write(&dir.join(name), bytes)?;
+        }
+    }
+    for name in present.keys().filter(|name| !files.contains_key(*name)) {
+        let path = dir.join(name);
+        fs::remove_file(&path).map_err(|error| explain(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// What went wrong with writing `path`, and what to do about it.
+pub fn explain(path: &Path, error: &io::Error) -> anyhow::Error {
+    let next = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "The disk is full: free some space (cargo clean frees the most) and run the command again."
+        }
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+            "The folder is read-only for you: copy the workbook to a folder that is yours, or change its permissions."
+        }
+        _ => "Mend that and run the command again.",
+    };
+    anyhow!("{} cannot be written: {error}.\n{next} What was there before is unchanged.", path.display())
+}
+
+/// The name git gives these bytes (`git hash-object`).
+pub fn blob_id(bytes: &[u8]) -> String {
+    let mut hash = Sha1::new();
+    hash.update(format!("blob {}\0", bytes.len()));
+    hash.update(bytes);
+    hex(&hash.finalize())
+}
+
+/// One name for a whole set of files; it changes when a path or a byte changes.
+pub fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> String {
+    let mut hash = Sha1::new();
+    for (name, bytes) in files {
+        hash.update(format!("{} {name}\n", blob_id(bytes)));
+    }
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The folder for everything of the learner's that is not code.
+pub fn private_folder(root: &Path) -> std::path::PathBuf {
+    root.join(".workbook")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_and_put_back_byte_for_byte() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = Files::from([("a.rs".into(), b"\xff\r\n".to_vec()), ("src/b.rs".into(), Vec::new())]);
+        replace_all(dir.path(), &files).unwrap();
+        assert_eq!(read_all(dir.path()).unwrap(), files);
+
+        write(&dir.path().join("extra.rs"), b"gone afterwards").unwrap();
+        replace_all(dir.path(), &files).unwrap();
+        assert_eq!(read_all(dir.path()).unwrap(), files);
+    }
+
+    #[test]
+    fn build_output_and_editor_leftovers_are_not_part_of_a_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["src/lib.rs", "target/debug/x", "src/.lib.rs.swp", "src/lib.rs~"] {
+            write(&dir.path().join(name), b"x").unwrap();
+        }
+        assert_eq!(read_all(dir.path()).unwrap().into_keys().collect::<Vec<_>>(), ["src/lib.rs"]);
+    }
+
+    #[test]
+    fn a_write_that_fails_says_what_to_do_and_keeps_the_old_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        write(&file, b"old").unwrap();
+        let error = write(&file.join("below"), b"new").unwrap_err().to_string();
+        assert!(error.contains("cannot be written") && error.contains("unchanged"), "{error}");
+        assert_eq!(read(&file).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_blob_is_named_as_git_names_it() {
+        assert_eq!(blob_id(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+        assert_eq!(blob_id(b"hello\n"), "ce013625030ba8dba906f756967f9e9ca394464a");
+    }
+
+    #[test]
+    fn a_fingerprint_tells_names_and_bytes_apart() {
+        let of = |name: &str, bytes: &[u8]| fingerprint(&Files::from([(name.to_owned(), bytes.to_vec())]));
+        assert_ne!(of("a", b"1"), of("a", b"2"));
+        assert_ne!(of("a", b"1"), of("b", b"1"));
+    }
+}

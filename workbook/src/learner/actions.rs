@@ -1,0 +1,147 @@
+//! What a learner asks for, in a command, with a key or on a page: a hint, the reference, the start again.
+
+use anyhow::Result;
+
+use super::{
+    progress::Progress,
+    snapshots,
+    solution::{self, FileDiff},
+    text,
+};
+use crate::course::{
+    Chapter, Course, files,
+    hints::{Hints, Next},
+    originals::Originals,
+};
+
+/// The chapter that was named, or the one the learner is at; the last one when all are green.
+///
+/// # Errors
+/// When there is no such chapter, or the progress cannot be read.
+pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
+    match id {
+        Some(id) => course.chapter(id),
+        None => {
+            let current = Progress::load(&course.root)?.current(course);
+            Ok(current.unwrap_or_else(|| course.chapters.last().expect("a course has chapters")))
+        }
+    }
+}
+
+/// The chapter that was named, or the one that was worked on last, solved or not.
+///
+/// # Errors
+/// When there is no such chapter, or the progress cannot be read.
+pub fn chosen_or_last<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
+    let last = Progress::load(&course.root)?.current;
+    match id.or(last.as_deref()) {
+        Some(id) => course.chapter(id),
+        None => chosen(course, None),
+    }
+}
+
+/// Keeps the starter of a workbook that came without git, before the learner changes it. A workbook that cannot be
+/// written says so when the result is to be written down.
+pub fn remember(course: &Course, chapter: &Chapter) {
+    if let Ok(pristine) = Originals::load(&course.root) {
+        let _ = pristine.remember(chapter);
+    }
+}
+
+/// The next hint for what failed in the last run, as text; it is counted as shown.
+///
+/// # Errors
+/// See [`take_hint`].
+pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
+    Ok(match take_hint(course, chapter, text::hint)? {
+        Hinted::Hint(text) => text,
+        Hinted::None(text) => text + "\n",
+    })
+}
+
+/// What there was to hint at.
+pub enum Hinted<T> {
+    Hint(T),
+    /// No hint, and why.
+    None(String),
+}
+
+/// The next hint for what failed in the last run, told by `tell`; it is counted as shown.
+///
+/// # Errors
+/// When `hints.md` or the progress cannot be read, or the progress not written.
+pub fn take_hint<T>(
+    course: &Course,
+    chapter: &Chapter,
+    tell: impl FnOnce(&Next<'_>) -> T,
+) -> Result<Hinted<T>> {
+    let hints = Hints::load(&chapter.dir)?;
+    let progress = Progress::load(&course.root)?;
+    let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+    if progress.is_green(&chapter.id) {
+        return Ok(Hinted::None(format!("{} is green: there is nothing to hint at.", chapter.id)));
+    }
+    let Some(next) = hints.next(entry.errors.iter().chain(&entry.failing), &entry.hints) else {
+        return Ok(Hinted::None(format!(
+            "That were all hints for what fails now. The reference: cargo workbook solution {} --show-me",
+            chapter.id
+        )));
+    };
+    Progress::update(&course.root, |progress| {
+        progress.entry(&chapter.id).hints.insert(next.topic.title.clone(), next.number);
+    })?;
+    Ok(Hinted::Hint(tell(&next)))
+}
+
+/// The reference as text for a terminal; see [`reference_diffs`].
+///
+/// # Errors
+/// See [`reference_diffs`].
+pub fn reference(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<String>> {
+    Ok(reference_diffs(course, chapter, show_me)?.map(|diffs| text::diffs(&diffs)))
+}
+
+/// The reference as a diff, if the chapter is green or the learner asks for it expressly, which is written down.
+///
+/// # Errors
+/// When a file or the progress cannot be read, or the progress not written.
+pub fn reference_diffs(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<Vec<FileDiff>>> {
+    let green =
+        Progress::load(&course.root)?.chapters.get(&chapter.id).is_some_and(|entry| entry.green_at.is_some());
+    if !green && !show_me {
+        return Ok(None);
+    }
+    let diffs = solution::diff(chapter)?;
+    if !green {
+        Progress::update(&course.root, |progress| progress.entry(&chapter.id).solution_shown = true)?;
+    }
+    Ok(Some(diffs))
+}
+
+/// Puts the exercise back to its start, after a snapshot of what is there.
+///
+/// # Errors
+/// When the starter is not found or a file cannot be written; the exercise is then as it was, or in the snapshot.
+pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
+    let pristine = Originals::load(&course.root)?;
+    if pristine.changed(chapter)?.is_empty() {
+        return Ok(format!("{} is at its start already.", chapter.id));
+    }
+    let start = pristine.files(chapter)?;
+    let snapshot = snapshots::keep(&course.root, chapter, snapshots::Reason::Reset)?;
+    files::replace_all(&chapter.dir, &start)?;
+    Ok(format!(
+        "{id} is back at its start. What you had is in {}; cargo workbook undo {id} brings it back.",
+        files::relative(&course.root, &snapshot),
+        id = chapter.id,
+    ))
+}
+
+/// Takes the last reset back.
+///
+/// # Errors
+/// See [`snapshots::undo`].
+pub fn take_back(course: &Course, chapter: &Chapter) -> Result<String> {
+    snapshots::undo(&course.root, chapter)?;
+    Ok(format!("{} is as it was before the last reset. Another undo takes this one back.", chapter.id))
+}
