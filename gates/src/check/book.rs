@@ -11,9 +11,6 @@ use workbook::{
 use super::Failure;
 
 /// What is wrong with the code in the text, page by page.
-///
-/// # Errors
-/// When the book cannot be read.
 pub fn includes(root: &Path) -> Result<Vec<Problem>> {
     book::check_includes(root)
 }
@@ -28,9 +25,6 @@ pub fn of_page(problems: &[Problem], page: &str) -> Vec<Failure> {
 }
 
 /// What is wrong with the pages other than those, and with the book that is built of all of them.
-///
-/// # Errors
-/// When no temporary folder can be made, or the built book cannot be read.
 pub fn check(root: &Path, problems: &[Problem], elsewhere: &BTreeSet<String>) -> Result<Vec<Failure>> {
     let is_elsewhere =
         |problem: &&Problem| elsewhere.contains(&files::relative(Path::new(""), &problem.file));

@@ -36,9 +36,6 @@ fn rules(chapter: &Chapter) -> impl Iterator<Item = &'static Rule> {
 }
 
 /// Everything that Cargo knows of the dependencies.
-///
-/// # Errors
-/// When a manifest does not parse, or the lock is not complete and there is no network.
 pub fn graph(root: &Path) -> Result<Metadata> {
     let metadata = MetadataCommand::new().current_dir(root).exec();
     metadata.context("`cargo metadata` fails; run it yourself to see why")

@@ -30,9 +30,6 @@ pub struct Lints {
 
 impl Lints {
     /// Asks clippy about every target of these packages, with warnings as errors, as CI does.
-    ///
-    /// # Errors
-    /// When Cargo cannot be started.
     pub fn clippy(&mut self, root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
         let mut command = cargo::command(root);
         command.args(["clippy", "--all-targets", "--keep-going", "--message-format=json"]);
@@ -66,9 +63,6 @@ impl Lints {
     }
 
     /// Asks rustfmt about every file of these packages.
-    ///
-    /// # Errors
-    /// When Cargo cannot be started.
     pub fn rustfmt(&mut self, root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
         let mut command = cargo::command(root);
         command.args(["fmt", "--check"]);

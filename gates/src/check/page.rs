@@ -18,9 +18,6 @@ const EXERCISE: &str = "## Exercise";
 const WITHOUT_CODE: [&str; 2] = ["error", "cargo"];
 
 /// The text of a chapter's page, or what is wrong when there is none.
-///
-/// # Errors
-/// The failure that says so.
 pub fn read(root: &Path, chapter: &Chapter) -> Result<String, Failure> {
     let page = &chapter.about.page;
     std::fs::read_to_string(root.join("book").join(page)).map_err(|_| {
@@ -84,9 +81,6 @@ pub fn hints(chapter: &Chapter, tests: &[String]) -> Vec<Failure> {
 }
 
 /// What is wrong with the book as a whole: pages that are the page of no exercise, or of two.
-///
-/// # Errors
-/// When the book cannot be read.
 pub fn without_exercise(course: &Course) -> Result<Vec<Failure>> {
     Ok(unpaired(course, &files::read_all(&course.root.join("book"))?))
 }

@@ -49,10 +49,7 @@ struct Case<'a> {
 }
 
 /// Checks one chapter, or all of them and the workbook as a whole.
-///
-/// # Errors
-/// When a file cannot be read or written, Cargo cannot be started, or the check was stopped. What is wrong with the
-/// workbook is in the answer.
+/// What is wrong with the workbook is in the answer.
 pub fn run(
     course: &Course,
     only: Option<&Chapter>,

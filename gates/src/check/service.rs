@@ -33,9 +33,6 @@ impl Service {
     /// Builds the program of a package and starts it on a free port.
     ///
     /// The inner error says why there is no service.
-    ///
-    /// # Errors
-    /// When Cargo cannot be started.
     pub fn start(root: &Path, package: &str, stop: &Stop) -> Result<Result<Self, String>> {
         let mut build = cargo::command(root);
         build.args([

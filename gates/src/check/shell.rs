@@ -49,9 +49,6 @@ pub enum Untold {
 }
 
 /// The words of a command: blanks part them, quotes and backslashes keep them together.
-///
-/// # Errors
-/// When the command goes on, or only a shell can run it.
 pub fn words(command: &str) -> Result<Vec<String>, Untold> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     let mut letters = command.chars();

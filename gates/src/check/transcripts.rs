@@ -44,9 +44,6 @@ struct Try {
 
 /// What is wrong with the transcripts on a chapter's page. `packages` are the solution and the starter, where they
 /// compile.
-///
-/// # Errors
-/// When Cargo cannot be started.
 pub fn check(
     root: &Path,
     chapter: &Chapter,

@@ -6,10 +6,7 @@ use workbook::{commands::Verdict, course::Course, terminal::style};
 use crate::carry;
 
 /// Merges the change of a chapter since `base` into every later snapshot, or says where it cannot.
-///
-/// # Errors
-/// When there is no such chapter or revision, nothing to carry, or a file cannot be written. A conflict is a verdict:
-/// nothing is written then.
+/// A conflict is a verdict: nothing is written then.
 pub fn carry(course: &Course, id: &str, base: &str) -> Verdict {
     let chapter = course.chapter(id)?;
     let plan = carry::plan(course, chapter, base)?;

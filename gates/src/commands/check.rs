@@ -16,9 +16,6 @@ use workbook::{
 use crate::check::{self, Check, CheckEvent};
 
 /// Checks one chapter, or the whole workbook.
-///
-/// # Errors
-/// See [`check::run`]. What is wrong with the workbook is no error: then the answer is `false`.
 pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
     let only = id.map(|id| course.chapter(id)).transpose()?;
     let (started, stop) = (Instant::now(), Stop::on_interrupt());

@@ -6,9 +6,6 @@ use workbook::{commands::Verdict, course::Course};
 use crate::check;
 
 /// Writes exercises.lock anew.
-///
-/// # Errors
-/// See [`check::write_lock`].
 pub fn lock(course: &Course) -> Verdict {
     let changed = check::write_lock(course)?;
     println!("exercises.lock is written. It now says otherwise of {} files:", changed.len());

@@ -16,9 +16,6 @@ use crate::chain;
 
 /// Makes exercises/NN-id, solutions/NN-id, the page and its line in the summary. The gates are red until all of it is
 /// written.
-///
-/// # Errors
-/// When the id is not one, is taken, or a file cannot be written.
 pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
     let from = course.chapter(from)?;
     let is_id = id.starts_with(|c: char| c.is_ascii_lowercase())

@@ -14,8 +14,6 @@ impl Preprocessor for Admonish {
         "admonish"
     }
 
-    /// # Errors
-    /// A box that mdbook-admonish refuses; the error names the page.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let settings: Value = context.config.get("preprocessor.admonish")?.unwrap_or_default();
         let context = json!({

@@ -49,10 +49,7 @@ pub struct Built {
 }
 
 /// Builds the book of the workbook at `root`.
-///
-/// # Errors
-/// A missing or malformed `book.toml`, `SUMMARY.md` or page, a box or a picture that cannot be drawn (the error names the page
-/// and, for a picture, the line), a folder that cannot be written, or one that holds something other than a built book.
+/// A folder that holds something other than a built book is refused.
 pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
     let started = Instant::now();
     let destination = std::path::absolute(&options.destination)?;

@@ -28,8 +28,7 @@ impl Preprocessor for Exercise {
         "exercise"
     }
 
-    /// # Errors
-    /// Never: what is wrong with an exercise is for `cargo gates check` to say, and no reason to withhold the text.
+    /// It never fails: what is wrong with an exercise is for `cargo gates` to say, and no reason to withhold the text.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let served = context.config.get::<bool>(SERVED).ok().flatten().unwrap_or(false);
         let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();

@@ -14,9 +14,6 @@ use super::{Problem, fences::fences, slashed};
 
 /// Checks every page under the book's sources: each include finds its file and its anchor, names no line numbers, and each block
 /// of Rust is made of includes from a crate of this workbook. Problems come in the order of files and lines; none means it holds.
-///
-/// # Errors
-/// A `book.toml` or a page that cannot be read.
 pub fn check_includes(root: &Path) -> Result<Vec<Problem>> {
     let config = Config::from_disk(root.join("book.toml"))
         .context("book.toml could not be read: mend or restore it")?;

@@ -12,9 +12,6 @@ const TEMPLATE: &str = "<template id=\"workbook-search\">";
 const AS_IT_IS: [&str; 2] = ["highlight-", "searchindex-"];
 
 /// Lightens every file of the built book in `folder`.
-///
-/// # Errors
-/// A file that cannot be read or written.
 pub(super) fn lighten(folder: &Path) -> Result<()> {
     let cannot =
         || format!("{} could not be made lighter. Free some space, then build again", folder.display());

@@ -33,9 +33,6 @@ impl fmt::Display for BrokenLink {
 }
 
 /// Follows every link inside the book that was built into `built`; the answer is sorted by page.
-///
-/// # Errors
-/// A folder or page that cannot be read.
 pub fn check_links(built: &Path) -> Result<Vec<BrokenLink>> {
     let mut pages = BTreeMap::new();
     let mut files = BTreeSet::new();

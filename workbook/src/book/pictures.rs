@@ -25,8 +25,6 @@ impl Preprocessor for Pictures {
         "pictures"
     }
 
-    /// # Errors
-    /// Every picture that cannot be drawn or has no alternative text, each with its page and line.
     fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
         redraw(context, book, "A picture cannot be drawn", |page, text| {
             let told = |(line, said)| format!("{}:{line}: {said}", slashed(page));

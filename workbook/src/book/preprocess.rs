@@ -12,17 +12,11 @@ use super::{admonish::Admonish, exercise::Exercise, pictures::Pictures, question
 pub(super) const NAMES: [&str; 4] = ["pictures", "questions", "exercise", "admonish"];
 
 /// Answers mdBook on standard input and output: see [`preprocess_between`].
-///
-/// # Errors
-/// As there.
 pub fn preprocess(name: &str) -> Result<()> {
     preprocess_between(name, stdin().lock(), stdout().lock())
 }
 
 /// Reads a book from `input`, runs the preprocessor `name` over it and writes the book to `output`, as mdBook 0.5 asks.
-///
-/// # Errors
-/// A name that is none of ours, input that is not mdBook 0.5's, and whatever the preprocessor refuses.
 pub fn preprocess_between(name: &str, input: impl Read, output: impl Write) -> Result<()> {
     let preprocessor = named(name)?;
     let (context, book) = parse_input(input)
@@ -33,9 +27,6 @@ pub fn preprocess_between(name: &str, input: impl Read, output: impl Write) -> R
 }
 
 /// Whether the preprocessor `name` has something to do for `renderer`: mdBook asks with `supports RENDERER` and reads the exit code.
-///
-/// # Errors
-/// A name that is none of ours.
 pub fn supports(name: &str, renderer: &str) -> Result<bool> {
     named(name)?.supports_renderer(renderer)
 }

@@ -45,9 +45,6 @@ pub struct Choice {
 
 impl Question {
     /// Reads the inside of a fence.
-    ///
-    /// # Errors
-    /// What is missing, and how to write it.
     pub(super) fn parse(block: &str) -> Result<Question, String> {
         let (mut text, mut reason) = (String::new(), String::new());
         let (mut choices, mut typed, mut proved_by) = (Vec::<Choice>::new(), Vec::new(), Vec::new());

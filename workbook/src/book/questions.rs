@@ -22,8 +22,6 @@ impl Preprocessor for Questions {
         "questions"
     }
 
-    /// # Errors
-    /// Every question that is not whole, each with its page and line.
     fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
         redraw(context, book, "A question is not whole", |page, text| {
             draw_all(text).map_err(|mistake| {
@@ -55,9 +53,6 @@ pub struct Asked {
 
 /// Every question of the book at `root` that is whole, in the order of pages and lines. One that is not stops the build, which
 /// says what it lacks.
-///
-/// # Errors
-/// A `book.toml` or a page that cannot be read.
 pub fn questions(root: &Path) -> Result<Vec<Asked>> {
     let config = Config::from_disk(root.join("book.toml"))
         .context("book.toml could not be read: mend or restore it")?;

@@ -25,9 +25,6 @@ impl Rebuilder {
     /// Starts the thread; nothing is built before [`request`](Rebuilder::request). Each build goes into a fresh folder below
     /// `options.destination`, and `on_done` gets it, on the builder's thread, once it is whole. It gets the error where one failed:
     /// the folder it got before is then still as it was. That folder stays until the second build after it.
-    ///
-    /// # Errors
-    /// A destination that cannot be written.
     pub fn start(
         root: &Path,
         options: BuildOptions,

@@ -7,9 +7,6 @@ use mdbook_driver::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
 
 /// The book with every page drawn by `draw`, which gets the page's path from the workbook's root and its text.
-///
-/// # Errors
-/// `headline` with every mistake that `draw` told of, of all pages.
 pub(super) fn redraw(
     context: &PreprocessorContext,
     mut book: Book,

@@ -21,9 +21,6 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Takes a folder of its own under `place`, which several tools may share, and clears away what a killed one left there.
-    ///
-    /// # Errors
-    /// A place that cannot be written.
     pub(super) fn at(place: &Path) -> Result<Shelf> {
         let cannot =
             || format!("{} cannot be written. Free some space or check who may write there", place.display());

@@ -34,9 +34,6 @@ pub struct SvgError {
 }
 
 /// Draws `source`. The result is one line of SVG that a screen reader reads as `alt`.
-///
-/// # Errors
-/// Text that pikchr refuses, a colour that is not of the theme, nothing drawn, or a picture too wide for a phone.
 pub fn draw(source: &str, alt: &str) -> Result<String, SvgError> {
     // pikchr's binding never frees what it drew. A book that is rebuilt at every save would grow by all its pictures each time.
     static DRAWN: LazyLock<Mutex<HashMap<String, Result<String, SvgError>>>> = LazyLock::new(Mutex::default);

@@ -10,10 +10,7 @@ use crate::{
     course::Course,
 };
 
-/// Builds the book into `output` and checks it: every include, every link.
-///
-/// # Errors
-/// When it cannot be built. A broken link is a verdict.
+/// Builds the book into `output` and checks it: every include, every link. A broken link is a verdict.
 pub fn build(course: &Course, output: &Path) -> Verdict {
     let options = BuildOptions { destination: output.to_owned(), served: false };
     let built = book::build(&course.root, &options)?;

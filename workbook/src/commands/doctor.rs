@@ -49,9 +49,6 @@ fn missing(what: String, mend: impl Into<String>) -> Finding {
 }
 
 /// Looks, and prints a report that can be pasted: it names versions, no paths and no names of yours.
-///
-/// # Errors
-/// None of its own; what is missing is a finding.
 pub fn doctor(course: &Course) -> Verdict {
     let root = &course.root;
     eprintln!("Looking; the build of the first exercise may take a minute or two …");

@@ -24,9 +24,6 @@ use crate::{
 };
 
 /// `run`.
-///
-/// # Errors
-/// See [`record::chapter`].
 pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
     let chapter = chosen(course, id)?;
     remember(course, chapter);
@@ -61,18 +58,12 @@ fn next_step(course: &Course, report: &Report, all: bool) -> Result<String> {
 }
 
 /// `list`.
-///
-/// # Errors
-/// See [`CourseStatus::load`].
 pub fn list(course: &Course) -> Verdict {
     print!("{}", text::list(&CourseStatus::load(course)?, terminal::width()));
     Ok(true)
 }
 
 /// `status`.
-///
-/// # Errors
-/// See [`CourseStatus::load`].
 pub fn status(course: &Course, format: Format) -> Verdict {
     let status = CourseStatus::load(course)?;
     if format == Format::Json {
@@ -93,18 +84,12 @@ pub fn status(course: &Course, format: Format) -> Verdict {
 }
 
 /// `hint`.
-///
-/// # Errors
-/// See [`next_hint`].
 pub fn hint(course: &Course, id: Option<&str>) -> Verdict {
     print!("{}", next_hint(course, chosen(course, id)?)?);
     Ok(true)
 }
 
 /// `solution`.
-///
-/// # Errors
-/// See [`reference`].
 pub fn solution(course: &Course, id: Option<&str>, show_me: bool) -> Verdict {
     let chapter = chosen_or_last(course, id)?;
     match reference(course, chapter, show_me)? {
@@ -122,18 +107,12 @@ pub fn solution(course: &Course, id: Option<&str>, show_me: bool) -> Verdict {
 }
 
 /// `reset`.
-///
-/// # Errors
-/// See [`to_start`].
 pub fn reset(course: &Course, id: Option<&str>) -> Verdict {
     println!("{}", to_start(course, chosen_or_last(course, id)?)?);
     Ok(true)
 }
 
 /// `undo`.
-///
-/// # Errors
-/// See [`take_back`].
 pub fn undo(course: &Course, id: Option<&str>) -> Verdict {
     println!("{}", take_back(course, chosen_or_last(course, id)?)?);
     Ok(true)

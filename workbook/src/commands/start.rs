@@ -19,9 +19,6 @@ use crate::{
 };
 
 /// `watch`.
-///
-/// # Errors
-/// See [`watch::watch`].
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = actions::chosen(course, id)?;
     course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
@@ -29,11 +26,7 @@ pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     Ok(true)
 }
 
-/// `start`.
-///
-/// # Errors
-/// When no port is free, or the files cannot be watched. A book that does not build is said, and the exercise is
-/// watched all the same.
+/// `start`. A book that does not build is said, and the exercise is watched all the same.
 pub fn start(course: &Course, start: &Start) -> Verdict {
     let chapter = actions::chosen(course, None)?;
     let status = CourseStatus::load(course)?;

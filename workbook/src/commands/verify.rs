@@ -52,9 +52,6 @@ struct Verified {
 }
 
 /// Runs every chapter that progress calls green; when it knows of none, every chapter that was changed.
-///
-/// # Errors
-/// When the progress or `exercises.lock` cannot be read, Cargo cannot be started, or it was stopped.
 pub fn verify(course: &Course, format: Format) -> Verdict {
     let pristine = Originals::load(&course.root)?;
     let stop = Stop::on_interrupt();

@@ -15,9 +15,6 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// All files below `dir`. Build output and what editors leave behind (names that start with a dot or end with `~`,
 /// `target/`) are not part of it. A folder that is not there has no files.
-///
-/// # Errors
-/// When a file or folder cannot be read.
 pub fn read_all(dir: &Path) -> Result<Files> {
     let mut files = Files::new();
     if dir.is_dir() {
@@ -58,18 +55,12 @@ pub fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// The bytes of one file.
-///
-/// # Errors
-/// When it cannot be read; the error names it.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
 /// Replaces a file as a whole: whoever reads it sees the old bytes or the new ones, also after a crash or a full
-/// disk. Missing folders are made.
-///
-/// # Errors
-/// When the disk is full, the folder read-only, …; the error names the next step, and the old file is as it was.
+/// disk. Missing folders are made. Where it fails, the old file is as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let dir = path.parent().ok_or_else(|| anyhow!("{} is not a file", path.display()))?;
     let attempt = || -> io::Result<()> {
@@ -91,9 +82,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// Makes `dir` hold these files and no others. Files that are already right are not touched, so that nothing is
 /// built again for them.
-///
-/// # Errors
-/// See [`write`]. The caller has kept a snapshot of what was there.
 pub fn replace_all(dir: &Path, files: &Files) -> Result<()> {
     let present = read_all(dir)?;
     for (name, bytes) in files {

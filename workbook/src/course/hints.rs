@@ -46,9 +46,6 @@ pub struct Next<'a> {
 
 impl Hints {
     /// Reads `hints.md` of the exercise in `dir`.
-    ///
-    /// # Errors
-    /// When it is missing or a topic of it has no stage.
     pub fn load(dir: &Path) -> Result<Self> {
         let path = dir.join("hints.md");
         let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;

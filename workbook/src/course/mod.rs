@@ -90,9 +90,6 @@ pub enum Engine {
 
 impl Course {
     /// The workbook that the working directory is in.
-    ///
-    /// # Errors
-    /// When there is none here or above, or one of its manifests cannot be read.
     pub fn find() -> Result<Self> {
         let here = env::current_dir()
             .context("the working directory cannot be read; change to the workbook's folder")?;
@@ -107,9 +104,6 @@ impl Course {
     }
 
     /// The workbook in the folder `root`.
-    ///
-    /// # Errors
-    /// When a manifest is missing, does not parse or breaks a rule; the error names the file and the rule.
     pub fn load(root: &Path) -> Result<Self> {
         let exercises = root.join("exercises");
         let mut folders = Vec::new();
@@ -143,9 +137,7 @@ impl Course {
     }
 
     /// The chapter with this id, with this number (`9`, `09`) or in this folder (`09-money`).
-    ///
-    /// # Errors
-    /// When there is none; the error suggests the nearest.
+    /// The error suggests the nearest.
     pub fn chapter(&self, name: &str) -> Result<&Chapter> {
         let wanted = name.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let number = wanted.parse::<u32>().ok();
@@ -195,9 +187,6 @@ impl Chapter {
     }
 
     /// All files of its tests, by their paths below the chapter's folder.
-    ///
-    /// # Errors
-    /// When one cannot be read, or there is none.
     pub fn test_files(&self) -> Result<Files> {
         let all = files::read_all(&self.dir.join("tests"))?;
         ensure!(
@@ -210,9 +199,6 @@ impl Chapter {
     }
 
     /// One name for the test files as they are now.
-    ///
-    /// # Errors
-    /// See [`Chapter::test_files`].
     pub fn tests_fingerprint(&self) -> Result<String> {
         Ok(files::fingerprint(&self.test_files()?))
     }

@@ -34,9 +34,6 @@ pub struct Originals {
 
 impl Originals {
     /// Reads the file.
-    ///
-    /// # Errors
-    /// When it is missing or a line of it is not `ID PATH`.
     pub fn load(root: &Path) -> Result<Self> {
         let path = root.join(LOCK);
         let text = fs::read_to_string(&path).with_context(|| {
@@ -56,9 +53,6 @@ impl Originals {
     }
 
     /// What the file should say of the exercises as they are now.
-    ///
-    /// # Errors
-    /// When an exercise cannot be read.
     pub fn of(course: &Course) -> Result<Self> {
         let mut ids = BTreeMap::new();
         for chapter in &course.chapters {
@@ -70,18 +64,12 @@ impl Originals {
     }
 
     /// Writes the file.
-    ///
-    /// # Errors
-    /// When it cannot be written.
     pub fn save(&self) -> Result<()> {
         let lines: String = self.ids.iter().map(|(file, id)| format!("{id} {file}\n")).collect();
         files::write(&self.root.join(LOCK), format!("{HEAD}{lines}").as_bytes())
     }
 
     /// The files of one chapter that are not as they were written: changed, added or missing.
-    ///
-    /// # Errors
-    /// When the exercise cannot be read.
     pub fn changed(&self, chapter: &Chapter) -> Result<Vec<String>> {
         let present = files::read_all(&chapter.dir)?;
         let ids: BTreeMap<&str, &str> = self.of_chapter(chapter).collect();
@@ -94,9 +82,6 @@ impl Originals {
     }
 
     /// Copies what is still pristine in a chapter to `.workbook/pristine/`, for a workbook without git.
-    ///
-    /// # Errors
-    /// When a file cannot be read or written.
     pub fn remember(&self, chapter: &Chapter) -> Result<()> {
         for (name, id) in self.of_chapter(chapter) {
             let kept = self.store().join(id);
@@ -113,17 +98,11 @@ impl Originals {
     }
 
     /// The chapter's files as they were written.
-    ///
-    /// # Errors
-    /// When the bytes of a file are found nowhere: not in place, not in the store, not in git.
     pub fn files(&self, chapter: &Chapter) -> Result<Files> {
         self.some_files(chapter, |_| true)
     }
 
     /// Of the chapter's files as they were written those whose names are `wanted`.
-    ///
-    /// # Errors
-    /// See [`Originals::files`]; and when there is none.
     pub fn some_files(&self, chapter: &Chapter, wanted: impl Fn(&str) -> bool) -> Result<Files> {
         let mut files = Files::new();
         for (name, id) in self.of_chapter(chapter).filter(|(name, _)| wanted(name)) {

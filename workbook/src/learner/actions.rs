@@ -15,9 +15,6 @@ use crate::course::{
 };
 
 /// The chapter that was named, or the one the learner is at; the last one when all are green.
-///
-/// # Errors
-/// When there is no such chapter, or the progress cannot be read.
 pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
     match id {
         Some(id) => course.chapter(id),
@@ -29,9 +26,6 @@ pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
 }
 
 /// The chapter that was named, or the one that was worked on last, solved or not.
-///
-/// # Errors
-/// When there is no such chapter, or the progress cannot be read.
 pub fn chosen_or_last<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
     let last = Progress::load(&course.root)?.current;
     match id.or(last.as_deref()) {
@@ -49,9 +43,6 @@ pub fn remember(course: &Course, chapter: &Chapter) {
 }
 
 /// The next hint for what failed in the last run, as text; it is counted as shown.
-///
-/// # Errors
-/// See [`take_hint`].
 pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
     Ok(match take_hint(course, chapter, text::hint)? {
         Hinted::Hint(text) => text,
@@ -67,9 +58,6 @@ pub enum Hinted<T> {
 }
 
 /// The next hint for what failed in the last run, told by `tell`; it is counted as shown.
-///
-/// # Errors
-/// When `hints.md` or the progress cannot be read, or the progress not written.
 pub fn take_hint<T>(
     course: &Course,
     chapter: &Chapter,
@@ -94,17 +82,11 @@ pub fn take_hint<T>(
 }
 
 /// The reference as text for a terminal; see [`reference_diffs`].
-///
-/// # Errors
-/// See [`reference_diffs`].
 pub fn reference(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<String>> {
     Ok(reference_diffs(course, chapter, show_me)?.map(|diffs| text::diffs(&diffs)))
 }
 
 /// The reference as a diff, if the chapter is green or the learner asks for it expressly, which is written down.
-///
-/// # Errors
-/// When a file or the progress cannot be read, or the progress not written.
 pub fn reference_diffs(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<Vec<FileDiff>>> {
     let green =
         Progress::load(&course.root)?.chapters.get(&chapter.id).is_some_and(|entry| entry.green_at.is_some());
@@ -119,9 +101,7 @@ pub fn reference_diffs(course: &Course, chapter: &Chapter, show_me: bool) -> Res
 }
 
 /// Puts the exercise back to its start, after a snapshot of what is there.
-///
-/// # Errors
-/// When the starter is not found or a file cannot be written; the exercise is then as it was, or in the snapshot.
+/// Where it fails, the exercise is as it was, or in the snapshot.
 pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
     let pristine = Originals::load(&course.root)?;
     if pristine.changed(chapter)?.is_empty() {
@@ -138,9 +118,6 @@ pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
 }
 
 /// Takes the last reset back.
-///
-/// # Errors
-/// See [`snapshots::undo`].
 pub fn take_back(course: &Course, chapter: &Chapter) -> Result<String> {
     snapshots::undo(&course.root, chapter)?;
     Ok(format!("{} is as it was before the last reset. Another undo takes this one back.", chapter.id))

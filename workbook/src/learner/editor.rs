@@ -47,9 +47,6 @@ impl Editor {
 
     /// The editor that `.workbook/config.toml` names, for instance `editor = "zed://file/{path}:{line}:{column}"`; VS Code where
     /// it names none.
-    ///
-    /// # Errors
-    /// When the file cannot be read, does not parse, or its `editor` is no address with a `{path}`.
     pub fn load(root: &Path) -> Result<Self> {
         let path = files::private_folder(root).join("config.toml");
         let text = match fs::read_to_string(&path) {

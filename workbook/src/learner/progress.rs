@@ -87,9 +87,7 @@ impl Default for Progress {
 
 impl Progress {
     /// Reads the file; a course that nobody has worked on yet has none.
-    ///
-    /// # Errors
-    /// When the file is there but is not one of ours. It is left as it is, and the error says how to go on.
+    /// A file that is not one of ours is an error, and is left as it is.
     pub fn load(root: &Path) -> Result<Self> {
         let path = path(root);
         let text = match fs::read_to_string(&path) {
@@ -118,9 +116,7 @@ impl Progress {
     }
 
     /// Changes the file: reads it, lets `change` change it, writes it, all under the lock. Returns what was written.
-    ///
-    /// # Errors
-    /// When the file cannot be read or written; it is then as it was.
+    /// Where it fails, the file is as it was.
     pub fn update(root: &Path, change: impl FnOnce(&mut Self)) -> Result<Self> {
         let _lock = lock(root)?;
         let before = Self::load(root)?;
@@ -173,9 +169,6 @@ pub fn path(root: &Path) -> PathBuf {
 }
 
 /// Held while the learner's files are changed; the system lets go of it when the process ends, however it ends.
-///
-/// # Errors
-/// When the lock file cannot be made, in a read-only folder, say.
 pub fn lock(root: &Path) -> Result<File> {
     let path = files::private_folder(root).join("lock");
     let attempt = || {

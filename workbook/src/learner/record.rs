@@ -17,9 +17,6 @@ use crate::{
 };
 
 /// Runs a chapter's exercise and writes the result down; the first green keeps a snapshot.
-///
-/// # Errors
-/// See [`run::package`]; and when the progress cannot be read (before anything runs) or written.
 pub fn chapter(
     course: &Course,
     chapter: &Chapter,
@@ -32,9 +29,6 @@ pub fn chapter(
 
 /// Runs a chapter's code as `subject`, against tests with the fingerprint `tests`, and writes the result down as
 /// [`chapter`] does. Which chapter the learner is at stays as it is.
-///
-/// # Errors
-/// See [`chapter`].
 pub fn chapter_as(
     course: &Course,
     chapter: &Chapter,

@@ -30,9 +30,7 @@ impl Reason {
 }
 
 /// Copies the exercise as it is now. Returns the snapshot's folder.
-///
-/// # Errors
-/// When it cannot be written; the caller then changes nothing.
+/// Where it fails, the caller changes nothing.
 pub fn keep(root: &Path, chapter: &Chapter, reason: Reason) -> Result<PathBuf> {
     let folder =
         folder(root, chapter).join(format!("{}-{}", sortable(OffsetDateTime::now_utc()), reason.name()));
@@ -45,9 +43,6 @@ pub fn keep(root: &Path, chapter: &Chapter, reason: Reason) -> Result<PathBuf> {
 
 /// Puts the exercise back to how it was before the last reset. What is there now is kept first, so that a second
 /// undo takes the first one back. Returns the snapshot that was put back.
-///
-/// # Errors
-/// When there is nothing to undo, or a file cannot be written.
 pub fn undo(root: &Path, chapter: &Chapter) -> Result<PathBuf> {
     let Some(last) = last_change(root, chapter)? else {
         bail!(
@@ -62,9 +57,6 @@ pub fn undo(root: &Path, chapter: &Chapter) -> Result<PathBuf> {
 }
 
 /// Whether there is a reset, or an undo, to take back.
-///
-/// # Errors
-/// When the snapshots cannot be read.
 pub fn can_undo(root: &Path, chapter: &Chapter) -> Result<bool> {
     Ok(last_change(root, chapter)?.is_some())
 }

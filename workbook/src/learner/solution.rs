@@ -17,9 +17,6 @@ pub struct FileDiff {
 }
 
 /// The files the learner changes, one by one.
-///
-/// # Errors
-/// When a file cannot be read.
 pub fn diff(chapter: &Chapter) -> Result<Vec<FileDiff>> {
     let read = |dir: &std::path::Path, file: &str| {
         let path = dir.join(file);

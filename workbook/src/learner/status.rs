@@ -45,9 +45,6 @@ pub struct ChapterStatus {
 
 impl CourseStatus {
     /// Reads it from the disk; nothing is run.
-    ///
-    /// # Errors
-    /// When the progress or a test file cannot be read.
     pub fn load(course: &Course) -> Result<Self> {
         let progress = Progress::load(&course.root)?;
         let chapters = course.chapters.iter().map(|chapter| ChapterStatus::of(chapter, &progress));
@@ -63,8 +60,6 @@ impl CourseStatus {
         self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
     }
 
-    /// # Errors
-    /// Never for this type; the serializer wants it said.
     pub fn json(&self) -> Result<String> {
         Ok(serde_json::to_string_pretty(self)?)
     }
@@ -72,9 +67,6 @@ impl CourseStatus {
 
 impl ChapterStatus {
     /// Where a chapter stands after this progress.
-    ///
-    /// # Errors
-    /// When a test file cannot be read.
     pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
         let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
         let state = progress.state(&chapter.id, &chapter.tests_fingerprint()?);

@@ -84,9 +84,7 @@ pub fn command(root: &Path) -> Command {
 ///
 /// Without default features, because a chapter's program is one: Cargo would link it again after each edit, though no
 /// test runs it. And `--tests` alone, or Cargo links the examples as well.
-///
-/// # Errors
-/// When Cargo cannot be started. Code that does not compile is a [`BuildEnd::Failed`].
+/// Code that does not compile is a [`BuildEnd::Failed`].
 pub fn build_tests(
     root: &Path,
     package: &str,
@@ -101,18 +99,12 @@ pub fn build_tests(
 
 /// Builds the tests of all these packages in one go, which keeps every core busy. If one does not compile, the
 /// others are built all the same, and [`build_tests`] tells of each.
-///
-/// # Errors
-/// When Cargo cannot be started.
 pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
     // `cargo test` stops at the first that does not compile.
     build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
 }
 
 /// Builds the programs of all these packages in one go: see [`build_all_tests`].
-///
-/// # Errors
-/// When Cargo cannot be started.
 pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
     build_all(root, &["build", "--bins"], packages, stop).map(drop)
 }
@@ -125,9 +117,6 @@ fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Re
 }
 
 /// Runs a Cargo command that prints JSON messages.
-///
-/// # Errors
-/// When Cargo cannot be started.
 pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent<'_>)) -> Result<Build> {
     let mut build = Build::default();
     let mut said = Vec::new();

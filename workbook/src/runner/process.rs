@@ -60,9 +60,6 @@ pub enum Line {
 }
 
 /// Runs `command` to its end and hands on each line as it comes, standard output and error apart.
-///
-/// # Errors
-/// When the program cannot be started.
 pub fn lines(command: Command, stop: &Stop, mut on_line: impl FnMut(Line)) -> Result<End> {
     let (sender, receiver) = mpsc::channel();
     let mut child = Group::spawn(command, Stdio::piped(), Stdio::piped())?;
@@ -91,9 +88,6 @@ impl Patience {
 
 /// Runs `command` to its end, or until there is no more `patience`, and returns what it printed: output and error in one text, in
 /// the order in which they were written.
-///
-/// # Errors
-/// When the program cannot be started.
 pub fn text(command: Command, stop: &Stop, patience: Patience) -> Result<(End, String)> {
     let (reader, writer) = std::io::pipe().context("no pipe for the child's output")?;
     let (sender, receiver) = mpsc::channel();

@@ -37,9 +37,6 @@ pub struct Scratch {
 
 impl Scratch {
     /// The shadow of this name; waits until another tool has finished with it, and says so.
-    ///
-    /// # Errors
-    /// When the folder cannot be written.
     pub fn open(course: &Course, name: &str) -> Result<Self> {
         let root = course.root.join("target/workbook/shadow").join(name);
         let lock = root.with_extension("lock");
@@ -56,9 +53,6 @@ impl Scratch {
     }
 
     /// Puts these files of an exercise in, and no others.
-    ///
-    /// # Errors
-    /// When a file cannot be read or written, or the workbook's manifest does not parse.
     pub fn exercise(&mut self, chapter: &Chapter, files: &Files) -> Result<Subject> {
         let member = format!("exercises/{}", chapter.folder);
         self.put(&[&member], &below(&member, files))?;
@@ -67,9 +61,6 @@ impl Scratch {
 
     /// Puts these versions of a solution in, each with the exercise's tests as they are, and no others. They are packages
     /// of one workspace, so that Cargo builds them side by side.
-    ///
-    /// # Errors
-    /// See [`Scratch::exercise`].
     pub fn solutions(&mut self, chapter: &Chapter, versions: &[&Files]) -> Result<Vec<Subject>> {
         let member = format!("solutions/{}", chapter.folder);
         let tests = files::read_all(&chapter.dir.join("tests"))?;

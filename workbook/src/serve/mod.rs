@@ -62,9 +62,6 @@ impl Server {
     /// Serves `folder` on 127.0.0.1, on `port` or, where that is taken, on the next free one: see [`address`](Self::address). Port 0
     /// takes any. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called. `calls`
     /// gets what pages ask for; it must not block. A call that is dropped is answered with 503.
-    ///
-    /// # Errors
-    /// No free port among the next hundred, or none that this user may open; a system that gives no random bytes.
     pub fn start(
         folder: &Path,
         port: u16,

@@ -14,9 +14,6 @@ pub(super) struct Token {
 
 impl Token {
     /// 32 random bytes, from the system.
-    ///
-    /// # Errors
-    /// A system that gives none.
     pub(super) fn fresh() -> Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| {

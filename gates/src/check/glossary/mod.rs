@@ -34,9 +34,6 @@ struct Chapter<'a> {
 }
 
 /// What is wrong between the glossary, the pages and the domains of the solutions.
-///
-/// # Errors
-/// When a file cannot be read.
 pub fn check(course: &Course) -> Result<Vec<Problem>> {
     let book = files::read_all(&course.root.join("book"))?;
     let mut chapters = Vec::new();
