@@ -11,11 +11,7 @@ use mdbook_driver::book::BookItem;
 use mdbook_driver::config::Config;
 
 use super::{
-    Problem, exercise,
-    includes::{broken_includes, pages},
-    lighten::lighten,
-    preprocess::{NAMES, named},
-    warnings,
+    Problem, exercise, includes::broken_includes, lighten::lighten, pages, preprocess::ALL, warnings,
 };
 
 /// The scripts that only a served book gets, in the order in which they need each other: there is nothing behind them on a plain
@@ -70,13 +66,13 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
 
 /// Builds, and returns the pages that the summary names, relative to the sources.
 fn run(root: &Path, config: Config) -> Result<BTreeSet<PathBuf>> {
-    let asked = NAMES.into_iter().filter(|name| config.contains_key(&format!("preprocessor.{name}")));
+    let asked = ALL.into_iter().filter(|ours| config.contains_key(&format!("preprocessor.{}", ours.name)));
     let asked: Vec<_> = asked.collect();
     let mut book = MDBook::load_with_config(root, config)
         .context("The book could not be read. Mend the file that is named below, then build again")?;
     // One of the same name takes the place of the command in `book.toml`, and keeps its place in the order.
-    for name in asked {
-        book.with_preprocessor(named(name)?);
+    for ours in asked {
+        book.with_preprocessor(ours);
     }
     book.build().context("The book could not be built")?;
     let pages = book.iter().filter_map(|item| match item {

@@ -66,6 +66,17 @@ fn collect(text: &str, first_byte: usize, lines_before: usize, found: &mut Vec<F
     }
 }
 
+/// The page with these texts in the place of these blocks. A block may end with its line's end, which stays.
+pub(super) fn replaced(page: &str, blocks: Vec<(Range<usize>, String)>) -> String {
+    let (mut text, mut done) = (String::with_capacity(page.len()), 0);
+    for (range, block) in blocks {
+        text.push_str(&page[done..range.start]);
+        text.push_str(&block);
+        done = range.start + page[range].trim_end().len();
+    }
+    text + &page[done..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ mod admonish;
 mod build;
 mod exercise;
 pub mod fences;
+mod html;
 mod includes;
 mod lighten;
 mod links;
@@ -18,22 +19,29 @@ mod preprocess;
 mod question;
 mod questions;
 mod rebuild;
-mod redraw;
 mod shelf;
 mod svg;
 mod warnings;
 
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use mdbook_driver::config::Config;
+
+use crate::course::files;
 
 pub use build::{BuildOptions, Built, build};
+pub use html::{escape, text, tokens};
 pub use includes::check_includes;
-pub use links::{BrokenLink, check_links};
+pub use links::check_links;
 pub use preprocess::{preprocess, preprocess_between, supports};
 pub use question::{Answer, Choice, Question};
 pub use questions::{Asked, questions, unproved};
 pub use rebuild::Rebuilder;
-pub use svg::{draw as draw_picture, escape};
+pub use svg::draw as draw_picture;
 
 /// Something an author has to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,5 +66,24 @@ impl fmt::Display for Problem {
 
 /// A path as the book writes it, with `/` on every system.
 fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    files::relative(Path::new(""), path)
+}
+
+/// Where `book.toml` says that the pages are, named from `root`.
+fn sources(root: &Path) -> Result<PathBuf> {
+    let config = Config::from_disk(root.join("book.toml"));
+    Ok(config.context("book.toml could not be read: mend or restore it")?.book.src)
+}
+
+/// Every Markdown file of the book with its text, sorted, named from `root`.
+fn pages(root: &Path, sources: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let mut pages = files::below(&root.join(sources), |_| true)?;
+    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
+    let read = |page: PathBuf| {
+        let name = page.strip_prefix(root).unwrap_or(&page).to_path_buf();
+        let cannot = || format!("{} could not be read: is it UTF-8?", slashed(&name));
+        let text = fs::read_to_string(&page).with_context(cannot)?;
+        Ok((name, text))
+    };
+    pages.into_iter().map(read).collect()
 }

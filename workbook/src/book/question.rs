@@ -17,6 +17,8 @@
 //! the answer is typed; `answer: 405 | Method Not Allowed` takes either. `proved by:` names tests of the chapter, separated by commas.
 //! All of it is Markdown; a block that holds a fence of its own is fenced with more backticks, or with `~~~`.
 
+use super::escape;
+
 /// A question as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -162,10 +164,6 @@ impl Question {
 fn listed(text: &str, separator: char) -> Vec<String> {
     let plain = |piece: &str| piece.trim().trim_matches('`').to_owned();
     text.split(separator).map(plain).filter(|piece| !piece.is_empty()).collect()
-}
-
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

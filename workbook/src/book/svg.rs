@@ -6,6 +6,8 @@ use std::sync::{LazyLock, Mutex};
 use pikchr::{Pikchr, PikchrFlags};
 use regex::{Captures, Regex};
 
+use super::escape;
+
 /// The colours a picture may name. Each has a number of its own that nobody would choose, so that it can be found again in
 /// what pikchr wrote; the theme's CSS gives it its meaning, in light and in dark.
 const PALETTE: [(&str, u32, &str); 7] = [
@@ -128,11 +130,6 @@ fn explain(said: &str) -> SvgError {
             near.unwrap_or_default()
         ),
     }
-}
-
-/// `text` as it may stand in SVG, in an attribute too.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{self, ErrorKind, Write},
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
 };
 
 use anyhow::{Context, Result, anyhow};
 use sha1::{Digest, Sha1};
+use walkdir::{DirEntry, WalkDir};
 
 /// The files of a folder: their paths relative to it, with `/` between the parts, and their bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -16,29 +17,27 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// All files below `dir`. Build output and what editors leave behind (names that start with a dot or end with `~`,
 /// `target/`) are not part of it. A folder that is not there has no files.
 pub fn read_all(dir: &Path) -> Result<Files> {
-    let mut files = Files::new();
-    if dir.is_dir() {
-        collect(dir, dir, &mut files)?;
+    if !dir.is_dir() {
+        return Ok(Files::new());
     }
-    Ok(files)
+    let is_own = |name: &str| !(name.starts_with('.') || name.ends_with('~') || name == "target");
+    let paths = below(dir, is_own)?;
+    paths.iter().map(|path| Ok((relative(dir, path), read(path)?))).collect()
 }
 
-fn collect(root: &Path, dir: &Path, files: &mut Files) -> Result<()> {
-    let unreadable = || format!("{} cannot be read", dir.display());
-    for entry in fs::read_dir(dir).with_context(unreadable)? {
-        let entry = entry.with_context(unreadable)?;
-        let (path, name) = (entry.path(), entry.file_name());
-        let name = name.to_string_lossy();
-        if name.starts_with('.') || name.ends_with('~') || name == "target" {
-            continue;
+/// The paths of all files below `dir`, sorted. Of each file and folder `wanted` says, by its name, whether it counts.
+pub fn below(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let entries = WalkDir::new(dir).min_depth(1).sort_by_file_name().into_iter();
+    let wanted = entries.filter_entry(|entry| wanted(&entry.file_name().to_string_lossy()));
+    let files = wanted.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()));
+    let path = |entry: walkdir::Result<DirEntry>| match entry {
+        Ok(entry) => Ok(entry.into_path()),
+        Err(error) => {
+            let place = format!("{} cannot be read", error.path().unwrap_or(dir).display());
+            Err(io::Error::from(error)).context(place)
         }
-        if entry.file_type()?.is_dir() {
-            collect(root, &path, files)?;
-        } else {
-            files.insert(relative(root, &path), read(&path)?);
-        }
-    }
-    Ok(())
+    };
+    files.map(path).collect()
 }
 
 /// `path` below `root` as text, with `/` between its parts on every system.
@@ -127,12 +126,13 @@ pub fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)
     hex(&hash.finalize())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// `bytes` in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The folder for everything of the learner's that is not code.
-pub fn private_folder(root: &Path) -> std::path::PathBuf {
+pub fn private_folder(root: &Path) -> PathBuf {
     root.join(".workbook")
 }
 

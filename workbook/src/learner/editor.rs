@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use crate::course::files;
@@ -86,28 +87,21 @@ impl Editor {
     }
 
     fn link(&self, file: &str, line: usize, column: usize) -> String {
-        let mut path = encode(&self.root.join(file).to_string_lossy().replace('\\', "/"));
+        let path = self.root.join(file).to_string_lossy().replace('\\', "/");
+        let path = utf8_percent_encode(&path, &IN_A_PATH).to_string();
         // A path that begins at the root brings its own slash.
-        if self.template.contains("/{path}") {
-            path = path.trim_start_matches('/').to_owned();
-        }
+        let doubled = self.template.contains("/{path}");
+        let path = if doubled { path.trim_start_matches('/') } else { &path };
         self.template
             .replace("{line}", &line.to_string())
             .replace("{column}", &column.to_string())
-            .replace("{path}", &path)
+            .replace("{path}", path)
     }
 }
 
-/// For an address: what is neither a letter, a digit nor usual in a path stands as its bytes.
-fn encode(path: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' | b'~' => {
-            (byte as char).to_string()
-        }
-        other => format!("%{other:02X}"),
-    };
-    path.bytes().map(byte).collect()
-}
+/// What stands in a path as it is.
+const IN_A_PATH: AsciiSet =
+    NON_ALPHANUMERIC.remove(b'/').remove(b':').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 #[cfg(test)]
 mod tests {

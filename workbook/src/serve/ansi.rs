@@ -4,7 +4,9 @@
 use std::fmt::Write;
 
 use anstream::adapter::WinconBytes;
-use anstyle::{Ansi256Color, AnsiColor, Color, Effects, Style};
+use anstyle::{Ansi256Color, Color, Effects, Style};
+
+use crate::book::escape;
 
 /// `text` with its ANSI codes as HTML. Everything that is not a colour or a weight is left out, and all else is escaped: the
 /// result holds no element but `span`, none inside another, and no attribute but `class`.
@@ -23,59 +25,28 @@ pub fn html(text: &str) -> String {
     html
 }
 
-/// `text` as HTML shows it: no character of it is markup any more.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
-}
-
-fn classes(style: Style) -> Vec<&'static str> {
+fn classes(style: Style) -> Vec<String> {
     let effects = [
-        (Effects::BOLD, "ansi-bold"),
-        (Effects::DIMMED, "ansi-dimmed"),
-        (Effects::ITALIC, "ansi-italic"),
-        (Effects::UNDERLINE, "ansi-underline"),
+        (Effects::BOLD, "bold"),
+        (Effects::DIMMED, "dimmed"),
+        (Effects::ITALIC, "italic"),
+        (Effects::UNDERLINE, "underline"),
     ];
     let has = style.get_effects();
-    let named = effects.into_iter().filter(|(effect, _)| has.contains(*effect)).map(|(_, class)| class);
-    named.chain(style.get_fg_color().and_then(colour)).collect()
+    let named = effects.into_iter().filter(|(effect, _)| has.contains(*effect)).map(|(_, name)| name.into());
+    named.chain(style.get_fg_color().and_then(colour)).map(|name: String| format!("ansi-{name}")).collect()
 }
 
-/// The class of one of the sixteen colours that have names. Others stay as the text around them.
-fn colour(colour: Color) -> Option<&'static str> {
-    let named = match colour {
-        Color::Ansi(named) => Some(named),
-        Color::Ansi256(Ansi256Color(index)) => Ansi256Color(index).into_ansi(),
-        Color::Rgb(_) => None,
+/// One of the sixteen colours that have names. Others stay as the text around them.
+fn colour(colour: Color) -> Option<String> {
+    const NAMES: [&str; 8] = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+    let index = match colour {
+        Color::Ansi(named) => Ansi256Color::from_ansi(named).index(),
+        Color::Ansi256(colour) => colour.index(),
+        Color::Rgb(_) => return None,
     };
-    Some(match named? {
-        AnsiColor::Black => "ansi-black",
-        AnsiColor::Red => "ansi-red",
-        AnsiColor::Green => "ansi-green",
-        AnsiColor::Yellow => "ansi-yellow",
-        AnsiColor::Blue => "ansi-blue",
-        AnsiColor::Magenta => "ansi-magenta",
-        AnsiColor::Cyan => "ansi-cyan",
-        AnsiColor::White => "ansi-white",
-        AnsiColor::BrightBlack => "ansi-bright-black",
-        AnsiColor::BrightRed => "ansi-bright-red",
-        AnsiColor::BrightGreen => "ansi-bright-green",
-        AnsiColor::BrightYellow => "ansi-bright-yellow",
-        AnsiColor::BrightBlue => "ansi-bright-blue",
-        AnsiColor::BrightMagenta => "ansi-bright-magenta",
-        AnsiColor::BrightCyan => "ansi-bright-cyan",
-        AnsiColor::BrightWhite => "ansi-bright-white",
-    })
+    let bright = if index < 8 { "" } else { "bright-" };
+    (index < 16).then(|| format!("{bright}{}", NAMES[usize::from(index % 8)]))
 }
 
 #[cfg(test)]

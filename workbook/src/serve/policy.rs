@@ -2,7 +2,6 @@
 //!
 //! mdBook writes small scripts into its pages. Each is named by its hash, so that no other script in a page runs, whoever wrote it.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use axum::body::{Body, to_bytes};
@@ -10,12 +9,10 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5gum::Token;
 use sha2::{Digest, Sha256};
+
+use crate::book;
 
 /// Adds the policy to a page; what is no page goes through as it is. `framed` is for the one page that others show in a frame, where
 /// there are no scripts: the table of contents.
@@ -55,60 +52,23 @@ fn policy(page: &str, base: &str, ancestors: &str) -> String {
 
 /// The scripts that stand in a page, each once.
 fn inline_scripts(page: &str) -> BTreeSet<String> {
-    let tokenizer = Tokenizer::new(Scripts::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(page));
-    // It pauses after each script, for those that write into their page.
-    while !input.is_empty() {
-        let _ = tokenizer.feed(&input);
-    }
-    tokenizer.end();
-    tokenizer.sink.found.into_inner()
-}
-
-#[derive(Default)]
-struct Scripts {
-    found: RefCell<BTreeSet<String>>,
-    /// The script that is being read, if it is one without an address.
-    open: RefCell<Option<String>>,
-}
-
-impl TokenSink for Scripts {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+    let (mut found, mut open) = (BTreeSet::new(), None);
+    for token in book::tokens(page) {
         match token {
-            Token::TagToken(tag) => self.tag(&tag),
-            Token::CharacterTokens(text) => {
-                if let Some(open) = self.open.borrow_mut().as_mut() {
-                    open.push_str(&text);
+            // One with an address is not read here.
+            Token::StartTag(tag) if &tag.name[..] == b"script" => {
+                open = (!tag.attributes.contains_key(&b"src"[..])).then(String::new);
+            }
+            Token::String(text) => {
+                if let Some(open) = &mut open {
+                    open.push_str(&book::text(&text));
                 }
-                TokenSinkResult::Continue
             }
-            _ => TokenSinkResult::Continue,
+            Token::EndTag(tag) if &tag.name[..] == b"script" => found.extend(open.take()),
+            _ => {}
         }
     }
-}
-
-impl Scripts {
-    fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
-        if tag.kind == TagKind::EndTag {
-            if &*tag.name == "script" {
-                self.found.borrow_mut().extend(self.open.take());
-            }
-            return TokenSinkResult::Continue;
-        }
-        match &*tag.name {
-            "script" => {
-                let has_address = tag.attrs.iter().any(|attribute| &*attribute.name.local == "src");
-                *self.open.borrow_mut() = (!has_address).then(String::new);
-                TokenSinkResult::RawData(RawKind::ScriptData)
-            }
-            "style" => TokenSinkResult::RawData(RawKind::Rawtext),
-            "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-            _ => TokenSinkResult::Continue,
-        }
-    }
+    found
 }
 
 #[cfg(test)]

@@ -1,43 +1,36 @@
 //! The secret of one start of the tool. A page of ours reads it from `/api/session`, which answers nobody else, and shows it with
 //! everything that acts: a request that a page from elsewhere made the browser send does not have it.
 
-use std::fmt::Write;
-
 use anyhow::{Result, anyhow};
 use sha2::{Digest, Sha256};
 
-/// Another at each start. It is in no address and no file.
-pub(super) struct Token {
-    text: String,
-    digest: [u8; 32],
-}
+use crate::course::files::hex;
+
+/// Another at each start, in 64 hexadecimal digits. It is in no address and no file.
+pub(super) struct Token(String);
 
 impl Token {
     /// 32 random bytes, from the system.
     pub(super) fn fresh() -> Result<Self> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).map_err(|error| {
+        let none = |error| {
             anyhow!(
                 "The system gives no random bytes ({error}), and without a secret any page could act here"
             )
-        })?;
-        let text = bytes.iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
-        Ok(Self { digest: Sha256::digest(&text).into(), text })
+        };
+        getrandom::fill(&mut bytes).map_err(none)?;
+        Ok(Self(hex(&bytes)))
     }
 
-    /// In 64 hexadecimal digits.
     pub(super) fn text(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// Whether `given` is this token. How long that takes says nothing of the token: digests are compared, and what they share
     /// with each other nobody can choose.
     pub(super) fn is(&self, given: &[u8]) -> bool {
-        let given: [u8; 32] = Sha256::digest(given).into();
-        given.iter().zip(&self.digest).fold(0, |different, (one, other)| different | (one ^ other)) == 0
+        let (ours, given) = (Sha256::digest(&self.0), Sha256::digest(given));
+        ours.iter().zip(&given).fold(0, |different, (one, other)| different | (one ^ other)) == 0
     }
 }
 
