@@ -35,6 +35,9 @@ mod wrong_answers;
 use serde::{Serialize, Serializer};
 use workbook::runner::{cargo::Diagnostic, run::Report};
 
+/// A rule that does not hold.
+pub use workbook::course::Problem as Failure;
+
 pub use lock::write as write_lock;
 pub use run::{CheckEvent, run};
 
@@ -84,21 +87,6 @@ pub struct Check {
     /// Whether an earlier check saw it, with the same files, and this one did not look again.
     pub before: bool,
     pub failures: Vec<Failure>,
-}
-
-/// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// What is wrong, in one or more lines.
-    pub problem: String,
-    /// What to do next.
-    pub mend: String,
-}
-
-impl Failure {
-    fn new(problem: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { problem: problem.into(), mend: mend.into() }
-    }
 }
 
 /// Names in a sentence: `a, b, c`.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, thread};
 
 use anyhow::{Result, bail};
 use workbook::{
-    book::{Problem, fences::fences},
+    book::{PageProblem, fences::fences},
     course::{
         Chapter, Course,
         files::{self, Files},
@@ -77,7 +77,7 @@ pub fn run(
     gates.shared = caught::shared(&course.root)?;
     let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
     let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
-    let mut in_the_text = book::includes(&course.root)?;
+    let mut in_the_text = workbook::book::check_includes(&course.root)?;
     in_the_text.extend(glossary::check(course)?);
     for case in &cases {
         gates.chapter(case, &in_the_text)?;
@@ -175,7 +175,7 @@ impl Gates<'_> {
         cargo::build_all_programs(&self.course.root, &packages, self.stop)
     }
 
-    fn chapter(&mut self, case: &Case<'_>, in_the_text: &[Problem]) -> Result<()> {
+    fn chapter(&mut self, case: &Case<'_>, in_the_text: &[PageProblem]) -> Result<()> {
         let (course, chapter) = (self.course, case.chapter);
         self.step(&format!("{}: starter", chapter.id))?;
         let started = runs::package(&Subject::exercise(course, chapter), self.stop, &mut |_| {})?;
@@ -322,7 +322,7 @@ impl Gates<'_> {
         case: &Case<'_>,
         started: &Report,
         solved: Option<&Report>,
-        in_the_text: &[Problem],
+        in_the_text: &[PageProblem],
     ) -> Result<Vec<Failure>> {
         let (root, chapter) = (&self.course.root, case.chapter);
         let tests = [Some(started), solved]
@@ -358,7 +358,7 @@ impl Gates<'_> {
         Ok(failures)
     }
 
-    fn whole(&mut self, in_the_text: &[Problem]) -> Result<()> {
+    fn whole(&mut self, in_the_text: &[PageProblem]) -> Result<()> {
         let pages: BTreeSet<String> =
             self.course.chapters.iter().map(|chapter| format!("book/{}", chapter.about.page)).collect();
         self.step("the book")?;

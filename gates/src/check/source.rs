@@ -1,146 +1,69 @@
-//! Looks at Rust source as text: which macros are called, which attributes stand there. Comments and strings do not
-//! count.
+//! Looks at Rust source as tokens: which macros are called, which attributes stand there. Comments and strings do not
+//! count. What is not Rust has no tokens: the compiler says what is wrong with it.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// A place in a file: the line, from 1.
 pub type Line = usize;
 
 /// The lines on which the macro `name` is called.
 pub fn calls(text: &str, name: &str) -> Vec<Line> {
-    let code = code(text);
-    positions(&code, name).map(|at| line(text, at)).collect()
+    lines(text, &|tokens| call(tokens, name).is_some())
 }
 
 /// The lines with a `todo!` that does not say what to do.
 pub fn silent_todos(text: &str) -> Vec<Line> {
-    let code = code(text);
-    let silent = |at: &usize| {
-        let after = at + "todo".len() + 1;
-        let arguments = code[after..].trim_start();
-        let Some(inner) = arguments.strip_prefix(['(', '[', '{']) else { return false };
-        let inner = inner.trim_start();
-        if inner.starts_with([')', ']', '}']) {
-            return true;
-        }
-        // The string's text is blank in `code`; it stands at the same place in `text`.
-        let start = code.len() - inner.len() + 1;
-        let says = || text[start..].split('"').next().unwrap_or_default().trim();
-        inner.starts_with('"') && says().is_empty()
+    let says = |arguments: &Group| match arguments.stream().into_iter().next() {
+        Some(TokenTree::Literal(text)) => !text.to_string().trim_matches('"').trim().is_empty(),
+        first => first.is_some(),
     };
-    positions(&code, "todo").filter(silent).map(|at| line(text, at)).collect()
+    lines(text, &|tokens| call(tokens, "todo").is_some_and(|arguments| !says(arguments)))
 }
 
 /// The lines with the attribute `#[name…]` or `#![name…]`.
 pub fn attributes(text: &str, name: &str) -> Vec<Line> {
-    let code = code(text);
-    let is_there = |at: &usize| {
-        let rest = code[at + 1..].trim_start();
-        let rest = rest.strip_prefix('!').unwrap_or(rest).trim_start();
-        let Some(rest) = rest.strip_prefix('[').and_then(|rest| rest.trim_start().strip_prefix(name)) else {
-            return false;
-        };
-        !rest.starts_with(is_word)
-    };
-    code.match_indices('#').map(|(at, _)| at).filter(is_there).map(|at| line(text, at)).collect()
+    lines(text, &|tokens| {
+        let [hash, rest @ ..] = tokens else { return false };
+        let rest = rest.split_first().filter(|(first, _)| is(first, "!")).map_or(rest, |(_, rest)| rest);
+        let [TokenTree::Group(group), ..] = rest else { return false };
+        let first = group.stream().into_iter().next();
+        is(hash, "#")
+            && group.delimiter() == Delimiter::Bracket
+            && first.is_some_and(|first| is(&first, name))
+    })
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn positions<'a>(code: &'a str, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let called =
-        move |at: &usize| code[at + name.len()..].starts_with('!') && !code[..*at].ends_with(is_word);
-    code.match_indices(name).map(|(at, _)| at).filter(called)
-}
-
-fn line(text: &str, at: usize) -> Line {
-    text[..at].matches('\n').count() + 1
-}
-
-/// `text` with blanks for comments and for what stands in strings, every byte in its place.
-fn code(text: &str) -> String {
-    let mut code = text.as_bytes().to_vec();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let (start, end) = next_blank(text, at);
-        code[at + start..at + end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
-        // A string is stepped over with its closing quote.
-        let closing = rest[end..].chars().next().filter(|_| end > 0 && start > 0).map_or(0, char::len_utf8);
-        let step = rest.chars().next().map_or(1, char::len_utf8);
-        at += (end + closing).max(step);
-    }
-    String::from_utf8(code).expect("blanks replace whole characters")
-}
-
-/// If a comment, a string or a character literal begins at `at`: which bytes from there are blank.
-fn next_blank(text: &str, at: usize) -> (usize, usize) {
-    let rest = &text[at..];
-    let within_word = text[..at].ends_with(is_word);
-    if rest.starts_with("//") {
-        return (0, rest.find('\n').unwrap_or(rest.len()));
-    }
-    if rest.starts_with("/*") {
-        return (0, block_comment(rest));
-    }
-    if let Some(body) = rest.strip_prefix('"') {
-        return (1, 1 + until_quote(body, '"'));
-    }
-    if !within_word && let Some((open, close)) = raw_string(rest) {
-        return (open, rest[open..].find(&close).map_or(rest.len(), |end| open + end));
-    }
-    if let Some(body) = rest.strip_prefix('\'') {
-        let mut letters = body.chars();
-        let (first, second) = (letters.next(), letters.next());
-        // Otherwise it is a lifetime.
-        if first == Some('\\') || second == Some('\'') {
-            return (1, 1 + until_quote(body, '\''));
+/// The arguments of the call of the macro `name` with which these tokens begin.
+fn call<'a>(tokens: &'a [TokenTree], name: &str) -> Option<&'a Group> {
+    match tokens {
+        [macro_name, bang, TokenTree::Group(arguments), ..] if is(macro_name, name) && is(bang, "!") => {
+            Some(arguments)
         }
+        _ => None,
     }
-    (0, 0)
 }
 
-fn block_comment(rest: &str) -> usize {
-    let (mut depth, mut at) = (0, 0);
-    while at < rest.len() {
-        let step = match &rest[at..] {
-            here if here.starts_with("/*") => {
-                depth += 1;
-                2
+/// Whether a token is this name or sign.
+fn is(token: &TokenTree, text: &str) -> bool {
+    matches!(token, TokenTree::Ident(_) | TokenTree::Punct(_)) && token.to_string() == text
+}
+
+/// The lines of the tokens from which on `wanted` finds what it looks for.
+fn lines(text: &str, wanted: &dyn Fn(&[TokenTree]) -> bool) -> Vec<Line> {
+    fn collect(stream: TokenStream, wanted: &dyn Fn(&[TokenTree]) -> bool, found: &mut Vec<Line>) {
+        let tokens: Vec<TokenTree> = stream.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            if wanted(&tokens[at..]) {
+                found.push(token.span().start().line);
             }
-            here if here.starts_with("*/") => {
-                depth -= 1;
-                2
+            if let TokenTree::Group(group) = token {
+                collect(group.stream(), wanted, found);
             }
-            here => here.chars().next().map_or(1, char::len_utf8),
-        };
-        at += step;
-        if depth == 0 {
-            break;
         }
     }
-    at
-}
-
-fn until_quote(body: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in body.char_indices() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if letter == quote => return at,
-            _ => {}
-        }
-    }
-    body.len()
-}
-
-/// The length of `r#"`, and what closes it.
-fn raw_string(rest: &str) -> Option<(usize, String)> {
-    let prefix = ["br", "cr", "r"].into_iter().find(|prefix| rest.starts_with(prefix))?;
-    let after = &rest[prefix.len()..];
-    let hashes = after.len() - after.trim_start_matches('#').len();
-    after[hashes..].starts_with('"').then(|| (prefix.len() + hashes + 1, format!("\"{}", "#".repeat(hashes))))
+    let mut found = Vec::new();
+    collect(text.parse().unwrap_or_default(), wanted, &mut found);
+    found
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use mdbook_driver::book::BookItem;
 use mdbook_driver::config::Config;
 
 use super::{
-    Problem, exercise, includes::broken_includes, lighten::lighten, pages, preprocess::ALL, warnings,
+    PageProblem, exercise, includes::broken_includes, lighten::lighten, pages, preprocess::ALL, warnings,
 };
 
 /// The scripts that only a served book gets, in the order in which they need each other: there is nothing behind them on a plain
@@ -40,7 +40,7 @@ pub struct Built {
     /// How many pages the summary names.
     pub pages: usize,
     /// What did not stop the build but does not belong in a good book: broken includes, mdBook's own warnings.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<PageProblem>,
     pub took: Duration,
 }
 
@@ -60,7 +60,7 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
 
     let mut problems = broken_includes(root, &sources)?;
     problems.extend(forgotten_pages(root, &sources, &named)?);
-    problems.extend(said.into_iter().map(|message| Problem { file: PathBuf::new(), line: 0, message }));
+    problems.extend(said.into_iter().map(|message| PageProblem { file: PathBuf::new(), line: 0, message }));
     Ok(Built { folder: destination, pages: named.len(), problems, took: started.elapsed() })
 }
 
@@ -121,7 +121,7 @@ fn make_room(destination: &Path) -> Result<()> {
 
 /// A page that the summary does not name is in no book, and mdBook does not say so: it also stops reading a summary at a line it
 /// does not expect. A file whose name has no small letter, as README, is about the folder and no page.
-fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Result<Vec<Problem>> {
+fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Result<Vec<PageProblem>> {
     let no_page = |file: &Path| {
         file == Path::new("404.md")
             || file.file_stem().is_some_and(|name| !name.to_string_lossy().contains(char::is_lowercase))
@@ -132,7 +132,7 @@ fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Re
         if !named.contains(page) && !no_page(page) {
             let message = "no page of the book: name it in SUMMARY.md. If it is named there, mdBook stopped reading before it (a list \
                            item, a part's title or `---` must come first)";
-            forgotten.push(Problem { file, line: 0, message: message.into() });
+            forgotten.push(PageProblem { file, line: 0, message: message.into() });
         }
     }
     Ok(forgotten)

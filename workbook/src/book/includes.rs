@@ -6,17 +6,17 @@ use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 use anyhow::Result;
 use regex::Regex;
 
-use super::{Problem, fences::fences, pages};
+use super::{PageProblem, fences::fences, pages};
 
 /// Checks every page under the book's sources: each include finds its file and its anchor, names no line numbers, and each block
 /// of Rust is made of includes from a crate of this workbook. Problems come in the order of files and lines; none means it holds.
-pub fn check_includes(root: &Path) -> Result<Vec<Problem>> {
+pub fn check_includes(root: &Path) -> Result<Vec<PageProblem>> {
     let sources = super::sources(root)?;
     let mut problems = broken_includes(root, &sources)?;
     for (page, text) in pages(root, &sources)? {
         for fence in fences(&text).iter().filter(|fence| matches!(fence.language(), "rust" | "rs")) {
             let mut problem = |at: usize, message: String| {
-                problems.push(Problem { file: page.clone(), line: fence.line + 1 + at, message });
+                problems.push(PageProblem { file: page.clone(), line: fence.line + 1 + at, message });
             };
             let typed = fence.content.lines().position(|line| !line.trim().is_empty() && !is_include(line));
             let empty = fence.content.trim().is_empty();
@@ -46,7 +46,7 @@ const TYPED: &str = "Rust in the text comes from a compiled crate: put it there 
                      and write {{#include path:name}} here. If it is not Rust, name another language";
 
 /// Only the part that every build does: includes that find nothing, or not what the author meant.
-pub(super) fn broken_includes(root: &Path, sources: &Path) -> Result<Vec<Problem>> {
+pub(super) fn broken_includes(root: &Path, sources: &Path) -> Result<Vec<PageProblem>> {
     let mut problems = Vec::new();
     let mut files = BTreeMap::new();
     for (page, text) in pages(root, sources)? {
@@ -55,7 +55,7 @@ pub(super) fn broken_includes(root: &Path, sources: &Path) -> Result<Vec<Problem
                 let target = root.join(&page).with_file_name("").join(&include.path);
                 let text = files.entry(target.clone()).or_insert_with(|| fs::read_to_string(&target).ok());
                 if let Some(message) = include.mistake(text.as_deref()) {
-                    problems.push(Problem { file: page.clone(), line: index + 1, message });
+                    problems.push(PageProblem { file: page.clone(), line: index + 1, message });
                 }
             }
         }

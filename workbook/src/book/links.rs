@@ -11,11 +11,11 @@ use anyhow::{Context, Result};
 use html5gum::Token;
 use percent_encoding::percent_decode_str;
 
-use super::{Problem, slashed, text, tokens};
+use super::{PageProblem, slashed, text, tokens};
 use crate::course::files;
 
 /// Follows every link inside the book that was built into `built`; each one that leads nowhere is a problem of its page.
-pub fn check_links(built: &Path) -> Result<Vec<Problem>> {
+pub fn check_links(built: &Path) -> Result<Vec<PageProblem>> {
     let mut pages = BTreeMap::new();
     let found = files::below(built, |_| true).context("Build the book first: `cargo workbook build`")?;
     let files: BTreeSet<PathBuf> =
@@ -33,7 +33,7 @@ pub fn check_links(built: &Path) -> Result<Vec<Problem>> {
         }
         for link in &page.links {
             if let Some(reason) = follow(file, page, link, &pages, &files) {
-                broken.push(Problem {
+                broken.push(PageProblem {
                     file: file.clone(),
                     line: 0,
                     message: format!("the link {link} {reason}"),

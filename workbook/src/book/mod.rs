@@ -31,7 +31,7 @@ use std::{
 use anyhow::{Context, Result};
 use mdbook_driver::config::Config;
 
-use crate::course::files;
+use crate::course::{Problem, files};
 
 pub use build::{BuildOptions, Built, build};
 pub use html::{escape, text, tokens};
@@ -45,7 +45,7 @@ pub use svg::draw as draw_picture;
 
 /// Something an author has to mend, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
+pub struct PageProblem {
     /// The file, relative to the workbook's root.
     pub file: PathBuf,
     /// Counted from 1; 0 where the whole file is meant.
@@ -54,13 +54,23 @@ pub struct Problem {
     pub message: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for PageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.file.as_os_str().is_empty(), self.line) {
             (true, _) => write!(f, "{}", self.message),
             (false, 0) => write!(f, "{}: {}", slashed(&self.file), self.message),
             (false, line) => write!(f, "{}:{line}: {}", slashed(&self.file), self.message),
         }
+    }
+}
+
+/// For the gates: what it is stands in it, and what to do in general is this.
+impl From<&PageProblem> for Problem {
+    fn from(problem: &PageProblem) -> Self {
+        Self::new(
+            problem.to_string(),
+            "change that line of the page, or the code that it names, then run the check again",
+        )
     }
 }
 

@@ -12,7 +12,7 @@ use mdbook_driver::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use super::{Problem, fences::replaced, pages, preprocess::draw_pages, question::Question};
+use super::{PageProblem, fences::replaced, pages, preprocess::draw_pages, question::Question};
 use crate::course;
 
 pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
@@ -52,7 +52,7 @@ pub fn questions(root: &Path) -> Result<Vec<Asked>> {
 
 /// What is wrong with the proofs of `asked`: each test that a question names has to be one of its chapter. `tests` gives the names of
 /// all tests of a page's chapter (`book/part-1/dtos.md`), none at all where they are not known, and `None` for a page without a chapter.
-pub fn unproved(asked: &[Asked], tests: impl Fn(&Path) -> Option<Vec<String>>) -> Vec<Problem> {
+pub fn unproved(asked: &[Asked], tests: impl Fn(&Path) -> Option<Vec<String>>) -> Vec<PageProblem> {
     let mut problems = Vec::new();
     for Asked { page, line, question } in asked {
         let known = tests(page);
@@ -68,7 +68,7 @@ pub fn unproved(asked: &[Asked], tests: impl Fn(&Path) -> Option<Vec<String>>) -
                 }
                 Some(_) => continue,
             };
-            problems.push(Problem { file: page.clone(), line: *line, message });
+            problems.push(PageProblem { file: page.clone(), line: *line, message });
         }
     }
     problems

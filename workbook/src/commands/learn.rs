@@ -23,7 +23,6 @@ use crate::{
     terminal::{self, report_stream::Stream, results},
 };
 
-/// `run`.
 pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
     let chapter = chosen(course, id)?;
     remember(course, chapter);
@@ -57,13 +56,11 @@ fn next_step(course: &Course, report: &Report, all: bool) -> Result<String> {
     })
 }
 
-/// `list`.
 pub fn list(course: &Course) -> Verdict {
     print!("{}", text::list(&CourseStatus::load(course)?, terminal::width()));
     Ok(true)
 }
 
-/// `status`.
 pub fn status(course: &Course, format: Format) -> Verdict {
     let status = CourseStatus::load(course)?;
     if format == Format::Json {
@@ -83,13 +80,11 @@ pub fn status(course: &Course, format: Format) -> Verdict {
     Ok(true)
 }
 
-/// `hint`.
 pub fn hint(course: &Course, id: Option<&str>) -> Verdict {
     print!("{}", next_hint(course, chosen(course, id)?)?);
     Ok(true)
 }
 
-/// `solution`.
 pub fn solution(course: &Course, id: Option<&str>, show_me: bool) -> Verdict {
     let chapter = chosen_or_last(course, id)?;
     match reference(course, chapter, show_me)? {
@@ -106,13 +101,11 @@ pub fn solution(course: &Course, id: Option<&str>, show_me: bool) -> Verdict {
     Ok(true)
 }
 
-/// `reset`.
 pub fn reset(course: &Course, id: Option<&str>) -> Verdict {
     println!("{}", to_start(course, chosen_or_last(course, id)?)?);
     Ok(true)
 }
 
-/// `undo`.
 pub fn undo(course: &Course, id: Option<&str>) -> Verdict {
     println!("{}", take_back(course, chosen_or_last(course, id)?)?);
     Ok(true)

@@ -92,10 +92,8 @@ fn solved<'a>(course: &'a Course, pristine: &Originals) -> Result<Vec<&'a Chapte
 
 /// Whether it was green, and the last run lacked something on this machine: it is verified until it is green again.
 fn could_not_run(progress: &Progress, chapter: &Chapter) -> bool {
-    progress
-        .chapters
-        .get(&chapter.id)
-        .is_some_and(|entry| entry.green_at.is_some() && !entry.not_run.is_empty())
+    let entry = progress.of(&chapter.id);
+    entry.green_at.is_some() && !entry.not_run.is_empty()
 }
 
 fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) -> Result<Verified> {

@@ -29,7 +29,7 @@ pub struct Topic {
 }
 
 /// One hint, as Markdown.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
     pub title: String,
     pub text: String,
@@ -37,11 +37,13 @@ pub struct Stage {
 
 /// One hint and its place: the one to show next, or one that was taken.
 #[derive(Debug, PartialEq)]
-pub struct Next<'a> {
-    pub topic: &'a Topic,
-    pub stage: &'a Stage,
-    /// Which stage it is, from 1.
+pub struct Hint {
+    /// The title of its topic.
+    pub topic: String,
+    pub stage: Stage,
+    /// Which stage it is, from 1, and of how many.
     pub number: usize,
+    pub of: usize,
 }
 
 impl Hints {
@@ -85,24 +87,21 @@ impl Hints {
         &self,
         wrong: impl IntoIterator<Item = &'a String>,
         shown: &BTreeMap<String, usize>,
-    ) -> Option<Next<'_>> {
+    ) -> Option<Hint> {
         let tied = wrong.into_iter().filter_map(|wrong| self.topics.iter().find(|topic| topic.is_for(wrong)));
         let general = self.topics.iter().filter(|topic| topic.keys.is_empty());
-        tied.chain(general).find_map(|topic| {
-            let shown = shown.get(&topic.title).copied().unwrap_or(0);
-            let stage = topic.stages.get(shown)?;
-            Some(Next { topic, stage, number: shown + 1 })
-        })
+        tied.chain(general).find_map(|topic| topic.hint(1 + count(shown, topic)))
     }
 
     /// The hints that were shown so far, in the order of the file.
-    pub fn taken(&self, shown: &BTreeMap<String, usize>) -> impl Iterator<Item = Next<'_>> {
-        self.topics.iter().flat_map(move |topic| {
-            let shown = shown.get(&topic.title).copied().unwrap_or(0);
-            let stages = topic.stages.iter().zip(1..).take(shown);
-            stages.map(move |(stage, number)| Next { topic, stage, number })
-        })
+    pub fn taken(&self, shown: &BTreeMap<String, usize>) -> impl Iterator<Item = Hint> {
+        let taken = |topic| (1..=count(shown, topic)).map_while(|number| topic.hint(number));
+        self.topics.iter().flat_map(taken)
     }
+}
+
+fn count(shown: &BTreeMap<String, usize>, topic: &Topic) -> usize {
+    shown.get(&topic.title).copied().unwrap_or(0)
 }
 
 impl Stage {
@@ -112,16 +111,19 @@ impl Stage {
             Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
             other => other,
         };
+        let events = Parser::new_ext(&self.text, Options::ENABLE_TABLES).map(as_text);
         let mut html = String::new();
-        pulldown_cmark::html::push_html(
-            &mut html,
-            Parser::new_ext(&self.text, Options::ENABLE_TABLES).map(as_text),
-        );
+        pulldown_cmark::html::push_html(&mut html, events);
         html
     }
 }
 
 impl Topic {
+    fn hint(&self, number: usize) -> Option<Hint> {
+        let stage = self.stages.get(number - 1)?.clone();
+        Some(Hint { topic: self.title.clone(), stage, number, of: self.stages.len() })
+    }
+
     fn is_for(&self, wrong: &str) -> bool {
         self.keys.iter().any(|key| super::matches(key, wrong))
     }
@@ -136,7 +138,7 @@ mod tests {
     fn shown(failing: &[&str], errors: &[&str], hints: &[(&str, usize)]) -> Option<String> {
         let wrong: Vec<_> = errors.iter().chain(failing).map(|name| name.to_string()).collect();
         let hints = hints.iter().map(|(topic, count)| (topic.to_string(), *count)).collect();
-        Hints::parse(TEXT).unwrap().next(&wrong, &hints).map(|next| next.stage.text.clone())
+        Hints::parse(TEXT).unwrap().next(&wrong, &hints).map(|hint| hint.stage.text)
     }
 
     #[test]
@@ -160,8 +162,8 @@ mod tests {
         let hints = Hints::parse(TEXT).unwrap();
         // More than there are: the file has changed since.
         let shown = [("In general".into(), 3), ("When a or b fails".into(), 2), ("Gone".into(), 1)].into();
-        let taken: Vec<_> = hints.taken(&shown).map(|next| (next.number, next.stage.text.as_str())).collect();
-        assert_eq!(taken, [(1, "first"), (2, "second"), (1, "read")]);
+        let taken: Vec<_> = hints.taken(&shown).map(|hint| (hint.number, hint.stage.text)).collect();
+        assert_eq!(taken, [(1, "first".into()), (2, "second".into()), (1, "read".into())]);
         assert_eq!(hints.taken(&BTreeMap::new()).count(), 0);
     }
 

@@ -16,8 +16,10 @@ use serde::Deserialize;
 pub mod files;
 pub mod hints;
 pub mod originals;
+mod problem;
 
 use files::Files;
+pub use problem::Problem;
 
 /// The workbook: its folder and its chapters in the order of their numbers.
 #[derive(Debug)]

@@ -133,6 +133,11 @@ impl Progress {
         self.chapters.entry(id.to_owned()).or_default()
     }
 
+    /// What is known of a chapter.
+    pub fn of(&self, id: &str) -> Entry {
+        self.chapters.get(id).cloned().unwrap_or_default()
+    }
+
     /// Where the chapter stands. `tests` is the fingerprint of its test files as they are now.
     pub fn state(&self, id: &str, tests: &str) -> State {
         match self.chapters.get(id) {
@@ -148,9 +153,8 @@ impl Progress {
 
     /// Whether the last run of a chapter was green.
     pub fn is_green(&self, id: &str) -> bool {
-        self.chapters
-            .get(id)
-            .is_some_and(|entry| entry.errors.is_empty() && entry.total > 0 && entry.passed == entry.total)
+        let entry = self.of(id);
+        entry.errors.is_empty() && entry.total > 0 && entry.passed == entry.total
     }
 
     /// The chapter to work on: the one that was worked on last, or, once it is green, the next that is not.

@@ -68,7 +68,7 @@ impl CourseStatus {
 impl ChapterStatus {
     /// Where a chapter stands after this progress.
     pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
-        let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+        let entry = progress.of(&chapter.id);
         let state = progress.state(&chapter.id, &chapter.tests_fingerprint()?);
         Ok(Self {
             id: chapter.id.clone(),

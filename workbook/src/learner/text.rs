@@ -8,7 +8,7 @@ use super::{
     status::{ChapterStatus, CourseStatus},
 };
 use crate::{
-    course::hints::Next,
+    course::hints::Hint,
     terminal::style::{GREEN, RED, YELLOW, bold, dim, paint},
 };
 
@@ -53,9 +53,9 @@ pub fn bar(status: &CourseStatus, width: usize) -> String {
 }
 
 /// A hint with its place among its stages.
-pub fn hint(next: &Next<'_>) -> String {
-    let of = format!("hint {} of {}", next.number, next.topic.stages.len());
-    format!("{}  {}\n{}\n\n{}\n", bold(&next.topic.title), dim(&of), bold(&next.stage.title), next.stage.text)
+pub fn hint(Hint { topic, stage, number, of }: &Hint) -> String {
+    let place = dim(&format!("hint {number} of {of}"));
+    format!("{}  {place}\n{}\n\n{}\n", bold(topic), bold(&stage.title), stage.text)
 }
 
 /// The reference as a diff.

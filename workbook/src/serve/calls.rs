@@ -12,10 +12,10 @@ use crate::{
     architecture::{Architecture, Told},
     course::{
         Chapter, Course, files,
-        hints::{Hints, Next},
+        hints::{Hint, Hints},
     },
     learner::{
-        actions::{self, Hinted},
+        actions,
         editor::{Editor, Place},
         progress::Progress,
         snapshots,
@@ -134,7 +134,7 @@ fn show(course: &Course, chapter: &Chapter) -> Result<Value> {
         let file = files::relative(&course.root, &chapter.dir.join(file));
         Edit { link: editor.file(&file), file }
     };
-    let entry = progress.chapters.get(&chapter.id).cloned().unwrap_or_default();
+    let entry = progress.of(&chapter.id);
     // Hints that are not in order are for `cargo gates check` to say.
     let hints = Hints::load(&chapter.dir).unwrap_or(Hints { topics: Vec::new() });
     Ok(serde_json::to_value(Shown {
@@ -165,18 +165,18 @@ fn picture(chapter: &Chapter, editor: &Editor) -> Option<Picture> {
 }
 
 fn hint(course: &Course, chapter: &Chapter) -> Result<Value> {
-    Ok(match actions::take_hint(course, chapter, told)? {
-        Hinted::Hint(hint) => json!({"hint": hint}),
-        Hinted::None(message) => json!({"hint": null, "message": message}),
+    Ok(match actions::take_hint(course, chapter)? {
+        Ok(hint) => json!({"hint": told(&hint)}),
+        Err(message) => json!({"hint": null, "message": message}),
     })
 }
 
-fn told(hint: &Next<'_>) -> Value {
+fn told(hint: &Hint) -> Value {
     json!({
-        "title": hint.topic.title,
+        "title": hint.topic,
         "stage": hint.stage.title,
         "number": hint.number,
-        "of": hint.topic.stages.len(),
+        "of": hint.of,
         "html": hint.stage.html(),
     })
 }

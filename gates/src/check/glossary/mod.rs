@@ -18,7 +18,7 @@ use anyhow::Result;
 use text::{Entry, IN_CODE, Link, entries, first, line, links, prose};
 use words::Words;
 use workbook::{
-    book::Problem,
+    book::PageProblem,
     course::{
         Course,
         files::{self, Files},
@@ -34,7 +34,7 @@ struct Chapter<'a> {
 }
 
 /// What is wrong between the glossary, the pages and the domains of the solutions.
-pub fn check(course: &Course) -> Result<Vec<Problem>> {
+pub fn check(course: &Course) -> Result<Vec<PageProblem>> {
     let book = files::read_all(&course.root.join("book"))?;
     let mut chapters = Vec::new();
     for chapter in &course.chapters {
@@ -44,7 +44,7 @@ pub fn check(course: &Course) -> Result<Vec<Problem>> {
     Ok(judge(&chapters, &book))
 }
 
-fn judge(chapters: &[Chapter<'_>], book: &Files) -> Vec<Problem> {
+fn judge(chapters: &[Chapter<'_>], book: &Files) -> Vec<PageProblem> {
     let text = |name: &str| book.get(name).map(|text| String::from_utf8_lossy(text).into_owned());
     let entries = entries(&text(GLOSSARY).unwrap_or_default());
     let mut problems = names(chapters, &entries);
@@ -59,12 +59,12 @@ fn judge(chapters: &[Chapter<'_>], book: &Files) -> Vec<Problem> {
     problems
 }
 
-fn problem(file: &str, line: usize, message: String) -> Problem {
-    Problem { file: Path::new("book").join(file), line, message }
+fn problem(file: &str, line: usize, message: String) -> PageProblem {
+    PageProblem { file: Path::new("book").join(file), line, message }
 }
 
 /// Where code and glossary do not agree.
-fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<Problem> {
+fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<PageProblem> {
     let mut problems = Vec::new();
     let mut explained = BTreeMap::new();
     for entry in entries {
@@ -104,7 +104,11 @@ fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<Problem> {
 }
 
 /// The entries that are not linked from where they are needed first.
-fn unlinked(chapters: &[Chapter<'_>], entries: &[Entry], links: &BTreeMap<&str, Vec<Link>>) -> Vec<Problem> {
+fn unlinked(
+    chapters: &[Chapter<'_>],
+    entries: &[Entry],
+    links: &BTreeMap<&str, Vec<Link>>,
+) -> Vec<PageProblem> {
     let has = |page: &str, entry: &Entry| {
         links.get(page).is_some_and(|links| links.iter().any(|link| link.anchor == entry.anchor))
     };
@@ -133,7 +137,7 @@ fn unlinked(chapters: &[Chapter<'_>], entries: &[Entry], links: &BTreeMap<&str, 
 }
 
 /// The links of one page that come twice, or too late.
-fn misplaced(page: &str, text: &str, links: &[Link]) -> Vec<Problem> {
+fn misplaced(page: &str, text: &str, links: &[Link]) -> Vec<PageProblem> {
     let prose = prose(text);
     let mut seen = BTreeSet::new();
     let mut problems = Vec::new();
