@@ -11,7 +11,12 @@ use mdbook_driver::book::BookItem;
 use mdbook_driver::config::Config;
 
 use super::{
-    PageProblem, exercise, includes::broken_includes, lighten::lighten, pages, preprocess::ALL, warnings,
+    exercise,
+    includes::broken_includes,
+    lighten::lighten,
+    pages::{PageProblem, pages},
+    preprocess::ALL,
+    warnings,
 };
 
 /// The scripts that only a served book gets, in the order in which they need each other: there is nothing behind them on a plain

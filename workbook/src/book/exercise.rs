@@ -9,7 +9,7 @@ use mdbook_driver::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
-use super::{escape, slashed};
+use super::{html::escape, pages::slashed};
 use crate::course::{
     Chapter, Course,
     hints::{Hints, Topic},

@@ -6,12 +6,15 @@ use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 use anyhow::Result;
 use regex::Regex;
 
-use super::{PageProblem, fences::fences, pages};
+use super::{
+    fences::fences,
+    pages::{PageProblem, pages, sources},
+};
 
 /// Checks every page under the book's sources: each include finds its file and its anchor, names no line numbers, and each block
 /// of Rust is made of includes from a crate of this workbook. Problems come in the order of files and lines; none means it holds.
 pub fn check_includes(root: &Path) -> Result<Vec<PageProblem>> {
-    let sources = super::sources(root)?;
+    let sources = sources(root)?;
     let mut problems = broken_includes(root, &sources)?;
     for (page, text) in pages(root, &sources)? {
         for fence in fences(&text).iter().filter(|fence| matches!(fence.language(), "rust" | "rs")) {

@@ -11,7 +11,10 @@ use anyhow::{Context, Result};
 use html5gum::Token;
 use percent_encoding::percent_decode_str;
 
-use super::{PageProblem, slashed, text, tokens};
+use super::{
+    html::{text, tokens},
+    pages::{PageProblem, slashed},
+};
 use crate::course::files;
 
 /// Follows every link inside the book that was built into `built`; each one that leads nowhere is a problem of its page.

@@ -18,7 +18,7 @@ use regex::Regex;
 
 use super::{
     fences::{fences, replaced},
-    preprocess::draw_pages,
+    pages::draw_pages,
     svg,
 };
 

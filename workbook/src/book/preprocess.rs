@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write, stdin, stdout};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
@@ -63,26 +63,4 @@ fn named(name: &str) -> Result<Named> {
         let names = ALL.map(|one| format!("`{}`", one.name)).join(", ");
         anyhow!("There is no preprocessor `{name}`. There are {names}: mend the command in book.toml")
     })
-}
-
-/// Draws every page of the book with `draw`, which gets the page's path from the workbook's root and its text. All mistakes of the
-/// book are told at once, below `headline`.
-pub(super) fn draw_pages(
-    context: &PreprocessorContext,
-    book: &mut Book,
-    headline: &str,
-    draw: impl Fn(&str, &str) -> Result<String, Vec<String>>,
-) -> Result<()> {
-    let mut mistakes = Vec::new();
-    book.for_each_chapter_mut(|chapter| {
-        let page = context.config.book.src.join(chapter.source_path.clone().unwrap_or_default());
-        match draw(&super::slashed(&page), &chapter.content) {
-            Ok(text) => chapter.content = text,
-            Err(found) => mistakes.extend(found),
-        }
-    });
-    if !mistakes.is_empty() {
-        bail!("{headline}:\n  {}", mistakes.join("\n  "));
-    }
-    Ok(())
 }

@@ -17,7 +17,7 @@
 //! the answer is typed; `answer: 405 | Method Not Allowed` takes either. `proved by:` names tests of the chapter, separated by commas.
 //! All of it is Markdown; a block that holds a fence of its own is fenced with more backticks, or with `~~~`.
 
-use super::escape;
+use super::html::escape;
 
 /// A question as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]

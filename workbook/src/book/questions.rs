@@ -12,7 +12,11 @@ use mdbook_driver::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use super::{PageProblem, fences::replaced, pages, preprocess::draw_pages, question::Question};
+use super::{
+    fences::replaced,
+    pages::{PageProblem, draw_pages, pages, sources},
+    question::Question,
+};
 use crate::course;
 
 pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
@@ -43,7 +47,7 @@ pub struct Asked {
 /// says what it lacks.
 pub fn questions(root: &Path) -> Result<Vec<Asked>> {
     let mut asked = Vec::new();
-    for (page, text) in pages(root, &super::sources(root)?)? {
+    for (page, text) in pages(root, &sources(root)?)? {
         let whole = parse_all(&text).filter_map(|(_, line, parsed)| Some((line, parsed.ok()?)));
         asked.extend(whole.map(|(line, question)| Asked { page: page.clone(), line, question }));
     }

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex};
 use pikchr::{Pikchr, PikchrFlags};
 use regex::{Captures, Regex};
 
-use super::escape;
+use super::html::escape;
 
 /// The colours a picture may name. Each has a number of its own that nobody would choose, so that it can be found again in
 /// what pikchr wrote; the theme's CSS gives it its meaning, in light and in dark.

@@ -3,7 +3,6 @@
 //!
 //! Nothing is done here. A request that has the token and is in order becomes a [`Call`]; the loop that owns the runs answers it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -19,7 +18,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::routes::Shared;
+use super::shared::{Shared, json as compact};
 use crate::serve::calls::{Action, Call, Reply};
 
 /// The bytes of a body: far more than an id needs.
@@ -114,6 +113,5 @@ fn refusal(status: StatusCode, message: &str) -> Response {
 }
 
 fn answer(status: StatusCode, value: &Value) -> Response {
-    let text: Arc<str> = super::json(value);
-    (status, [(CONTENT_TYPE, "application/json")], text.to_string()).into_response()
+    (status, [(CONTENT_TYPE, "application/json")], compact(value).to_string()).into_response()
 }

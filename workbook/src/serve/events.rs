@@ -17,10 +17,8 @@ use futures_util::stream;
 use serde::Deserialize;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::routes::Shared;
+use super::shared::{Published, Shared};
 
-/// More than anybody opens, and far from what a system lets one program open: the pages themselves still get through.
-pub(super) const MOST_STREAMS: usize = 100;
 /// A quiet stream says this often that it is alive, and so notices that its page is gone.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
@@ -53,7 +51,7 @@ pub(super) async fn events(
 /// One open page, and what it knows.
 struct Page {
     shared: Shared,
-    live: tokio::sync::watch::Receiver<super::Published>,
+    live: tokio::sync::watch::Receiver<Published>,
     /// The build it knows of.
     told: String,
     /// The status it knows, none at first.

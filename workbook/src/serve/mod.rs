@@ -12,11 +12,12 @@ mod guard;
 pub mod live;
 mod policy;
 mod routes;
+mod shared;
 mod token;
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -26,7 +27,8 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use connections::Limited;
-use routes::{Shared, routes};
+use routes::routes;
+use shared::{Published, Shared, json};
 use token::Token;
 
 use crate::serve::calls::Call;
@@ -35,21 +37,6 @@ use crate::serve::calls::Call;
 const PORTS_TRIED: u16 = 100;
 /// How long requests that are under way may still take when the server stops.
 const GRACE: Duration = Duration::from_millis(300);
-
-/// What the pages are told. Every open page waits for it to change and then looks at the newest: a page that is slow, or away,
-/// misses intermediate states and nothing else, and holds nobody up.
-#[derive(Debug, Clone)]
-struct Published {
-    /// The folder whose files are served.
-    folder: Arc<PathBuf>,
-    /// Counts builds; an open page that knows another one reloads.
-    build: u64,
-    /// JSON; see [`json`].
-    status: Arc<str>,
-    /// The run that is going on, or the last one; none before the first.
-    run: Option<Arc<str>>,
-    stopping: bool,
-}
 
 /// A running server. It stops, and its port is free again, when this is dropped.
 pub struct Server {
@@ -138,14 +125,6 @@ impl Server {
         let run = json(run);
         self.live.send_modify(|live| live.run = Some(run));
     }
-}
-
-/// Compact JSON in which no character is markup: a page that put it into its own text by mistake would show it.
-fn json(value: &impl Serialize) -> Arc<str> {
-    // What is told to pages has only keys that are text, so this cannot fail.
-    let text = serde_json::to_string(value).unwrap_or_default();
-    // Outside of strings, JSON has none of these.
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").into()
 }
 
 impl Drop for Server {

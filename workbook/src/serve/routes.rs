@@ -10,45 +10,14 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 
-use super::Published;
 use super::actions::actions;
-use super::events::{MOST_STREAMS, events};
+use super::events::events;
 use super::guard::{Guard, only_our_own};
 use super::policy::with_policy;
-use super::token::Token;
-use crate::serve::calls::Call;
-
-/// What the handlers share.
-#[derive(Clone)]
-pub(super) struct Shared {
-    pub live: watch::Sender<Published>,
-    /// One permit for each page that may wait for events.
-    pub streams: Arc<Semaphore>,
-    /// Another at each start of the tool.
-    start: Arc<str>,
-    pub token: Arc<Token>,
-    /// Takes what pages ask for.
-    pub calls: Calls,
-}
-
-/// Takes a call, and does not block.
-pub(super) type Calls = Arc<dyn Fn(Call) + Send + Sync>;
-
-impl Shared {
-    pub(super) fn new(live: watch::Sender<Published>, start: String, token: Token, calls: Calls) -> Self {
-        let streams = Arc::new(Semaphore::new(MOST_STREAMS));
-        Self { live, streams, start: start.into(), token: Arc::new(token), calls }
-    }
-
-    /// Names a build of this start of the tool.
-    pub(super) fn id(&self, build: u64) -> String {
-        format!("{}-{build}", self.start)
-    }
-}
+use super::shared::Shared;
 
 pub(super) fn routes(address: SocketAddr, shared: Shared) -> Router {
     Router::new()
