@@ -1,9 +1,8 @@
 //! Rebuilds the served book whenever it is asked. mdBook's book may not leave its thread, so it has one of its own.
 
 use std::any::Any;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -69,20 +68,12 @@ impl Drop for Rebuilder {
 }
 
 fn build_fresh(root: &Path, served: bool, shelf: &mut Shelf) -> Result<Built> {
-    let destination = shelf.next();
-    let options = BuildOptions { destination: destination.clone(), served };
+    let folder = shelf.next()?;
+    let options = BuildOptions { destination: folder.path().to_path_buf(), served };
     let built = catch_unwind(AssertUnwindSafe(|| build(root, &options)))
-        .unwrap_or_else(|panic| Err(said(panic.as_ref())));
-    match &built {
-        Ok(built) => shelf.keep(built.folder.clone()),
-        Err(_) => forget(destination),
-    }
-    built
-}
-
-fn forget(unfinished: PathBuf) {
-    // What stays goes with the whole shelf.
-    let _ = fs::remove_dir_all(unfinished);
+        .unwrap_or_else(|panic| Err(said(panic.as_ref())))?;
+    shelf.keep(folder);
+    Ok(built)
 }
 
 fn said(panic: &(dyn Any + Send)) -> anyhow::Error {

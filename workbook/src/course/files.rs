@@ -40,17 +40,20 @@ pub fn below(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> 
     files.map(path).collect()
 }
 
+/// The names of the folders in `dir`, sorted.
+pub fn folders(dir: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(dir).with_context(|| format!("{} cannot be read", dir.display()))?;
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut names: Vec<_> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
 /// `path` below `root` as text, with `/` between its parts on every system.
 pub fn relative(root: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below
-        .components()
-        .filter_map(|part| match part {
-            Component::Normal(part) => Some(part.to_string_lossy()),
-            _ => None,
-        })
-        .collect();
-    parts.join("/")
+    let below = path.strip_prefix(root).unwrap_or(path).components();
+    let normal = below.filter(|part| matches!(part, Component::Normal(_)));
+    normal.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The bytes of one file.

@@ -1,11 +1,9 @@
 //! The course as it stands on disk: the chapters, in order, with what their `Cargo.toml` says of them.
 //!
-//! The one list of chapters is the folder `exercises/`; what the tool knows of a chapter is the table
-//! `[package.metadata.workbook]` of its manifest. The manifests are read directly: `cargo metadata` would give the
-//! same table, but it costs more than the rest of a run together.
+//! The one list of chapters is the folder `exercises/`. The manifests are read directly: `cargo metadata` costs more than
+//! the rest of a run together.
 
 use std::{
-    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -41,8 +39,6 @@ pub struct Chapter {
     pub solution_dir: PathBuf,
     /// The root files of its `[[test]]` targets, absolute. The modules of a test stand beside them, in `tests/`.
     pub tests: Vec<PathBuf>,
-    /// The direct dependencies, development ones left out.
-    pub dependencies: BTreeSet<String>,
     pub about: About,
 }
 
@@ -108,34 +104,23 @@ impl Course {
     /// The workbook in the folder `root`.
     pub fn load(root: &Path) -> Result<Self> {
         let exercises = root.join("exercises");
-        let mut folders = Vec::new();
-        for entry in
-            fs::read_dir(&exercises).with_context(|| format!("{} cannot be read", exercises.display()))?
-        {
-            let entry = entry?;
-            if entry.file_type()?.is_dir() {
-                folders.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
-        folders.sort();
+        let folders = files::folders(&exercises)?;
         // A solution runs its exercise's tests: without the exercise, Cargo can build nothing at all.
-        for entry in fs::read_dir(root.join("solutions")).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
+        for name in files::folders(&root.join("solutions")).unwrap_or_default() {
             ensure!(
-                !entry.path().is_dir() || folders.contains(&name),
+                folders.contains(&name),
                 "the exercise exercises/{name} is missing, and without it Cargo can build none.\n\
                  Get it back with: git checkout -- exercises/{name}\n\
                  Your snapshots of it, if there are any, are in .workbook/snapshots."
             );
         }
-        let chapters: Vec<Chapter> =
-            folders.iter().map(|folder| Chapter::load(root, folder)).collect::<Result<_>>()?;
         ensure!(
-            !chapters.is_empty(),
+            !folders.is_empty(),
             "{} has no exercises. Get the folder back with: git checkout -- exercises",
             exercises.display()
         );
-        Ok(Self { root: root.to_owned(), chapters })
+        let chapters = folders.iter().map(|folder| Chapter::load(root, folder));
+        Ok(Self { root: root.to_owned(), chapters: chapters.collect::<Result<_>>()? })
     }
 
     /// The chapter with this id, with this number (`9`, `09`) or in this folder (`09-money`).
@@ -148,11 +133,10 @@ impl Course {
                 || chapter.folder == wanted
                 || number.is_some_and(|n| chapter.number().parse() == Ok(n))
         });
-        found.ok_or_else(|| match self.nearest(wanted) {
-            Some(near) => anyhow!(
-                "there is no chapter {wanted:?}. Did you mean {near:?}? All chapters: cargo workbook list"
-            ),
-            None => anyhow!("there is no chapter {wanted:?}. All chapters: cargo workbook list"),
+        found.ok_or_else(|| {
+            let near =
+                self.nearest(wanted).map(|near| format!(" Did you mean {near:?}?")).unwrap_or_default();
+            anyhow!("there is no chapter {wanted:?}.{near} All chapters: cargo workbook list")
         })
     }
 
@@ -163,13 +147,10 @@ impl Course {
     }
 
     fn nearest(&self, wanted: &str) -> Option<&str> {
-        let score = |id: &str| similar::TextDiff::from_chars(wanted, id).ratio();
-        self.chapters
-            .iter()
-            .map(|chapter| (score(&chapter.id), chapter.id.as_str()))
-            .filter(|(score, _)| *score >= 0.5)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, id)| id)
+        let ids = self.chapters.iter().map(|chapter| chapter.id.as_str());
+        let scored = ids.map(|id| (similar::TextDiff::from_chars(wanted, id).ratio(), id));
+        let near = scored.filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0));
+        near.map(|(_, id)| id)
     }
 }
 
@@ -191,11 +172,10 @@ impl Chapter {
     /// All files of its tests, by their paths below the chapter's folder.
     pub fn test_files(&self) -> Result<Files> {
         let all = files::read_all(&self.dir.join("tests"))?;
+        let (dir, folder) = (self.dir.display(), &self.folder);
         ensure!(
             !all.is_empty(),
-            "{} has no tests. Get them back with: git checkout -- exercises/{}/tests",
-            self.dir.display(),
-            self.folder
+            "{dir} has no tests. Get them back with: git checkout -- exercises/{folder}/tests"
         );
         Ok(all.into_iter().map(|(name, bytes)| (format!("tests/{name}"), bytes)).collect())
     }
@@ -213,14 +193,11 @@ impl Chapter {
     fn load(root: &Path, folder: &str) -> Result<Self> {
         let dir = root.join("exercises").join(folder);
         let manifest = dir.join("Cargo.toml");
+        let name = manifest.display();
         let text = fs::read_to_string(&manifest).with_context(|| {
-            format!(
-                "{} cannot be read. Get it back with: git checkout -- exercises/{folder}",
-                manifest.display()
-            )
+            format!("{name} cannot be read. Get it back with: git checkout -- exercises/{folder}")
         })?;
-        Self::parse(root, folder, &text)
-            .with_context(|| format!("{} is not a chapter's manifest", manifest.display()))
+        Self::parse(root, folder, &text).with_context(|| format!("{name} is not a chapter's manifest"))
     }
 
     pub fn parse(root: &Path, folder: &str, text: &str) -> Result<Self> {
@@ -234,7 +211,6 @@ impl Chapter {
         Ok(Self {
             solution_dir: root.join("solutions").join(folder),
             tests: manifest.test.into_iter().map(|test| dir.join(test.path)).collect(),
-            dependencies: manifest.dependencies.into_iter().map(|(name, _)| name).collect(),
             about: manifest.package.metadata.workbook,
             folder: folder.to_owned(),
             id,
@@ -253,8 +229,6 @@ struct Manifest {
     package: Package,
     #[serde(default)]
     test: Vec<Test>,
-    #[serde(default)]
-    dependencies: toml::Table,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use time::OffsetDateTime;
 
 use crate::course::{Chapter, files};
@@ -66,14 +66,9 @@ fn last_change(root: &Path, chapter: &Chapter) -> Result<Option<PathBuf>> {
     if !folder.is_dir() {
         return Ok(None);
     }
-    let mut changes = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if [Reason::Reset, Reason::Undo].iter().any(|reason| name.ends_with(reason.name())) {
-            changes.push(name);
-        }
-    }
-    Ok(changes.into_iter().max().map(|name| folder.join(name)))
+    let is_change =
+        |name: &String| [Reason::Reset, Reason::Undo].iter().any(|reason| name.ends_with(reason.name()));
+    Ok(files::folders(&folder)?.into_iter().rfind(is_change).map(|name| folder.join(name)))
 }
 
 /// A time as part of a file name on any system; names sort as the times do.

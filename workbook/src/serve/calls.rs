@@ -4,7 +4,6 @@
 //! once, and all three do the same.
 
 use anyhow::Result;
-use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
@@ -14,13 +13,7 @@ use crate::{
         Chapter, Course, files,
         hints::{Hint, Hints},
     },
-    learner::{
-        actions,
-        editor::{Editor, Place},
-        progress::Progress,
-        snapshots,
-        status::ChapterStatus,
-    },
+    learner::{actions, editor::Editor, progress::Progress, snapshots, status::ChapterStatus},
 };
 
 /// A question of a page.
@@ -87,81 +80,46 @@ pub fn answer<'a>(
     done.map_or_else(|error| Reply::Refused(json!({"message": format!("{error:#}")})), Reply::Done)
 }
 
-/// A chapter as its page shows it.
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    status: ChapterStatus,
-    /// The files that the learner changes.
-    edit: Vec<Edit>,
-    /// The hints that were taken so far.
-    hints: Vec<Value>,
-    /// None where the chapter has no layers.
-    architecture: Option<Picture>,
-    can_undo: bool,
-}
-
-#[derive(Serialize)]
-struct Edit {
-    /// Relative to the workbook.
-    file: String,
-    /// Opens it in the editor.
-    link: String,
-}
-
-/// The modules of the learner's crate, in their layers.
-#[derive(Default, Serialize)]
-struct Picture {
-    /// SVG; none while the sources do not parse.
-    html: Option<String>,
-    /// What breaks a rule, in sentences.
-    violations: Vec<Broken>,
-    /// Why there is no picture.
-    message: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Broken {
-    message: String,
-    place: Option<Place>,
-}
-
+/// A chapter as its page shows it: its state, the files that the learner changes, the hints that were taken so far, and the
+/// modules of the crate in their layers, or null where there are none.
 fn show(course: &Course, chapter: &Chapter) -> Result<Value> {
     let progress = Progress::load(&course.root)?;
     // Settings that are not in order are said when the tool starts.
     let editor = Editor::load(&course.root).unwrap_or_else(|_| Editor::usual(&course.root));
     let edit = |file: &String| {
         let file = files::relative(&course.root, &chapter.dir.join(file));
-        Edit { link: editor.file(&file), file }
+        json!({"link": editor.file(&file), "file": file})
     };
-    let entry = progress.of(&chapter.id);
-    // Hints that are not in order are for `cargo gates check` to say.
+    let shown = progress.of(&chapter.id).hints;
+    // Hints that are not in order are for `cargo gates` to say.
     let hints = Hints::load(&chapter.dir).unwrap_or(Hints { topics: Vec::new() });
-    Ok(serde_json::to_value(Shown {
-        status: ChapterStatus::of(chapter, &progress)?,
-        edit: chapter.about.edit.iter().map(edit).collect(),
-        hints: hints.taken(&entry.hints).map(|hint| told(&hint)).collect(),
-        architecture: picture(chapter, &editor),
-        can_undo: snapshots::can_undo(&course.root, chapter)?,
-    })?)
+    let mut page = serde_json::to_value(ChapterStatus::of(chapter, &progress)?)?;
+    page["edit"] = chapter.about.edit.iter().map(edit).collect();
+    page["hints"] = hints.taken(&shown).map(|hint| told(&hint)).collect();
+    page["architecture"] = picture(chapter, &editor);
+    page["can_undo"] = snapshots::can_undo(&course.root, chapter)?.into();
+    Ok(page)
 }
 
-fn picture(chapter: &Chapter, editor: &Editor) -> Option<Picture> {
-    let drawn =
-        Architecture::of(chapter).and_then(|read| Ok((read.layered.then(|| read.svg()).transpose()?, read)));
-    let (html, read) = match drawn {
-        Ok(drawn) => drawn,
-        Err(error) => return Some(Picture { message: Some(format!("{error:#}")), ..Picture::default() }),
+/// The picture as SVG, and what breaks a rule, in sentences; or, while the sources do not parse, why there is none.
+fn picture(chapter: &Chapter, editor: &Editor) -> Value {
+    let read = match Architecture::of(chapter) {
+        Ok(read) if !read.layered => return Value::Null,
+        read => read.and_then(|read| Ok((read.svg()?, read))),
     };
-    let broken = |told: Told| {
+    let (html, read) = match read {
+        Ok(drawn) => drawn,
+        Err(error) => return json!({"html": null, "violations": [], "message": format!("{error:#}")}),
+    };
+    let broken = |told: &Told| {
         let edge = &told.violation.edge;
         // The page has the place apart, as a link.
-        let message = told.message.trim_start_matches(&format!("{}:{}: ", edge.file, edge.line)).to_owned();
+        let message = told.message.trim_start_matches(&format!("{}:{}: ", edge.file, edge.line));
         let file = format!("exercises/{}/{}", chapter.folder, edge.file);
-        Broken { message, place: editor.place(&file, edge.line, 1) }
+        json!({"message": message, "place": editor.place(&file, edge.line, 1)})
     };
-    let violations = read.violations.into_iter().map(broken).collect();
-    read.layered.then_some(Picture { html, violations, message: None })
+    let violations: Vec<Value> = read.violations.iter().map(broken).collect();
+    json!({"html": html, "violations": violations, "message": null})
 }
 
 fn hint(course: &Course, chapter: &Chapter) -> Result<Value> {

@@ -109,11 +109,6 @@ impl Server {
         });
     }
 
-    /// Reloads every open page.
-    pub fn reload(&self) {
-        self.live.send_modify(|live| live.build += 1);
-    }
-
     /// Gives every open page the state of the exercises, and every page that is opened from now on.
     pub fn publish_status(&self, status: &impl Serialize) {
         let status = json(status);
