@@ -12,27 +12,13 @@ use workbook::course::Chapter;
 
 use super::Failure;
 
-struct Rule {
-    chapters: RangeInclusive<u32>,
-    forbidden: &'static [&'static str],
-    reason: &'static str,
-}
-
 /// Part II builds the domain: it has to be testable, and readable, without a server and a database.
-const RULES: &[Rule] = &[Rule {
-    chapters: 8..=15,
-    forbidden: &["axum", "tokio", "sqlx"],
-    reason: "the domain of part II knows neither the web nor a database",
-}];
+const CHAPTERS: RangeInclusive<u32> = 8..=15;
+const FORBIDDEN: [&str; 3] = ["axum", "tokio", "sqlx"];
 
 /// Whether there is a rule for a chapter.
 pub fn has_rule(chapter: &Chapter) -> bool {
-    rules(chapter).next().is_some()
-}
-
-fn rules(chapter: &Chapter) -> impl Iterator<Item = &'static Rule> {
-    let number: u32 = chapter.number().parse().unwrap_or(0);
-    RULES.iter().filter(move |rule| rule.chapters.contains(&number))
+    chapter.number().parse().is_ok_and(|number| CHAPTERS.contains(&number))
 }
 
 /// Everything that Cargo knows of the dependencies.
@@ -41,21 +27,20 @@ pub fn graph(root: &Path) -> Result<Metadata> {
     metadata.context("`cargo metadata` fails; run it yourself to see why")
 }
 
-/// What is wrong with the dependencies of a chapter's exercise and of its solution.
+/// What is wrong with the dependencies of the exercise and of the solution of a chapter that has the rule.
 pub fn check(chapter: &Chapter, graph: &Metadata) -> Vec<Failure> {
     let packages = [(chapter.id.clone(), "exercises"), (format!("{}-solution", chapter.id), "solutions")];
     let mut failures = Vec::new();
-    for rule in rules(chapter) {
-        for (package, folder) in &packages {
-            for way in rule.forbidden.iter().filter_map(|name| way(graph, package, name)) {
-                failures.push(Failure::new(
-                    format!("{} depends on {}: {}", package, way[way.len() - 1], way.join(" → ")),
-                    format!(
-                        "take {} out of [dependencies] in {folder}/{}/Cargo.toml: {}",
-                        way[1], chapter.folder, rule.reason
-                    ),
-                ));
-            }
+    for (package, folder) in &packages {
+        for way in FORBIDDEN.iter().filter_map(|name| way(graph, package, name)) {
+            let manifest = format!("{folder}/{}/Cargo.toml", chapter.folder);
+            failures.push(Failure::new(
+                format!("{package} depends on {}: {}", way[way.len() - 1], way.join(" → ")),
+                format!(
+                    "take {} out of [dependencies] in {manifest}: the domain of part II knows neither the web nor a database",
+                    way[1]
+                ),
+            ));
         }
     }
     failures

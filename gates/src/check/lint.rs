@@ -43,11 +43,8 @@ impl Lints {
                 warnings.entry(package).or_default().insert(in_a_line(&diagnostic));
             }
         })?;
-        if failed(end) && self.warnings.is_empty() {
-            self.complaints.push(Failure::new(
-                format!("cargo clippy cannot do its work: {}", last_words(&said)),
-                "if it is missing: rustup component add clippy",
-            ));
+        if self.warnings.is_empty() {
+            self.complaints.extend(complaint("clippy", "clippy", end, &said));
         }
         // What a shared crate is blamed for keeps clippy from the chapters that need it.
         let shared = self.warnings.iter().filter(|(package, _)| !packages.contains(package));
@@ -70,11 +67,8 @@ impl Lints {
         command.args(["--", "-l"]);
         let unformatted = &mut self.unformatted;
         let (end, said) = lines(command, stop, |line| unformatted.push(line.trim().replace('\\', "/")))?;
-        if failed(end) && self.unformatted.is_empty() {
-            self.complaints.push(Failure::new(
-                format!("cargo fmt cannot do its work: {}", last_words(&said)),
-                "if it is missing: rustup component add rustfmt",
-            ));
+        if self.unformatted.is_empty() {
+            self.complaints.extend(complaint("fmt", "rustfmt", end, &said));
         }
         Ok(())
     }
@@ -114,10 +108,14 @@ fn lines(command: Command, stop: &Stop, mut on: impl FnMut(&str)) -> Result<(End
     Ok((end, said))
 }
 
-fn failed(end: End) -> bool {
-    matches!(end, End::Exited(status) if !status.success())
-}
-
-fn last_words(said: &[String]) -> String {
-    said[said.len().saturating_sub(QUOTED)..].join("\n")
+/// That `cargo COMMAND` failed, with its last words.
+fn complaint(command: &str, component: &str, end: End, said: &[String]) -> Option<Failure> {
+    let failed = matches!(end, End::Exited(status) if !status.success());
+    let last = said[said.len().saturating_sub(QUOTED)..].join("\n");
+    failed.then(|| {
+        Failure::new(
+            format!("cargo {command} cannot do its work: {last}"),
+            format!("if it is missing: rustup component add {component}"),
+        )
+    })
 }

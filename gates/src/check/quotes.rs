@@ -1,5 +1,8 @@
 //! Gate 5, quoted output: a block ```` ```text,fails=A_TEST ```` on a chapter's page is what the starter's test prints.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use workbook::{
     book::fences::Fence,
     course::Chapter,
@@ -69,21 +72,8 @@ fn significant(text: &str) -> Vec<String> {
 
 /// `src/lib.rs:8:5` as `src/lib.rs:L:C`: a line more above it does not make the page wrong.
 fn without_line_numbers(line: &str) -> String {
-    let mut parts = line.split(".rs:");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let row = digits(part);
-        let column = part[row..].strip_prefix(':').map_or(0, digits);
-        plain.push_str(".rs:");
-        if row > 0 && column > 0 {
-            plain.push_str("L:C");
-            plain.push_str(&part[row + 1 + column..]);
-        } else {
-            plain.push_str(part);
-        }
-    }
-    plain
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\.rs:\d+:\d+").expect("a constant"));
+    PLACE.replace_all(line, ".rs:L:C").into_owned()
 }
 
 /// Whether the lines are the expected ones, where `…` stands for any number of lines.
