@@ -10,7 +10,6 @@ use workbook::{
 
 use super::Failure;
 
-/// The problems of one page (`book/…`).
 pub fn of_page(problems: &[PageProblem], page: &str) -> Vec<Failure> {
     problems.iter().filter(|problem| page_of(problem) == page).map(Failure::from).collect()
 }

@@ -21,7 +21,6 @@ pub fn has_rule(chapter: &Chapter) -> bool {
     chapter.number().parse().is_ok_and(|number| CHAPTERS.contains(&number))
 }
 
-/// Everything that Cargo knows of the dependencies.
 pub fn graph(root: &Path) -> Result<Metadata> {
     let metadata = MetadataCommand::new().current_dir(root).exec();
     metadata.context("`cargo metadata` fails; run it yourself to see why")

@@ -15,10 +15,8 @@ use workbook::runner::{
 
 use super::{Failure, in_a_line};
 
-/// How many of them a failure quotes.
 const QUOTED: usize = 5;
 
-/// What was said about each package.
 #[derive(Debug, Default)]
 pub struct Lints {
     warnings: BTreeMap<String, BTreeSet<String>>,
@@ -59,7 +57,6 @@ impl Lints {
         Ok(())
     }
 
-    /// Asks rustfmt about every file of these packages.
     pub fn rustfmt(&mut self, root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
         let mut command = cargo::command(root);
         command.args(["fmt", "--check"]);

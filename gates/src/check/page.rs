@@ -17,7 +17,6 @@ const EXERCISE: &str = "## Exercise";
 /// What a hint may be tied to beside tests and error codes: what [`run`](workbook::runner::run) writes down for errors without one.
 const WITHOUT_CODE: [&str; 2] = ["error", "cargo"];
 
-/// The text of a chapter's page, or what is wrong when there is none.
 pub fn read(root: &Path, chapter: &Chapter) -> Result<String, Failure> {
     let page = &chapter.about.page;
     std::fs::read_to_string(root.join("book").join(page)).map_err(|_| {
@@ -31,7 +30,6 @@ pub fn read(root: &Path, chapter: &Chapter) -> Result<String, Failure> {
     })
 }
 
-/// What is wrong with a chapter's page and its place in the book.
 pub fn check(chapter: &Chapter, page: &str, summary: &str) -> Vec<Failure> {
     let mut failures = Vec::new();
     let path = &chapter.about.page;

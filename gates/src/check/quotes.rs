@@ -15,7 +15,6 @@ use super::Failure;
 /// A line that stands for lines left out.
 pub const LEFT_OUT: &str = "…";
 
-/// What is wrong with the quoted output on a chapter's page, given what the starter's tests printed.
 pub fn check(chapter: &Chapter, fences: &[Fence], tests: &[TestResult]) -> Vec<Failure> {
     fences
         .iter()

@@ -27,18 +27,13 @@ use super::{
     wrong_answers::{self, WrongAnswer},
 };
 
-/// What a check tells while it works.
 #[derive(Debug)]
 pub enum CheckEvent<'a> {
-    /// So many steps there will be.
     Steps(usize),
-    /// One begins.
     Step(&'a str),
-    /// One thing has been looked at.
     Checked(&'a Check),
 }
 
-/// A chapter with the files it is about.
 struct Case<'a> {
     chapter: &'a Chapter,
     exercise: Files,
@@ -123,7 +118,6 @@ struct Gates<'a> {
     lints: Lints,
     /// Whether it is enough that an earlier check saw a wrong answer caught.
     believes: bool,
-    /// See [`caught::shared`].
     shared: String,
 }
 

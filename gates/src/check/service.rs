@@ -19,7 +19,6 @@ use workbook::runner::{
 const PATIENCE: Duration = Duration::from_secs(20);
 const LISTENS: &str = "listens on http://127.0.0.1:";
 
-/// A service that runs as long as this value lives.
 #[derive(Debug)]
 pub struct Service {
     pub port: u16,

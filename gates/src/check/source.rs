@@ -6,7 +6,6 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// A place in a file: the line, from 1.
 pub type Line = usize;
 
-/// The lines on which the macro `name` is called.
 pub fn calls(text: &str, name: &str) -> Vec<Line> {
     lines(text, &|tokens| call(tokens, name).is_some())
 }
@@ -43,7 +42,6 @@ fn call<'a>(tokens: &'a [TokenTree], name: &str) -> Option<&'a Group> {
     }
 }
 
-/// Whether a token is this name or sign.
 fn is(token: &TokenTree, text: &str) -> bool {
     matches!(token, TokenTree::Ident(_) | TokenTree::Punct(_)) && token.to_string() == text
 }

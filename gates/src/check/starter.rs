@@ -20,7 +20,6 @@ use super::{Failure, first_error, list, manifest, not_run, source};
 const FOR_LEARNERS: &str = "Is this a learner's copy? `check` is for maintainers, who keep the exercises unsolved; \
      to test what you have solved, run: cargo workbook verify";
 
-/// What is wrong with a starter, given its files and what came of a run of its tests.
 pub fn check(chapter: &Chapter, files: &Files, report: &Report) -> Vec<Failure> {
     let mut failures = said_by_the_files(chapter, files);
     if report.outcome == Outcome::DoesNotCompile {
@@ -143,7 +142,6 @@ fn by_itself(chapter: &Chapter, test: &TestResult) -> Result<(), String> {
     }
 }
 
-/// Where the first panic was, and what it said.
 fn first_panic(output: &str) -> Option<(String, &str)> {
     let (_, after) = output.split_once(" panicked at ")?;
     let (place, message) = after.split_once('\n').unwrap_or((after, ""));

@@ -34,10 +34,8 @@ const ADDRESSES: [&str; 2] = ["127.0.0.1:3000", "localhost:3000"];
 const CURL: &str = "curl";
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// A command to run, and where it stands.
 struct Try {
     step: Step,
-    /// In the page, from 1.
     line: usize,
     starter: bool,
 }

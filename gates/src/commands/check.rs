@@ -33,7 +33,6 @@ pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
     Ok(checks.iter().all(|check| check.failures.is_empty()))
 }
 
-/// `12 passed, 1 failed`.
 fn summary(checks: &[Check]) -> String {
     let failed = checks.iter().filter(|check| !check.failures.is_empty()).count();
     format!("{} passed, {failed} failed", checks.len() - failed)
@@ -49,7 +48,6 @@ fn before(checks: &[Check]) -> String {
     }
 }
 
-/// What is wrong, chapter by chapter.
 fn failures(course: &Course, checks: &[Check]) -> String {
     let mut text = String::new();
     let chapters = course.chapters.iter().map(|chapter| Some(&chapter.id)).chain([None]);

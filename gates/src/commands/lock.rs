@@ -5,7 +5,6 @@ use workbook::{commands::Verdict, course::Course};
 
 use crate::check;
 
-/// Writes exercises.lock anew.
 pub fn lock(course: &Course) -> Verdict {
     let changed = check::write_lock(course)?;
     println!("exercises.lock is written. It now says otherwise of {} files:", changed.len());

@@ -26,7 +26,6 @@ pub(super) fn svg(architecture: &Architecture) -> Result<String> {
     Ok(svg.replacen('>', &inside, 1))
 }
 
-/// A picture with colours of its own.
 pub(super) fn alone(svg: &str) -> String {
     svg.replacen("</desc>", &format!("</desc>{COLOURS}"), 1)
 }
@@ -108,7 +107,6 @@ enum Side {
 /// What meets at a side of a box: how far to the right the other box is, the arrow, and which end of it.
 type Port = (f64, usize, usize);
 
-/// Where an arrow leaves and where it arrives.
 type Ends = [(f64, f64); 2];
 
 /// Down or up to another row; between two of one row, over the top.

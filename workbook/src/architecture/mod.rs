@@ -38,7 +38,6 @@ pub struct Told {
 }
 
 impl Architecture {
-    /// Reads the sources of the learner's crate.
     pub fn of(chapter: &Chapter) -> Result<Self> {
         let map = layers::read(&chapter.dir).with_context(|| {
             format!("the modules of exercises/{} cannot be drawn, because in that folder", chapter.folder)
@@ -74,7 +73,6 @@ impl Architecture {
     }
 }
 
-/// What the workbook's chapters keep.
 fn rules() -> Rules {
     Rules::new().deny(Layer::Domain, &["axum", "sqlx", "tokio"]).deny(Layer::Application, &["axum", "sqlx"])
 }

@@ -28,7 +28,6 @@ const LIVE_SCRIPTS: [&str; 4] = [
     "book/theme/workbook-progress.js",
 ];
 
-/// Where a build goes, and for whom.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
     /// The folder that receives the pages. It is made if it is missing; what an earlier build left in it is removed.
@@ -37,12 +36,10 @@ pub struct BuildOptions {
     pub served: bool,
 }
 
-/// A finished build.
 #[derive(Debug)]
 pub struct Built {
     /// The folder that holds `index.html`.
     pub folder: PathBuf,
-    /// How many pages the summary names.
     pub pages: usize,
     /// What did not stop the build but does not belong in a good book: broken includes, mdBook's own warnings.
     pub problems: Vec<PageProblem>,

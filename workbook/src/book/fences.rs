@@ -4,14 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// One fenced block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fence {
     /// What follows the opening backticks.
     pub info: String,
     /// The text between the fences.
     pub content: String,
-    /// The line of the opening fence, counted from 1.
     pub line: usize,
     /// The bytes from the first backtick to the last.
     pub range: Range<usize>,

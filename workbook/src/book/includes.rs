@@ -93,7 +93,6 @@ fn is_include(line: &str) -> bool {
 }
 
 impl Include {
-    /// What is wrong with it, given the text of the file it names.
     fn mistake(&self, text: Option<&str>) -> Option<String> {
         let path = &self.path;
         let Some(text) = text else {
@@ -114,7 +113,6 @@ impl Include {
     }
 }
 
-/// What is wrong with the lines around an anchor.
 fn anchor_mistake(path: &str, text: &str, anchor: &str) -> Option<String> {
     let names = |kind: &str, line: &str| {
         let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-';

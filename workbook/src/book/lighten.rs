@@ -13,7 +13,6 @@ const TEMPLATE: &str = "<template id=\"workbook-search\">";
 /// Beginnings of the names of files that are small already, or hold no line that could be spared.
 const AS_IT_IS: [&str; 2] = ["highlight-", "searchindex-"];
 
-/// Lightens every file of the built book in `folder`.
 pub(super) fn lighten(folder: &Path) -> Result<()> {
     let cannot =
         || format!("{} could not be made lighter. Free some space, then build again", folder.display());

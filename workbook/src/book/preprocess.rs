@@ -9,7 +9,6 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
 use super::{admonish, exercise, pictures, questions};
 
-/// One of our preprocessors.
 #[derive(Clone, Copy)]
 pub(super) struct Named {
     pub name: &'static str,

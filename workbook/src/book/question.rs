@@ -19,7 +19,6 @@
 
 use super::html::escape;
 
-/// A question as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// Markdown, as are the choices and the reason.
@@ -30,7 +29,6 @@ pub struct Question {
     pub proved_by: Vec<String>,
 }
 
-/// How it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Choose(Vec<Choice>),
@@ -38,7 +36,6 @@ pub enum Answer {
     Type(Vec<String>),
 }
 
-/// One of several answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub text: String,

@@ -33,12 +33,9 @@ pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> 
     })
 }
 
-/// A question, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// The page, relative to the workbook's root.
     pub page: PathBuf,
-    /// The line of the opening fence, counted from 1.
     pub line: usize,
     pub question: Question,
 }
@@ -84,13 +81,11 @@ fn is_named(name: &str, test: &str) -> bool {
     std::iter::once(0).chain(modules).any(|start| course::matches(name, &test[start..]))
 }
 
-/// The page with its questions drawn, or the first mistake.
 fn draw_all(page: &str) -> Result<String, String> {
     let blocks = parse_all(page).map(|(range, _, parsed)| Ok((range, parsed?.markup())));
     Ok(replaced(page, blocks.collect::<Result<_, String>>()?))
 }
 
-/// Each fence with its bytes, its line and what it says.
 fn parse_all(page: &str) -> impl Iterator<Item = (Range<usize>, usize, Result<Question, String>)> {
     Parser::new_ext(page, Options::all()).into_offset_iter().filter_map(move |(event, range)| {
         let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { return None };

@@ -51,7 +51,6 @@ impl Rebuilder {
     /// Asks for a build of what is on the disk now, and returns at once. Requests during a build are answered by one further build.
     pub fn request(&self) {
         if let Some(requests) = &self.requests {
-            // Full means that one is waiting already.
             let _ = requests.try_send(());
         }
     }

@@ -22,12 +22,10 @@ const PALETTE: [(&str, u32, &str); 7] = [
 
 /// The size of letters in a picture's own units, as in the theme's CSS: as large as pikchr's boxes have room for.
 const LETTERS: f64 = 18.0;
-/// The size of letters in the text around.
 const LETTERS_OF_PAGE: f64 = 16.0;
 /// A wider picture cannot be read on a phone: at 320 px its letters would shrink below 8 px.
 const WIDEST: f64 = 640.0;
 
-/// What is wrong with a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SvgError {
     /// Counted from the picture's first line, 1; 0 where the whole picture is meant.

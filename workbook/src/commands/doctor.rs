@@ -28,7 +28,6 @@ use crate::{
 /// What the workbook and its `target` folder grow to, with some room.
 const DISK_WANTED: u64 = 8 << 30;
 
-/// What one look found.
 enum Finding {
     Fine(String),
     /// Not needed now, or only for comfort.
@@ -87,7 +86,6 @@ pub fn doctor(course: &Course) -> Verdict {
     Ok(!findings.iter().any(|(_, finding)| matches!(finding, Missing(_))))
 }
 
-/// The first line that a program says of itself.
 fn version(root: &Path, program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).current_dir(root).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -40,7 +40,6 @@ pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
     Ok(report.outcome == Outcome::Green)
 }
 
-/// What to do after a run.
 fn next_step(course: &Course, report: &Report, all: bool) -> Result<String> {
     Ok(match report.outcome {
         Outcome::Green => match Progress::load(&course.root)?.current(course) {

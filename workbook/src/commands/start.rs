@@ -18,7 +18,6 @@ use crate::{
     watch::{self, Listener, Mailbox, Message, Nobody},
 };
 
-/// `watch`.
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = actions::chosen(course, id)?;
     course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
@@ -60,7 +59,6 @@ pub fn start(course: &Course, start: &Start) -> Verdict {
     Ok(true)
 }
 
-/// The book as it is served: built again when a page changes.
 struct Served {
     server: Arc<Server>,
     rebuilder: Rebuilder,

@@ -33,7 +33,6 @@ struct Answer {
     chapters: Vec<Verified>,
 }
 
-/// What came of one chapter.
 #[derive(Debug, Serialize)]
 struct Verified {
     id: String,
@@ -47,7 +46,6 @@ struct Verified {
     /// The test files that were not the original ones, relative to the exercise.
     changed_tests: Vec<String>,
     problem: Option<String>,
-    /// What to do about changed tests.
     mend: Option<String>,
 }
 
@@ -125,7 +123,6 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) ->
 #[derive(Debug)]
 struct OriginalTests {
     files: Files,
-    /// Those that are not so any more.
     changed: Vec<String>,
 }
 
@@ -174,7 +171,6 @@ fn table(manifest: &[u8]) -> Table {
     toml::from_str(&String::from_utf8_lossy(manifest)).unwrap_or_default()
 }
 
-/// The first manifest with the dependencies of the second.
 fn with_dependencies_of(original: &[u8], present: &[u8]) -> Option<Table> {
     const DEPENDENCIES: &str = "dependencies";
     let (mut original, mut present) = (table(original), table(present));

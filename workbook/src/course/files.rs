@@ -40,7 +40,6 @@ pub fn below(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> 
     files.map(path).collect()
 }
 
-/// The names of the folders in `dir`, sorted.
 pub fn folders(dir: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(dir).with_context(|| format!("{} cannot be read", dir.display()))?;
     let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
@@ -56,7 +55,6 @@ pub fn relative(root: &Path, path: &Path) -> String {
     normal.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The bytes of one file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
 }
@@ -129,7 +127,6 @@ pub fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)
     hex(&hash.finalize())
 }
 
-/// `bytes` in hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,13 +13,11 @@ use anyhow::{Context, Result, ensure};
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// All hints of a chapter.
 #[derive(Debug, PartialEq)]
 pub struct Hints {
     pub topics: Vec<Topic>,
 }
 
-/// Hints that belong together.
 #[derive(Debug, PartialEq)]
 pub struct Topic {
     pub title: String,
@@ -28,7 +26,6 @@ pub struct Topic {
     pub stages: Vec<Stage>,
 }
 
-/// One hint, as Markdown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
     pub title: String,
@@ -38,7 +35,6 @@ pub struct Stage {
 /// One hint and its place: the one to show next, or one that was taken.
 #[derive(Debug, PartialEq)]
 pub struct Hint {
-    /// The title of its topic.
     pub topic: String,
     pub stage: Stage,
     /// Which stage it is, from 1, and of how many.
@@ -47,7 +43,6 @@ pub struct Hint {
 }
 
 impl Hints {
-    /// Reads `hints.md` of the exercise in `dir`.
     pub fn load(dir: &Path) -> Result<Self> {
         let path = dir.join("hints.md");
         let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;

@@ -33,7 +33,6 @@ pub struct Originals {
 }
 
 impl Originals {
-    /// Reads the file.
     pub fn load(root: &Path) -> Result<Self> {
         let path = root.join(LOCK);
         let text = fs::read_to_string(&path).with_context(|| {
@@ -63,7 +62,6 @@ impl Originals {
         Ok(Self { root: course.root.clone(), ids })
     }
 
-    /// Writes the file.
     pub fn save(&self) -> Result<()> {
         let lines: String = self.ids.iter().map(|(file, id)| format!("{id} {file}\n")).collect();
         files::write(&self.root.join(LOCK), format!("{HEAD}{lines}").as_bytes())

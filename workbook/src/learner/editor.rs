@@ -22,7 +22,6 @@ pub struct Editor {
     template: String,
 }
 
-/// A place in a file of the workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
     /// Relative to the workbook, with `/`.
@@ -81,7 +80,6 @@ impl Editor {
         })
     }
 
-    /// Opens a file at its start.
     pub fn file(&self, file: &str) -> String {
         self.link(file, 1, 1)
     }

@@ -18,7 +18,6 @@ use crate::course::{Chapter, Course, files};
 /// The file's format. A newer tool that changes its meaning counts this up.
 const VERSION: u32 = 1;
 
-/// The content of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
     version: u32,
@@ -29,7 +28,6 @@ pub struct Progress {
     pub chapters: BTreeMap<String, Entry>,
 }
 
-/// What is known of one chapter.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Tests that passed in the last run, and all there were; both 0 when it did not compile.
@@ -65,7 +63,6 @@ pub struct Entry {
     pub solution_shown: bool,
 }
 
-/// Where a chapter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {

@@ -16,19 +16,16 @@ pub struct CourseStatus {
     pub chapters: Vec<ChapterStatus>,
 }
 
-/// One chapter.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChapterStatus {
     pub id: String,
     pub number: String,
     pub title: String,
-    /// Relative to `book/`.
     pub page: String,
     pub minutes: u32,
     pub state: State,
     /// The state in words, as a page shows it.
     pub text: String,
-    /// Of the last run.
     pub passed: usize,
     pub total: usize,
     pub failing: Vec<String>,
@@ -36,7 +33,6 @@ pub struct ChapterStatus {
     pub not_run: Vec<String>,
     /// Why not and, from the second line on, what to do about it; null when all could run.
     pub missing: Option<String>,
-    /// The command that runs it without the tool.
     pub command: String,
     /// How many hints were taken, in a page or a terminal.
     pub hints_shown: usize,
@@ -55,7 +51,6 @@ impl CourseStatus {
         })
     }
 
-    /// How many chapters are green.
     pub fn green(&self) -> usize {
         self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
     }
@@ -89,7 +84,6 @@ impl ChapterStatus {
         })
     }
 
-    /// The state in a few words.
     pub fn words(&self) -> String {
         match self.state {
             State::NotStarted => "not started".into(),

@@ -14,12 +14,9 @@ use serde::Serialize;
 
 use crate::runner::process::{self, End, Line, Stop};
 
-/// What a build made.
 #[derive(Debug, Clone, Default)]
 pub struct Build {
-    /// The test binaries of each package.
     pub tests: BTreeMap<String, Vec<PathBuf>>,
-    /// The other programs.
     pub programs: Vec<PathBuf>,
     /// What the compiler said: errors first, in its own order.
     pub diagnostics: Vec<Diagnostic>,
@@ -28,7 +25,6 @@ pub struct Build {
     pub end: BuildEnd,
 }
 
-/// How a build ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BuildEnd {
     Built,
@@ -38,7 +34,6 @@ pub enum BuildEnd {
     Stopped,
 }
 
-/// One error or warning of the compiler.
 #[derive(Debug, Clone, Serialize)]
 pub struct Diagnostic {
     pub level: Level,
@@ -51,7 +46,6 @@ pub struct Diagnostic {
     pub rendered: String,
 }
 
-/// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
@@ -59,7 +53,6 @@ pub enum Level {
     Warning,
 }
 
-/// What a build tells while it runs.
 #[derive(Debug)]
 pub enum BuildEvent<'a> {
     /// A crate is ready, compiled now or before.
@@ -116,7 +109,6 @@ fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Re
     run(cargo, stop, &mut |_| {})
 }
 
-/// Runs a Cargo command that prints JSON messages.
 pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent<'_>)) -> Result<Build> {
     let mut build = Build::default();
     let mut said = Vec::new();

@@ -42,7 +42,6 @@ impl Stop {
     }
 }
 
-/// How a child ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     Exited(ExitStatus),
@@ -70,7 +69,6 @@ pub fn lines(command: Command, stop: &Stop, mut on_line: impl FnMut(Line)) -> Re
     child.wait(stop, None, &receiver, &mut on_line)
 }
 
-/// How long a child may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     /// From its start to its end.
@@ -80,7 +78,6 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// So long, whether it prints or not.
     pub fn of(whole: Duration) -> Self {
         Self { whole, silence: whole }
     }

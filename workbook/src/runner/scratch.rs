@@ -27,7 +27,6 @@ use crate::{
 #[derive(Debug)]
 pub struct Scratch {
     name: String,
-    /// The workspace.
     root: PathBuf,
     workbook: PathBuf,
     /// Whether what the workspace has beside its manifest is written.

@@ -16,7 +16,6 @@ pub fn as_written(tests: &mut [Test], files: &Files) {
 
 struct File<'a> {
     module: &'a str,
-    /// Where each function stands for the first time.
     functions: BTreeMap<&'a str, usize>,
 }
 

@@ -26,7 +26,6 @@ const MOST_BYTES: usize = 4 * 1024;
 /// The loop answers at once, unless its terminal was stopped.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What a page sends.
 #[derive(Deserialize)]
 struct Body {
     id: String,

@@ -16,7 +16,6 @@ use crate::{
     learner::{actions, editor::Editor, progress::Progress, snapshots, status::ChapterStatus},
 };
 
-/// A question of a page.
 #[derive(Debug)]
 pub struct Call {
     /// What the page calls the chapter: any text, until it is found among the chapters' ids.
@@ -26,7 +25,6 @@ pub struct Call {
     pub reply: oneshot::Sender<Reply>,
 }
 
-/// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Everything a page shows of a chapter.
@@ -42,13 +40,11 @@ pub enum Action {
     },
 }
 
-/// An answer, as JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     Done(Value),
     /// It cannot be done now; `message` says why.
     Refused(Value),
-    /// There is no such chapter.
     Unknown,
 }
 

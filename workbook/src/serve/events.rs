@@ -48,15 +48,12 @@ pub(super) async fn events(
     Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
 }
 
-/// One open page, and what it knows.
 struct Page {
     shared: Shared,
     live: tokio::sync::watch::Receiver<Published>,
-    /// The build it knows of.
     told: String,
     /// The status it knows, none at first.
     status: Option<Arc<str>>,
-    /// The run it knows, none at first.
     run: Option<Arc<str>>,
     /// Given back when the page goes.
     _place: OwnedSemaphorePermit,

@@ -14,7 +14,6 @@ const MOST_STREAMS: usize = 100;
 /// misses intermediate states and nothing else, and holds nobody up.
 #[derive(Debug, Clone)]
 pub(super) struct Published {
-    /// The folder whose files are served.
     pub folder: Arc<PathBuf>,
     /// Counts builds; an open page that knows another one reloads.
     pub build: u64,

@@ -17,7 +17,6 @@ pub struct Entry {
     pub names: Vec<(String, usize)>,
 }
 
-/// The entries of a glossary, in their order.
 pub fn entries(text: &str) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let (mut heading, mut said) = (false, String::new());
@@ -56,7 +55,6 @@ fn anchor(heading: &str) -> String {
     letters.map(|letter| if letter == ' ' { '-' } else { letter.to_ascii_lowercase() }).collect()
 }
 
-/// A link to an entry.
 #[derive(Debug)]
 pub struct Link {
     pub words: String,
@@ -65,7 +63,6 @@ pub struct Link {
     pub range: Range<usize>,
 }
 
-/// The links of a page to the glossary, in their order.
 pub fn links(text: &str) -> Vec<Link> {
     static LINK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\[([^\]]+)\]\((?:\.\./)*glossary\.md#([^)\s]+)\)").expect("a constant")
@@ -78,7 +75,6 @@ pub fn links(text: &str) -> Vec<Link> {
     LINK.captures_iter(text).map(link).collect()
 }
 
-/// The line of a byte, counted from 1.
 pub fn line(text: &str, at: usize) -> usize {
     1 + text[..at].matches('\n').count()
 }

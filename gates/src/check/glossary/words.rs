@@ -9,10 +9,8 @@ use syn::{
 };
 use workbook::course::files::Files;
 
-/// Where a crate keeps its domain.
 const DOMAIN: &str = "src/domain";
 
-/// The public names of one crate.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// What people talk about: the types and functions that the domain exports, and the methods of those types that
@@ -128,7 +126,6 @@ fn leaves(item: &ItemUse) -> Vec<Leaf> {
     leaves
 }
 
-/// Collects what one file names.
 struct Names<'a> {
     /// What the domain exports, where the file is of the domain.
     exported: Option<&'a BTreeSet<String>>,
