@@ -13,31 +13,40 @@ use syn::{
 
 use crate::{
     impls,
-    map::{Edge, Target},
+    map::{Edge, Layer, Map, Module, Target},
     resolve::{At, Found},
     scope::{
         Scope, Written, attributes_of, attributes_of_impl_item, attributes_of_trait_item, extern_crate,
         for_tests, leaves, line_of,
     },
-    tree::Tree,
+    tree::{Node, Tree},
 };
 
-/// What the modules of a crate have to do with each other.
+/// All uses between the modules, without those of a module by itself, and all strays.
 #[derive(Default)]
-pub(crate) struct Edges {
-    /// All uses, without those of a module by itself.
-    pub uses: BTreeSet<Edge>,
-    /// See [`Map::strays`](crate::Map::strays).
-    pub strays: BTreeSet<Edge>,
+struct Edges {
+    uses: BTreeSet<Edge>,
+    strays: BTreeSet<Edge>,
 }
 
-pub(crate) fn all(tree: &Tree) -> Edges {
-    let mut edges = Edges::default();
-    for (module, node) in tree.nodes.iter().enumerate() {
-        let mut visitor = Visitor { tree, module, blocks: Vec::new(), edges: &mut edges };
-        node.items.iter().for_each(|item| visitor.visit_item(item));
+impl Map {
+    pub(crate) fn of(tree: &Tree) -> Self {
+        let module = |node: &Node| Module {
+            name: node.name.clone(),
+            layer: Layer::of(&node.parts),
+            file: node.file.clone(),
+        };
+        let mut modules: Vec<_> = tree.nodes.iter().map(module).collect();
+        modules.sort();
+        // Two files for one module, one for each system: one box.
+        modules.dedup_by(|a, b| a.name == b.name);
+        let mut edges = Edges::default();
+        for (module, node) in tree.nodes.iter().enumerate() {
+            let mut visitor = Visitor { tree, module, blocks: Vec::new(), edges: &mut edges };
+            node.items.iter().for_each(|item| visitor.visit_item(item));
+        }
+        Self { modules, edges: edges.uses.into_iter().collect(), strays: edges.strays.into_iter().collect() }
     }
-    edges
 }
 
 struct Visitor<'a> {

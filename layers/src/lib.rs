@@ -79,6 +79,5 @@ pub fn read(crate_dir: impl AsRef<Path>) -> Result<Map, Error> {
 const STACK: usize = 64 << 20;
 
 fn read_here(dir: &Path) -> Result<Map, Error> {
-    let tree = tree::load(dir)?;
-    Ok(Map::new(&tree, edges::all(&tree)))
+    tree::load(dir).map(|tree| Map::of(&tree))
 }

@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{edges::Edges, tree::Tree};
-
 /// The modules of a crate and the edges between them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Map {
@@ -105,22 +103,6 @@ impl Layer {
 }
 
 impl Map {
-    pub(crate) fn new(tree: &Tree, edges: Edges) -> Self {
-        let mut modules: Vec<_> = tree
-            .nodes
-            .iter()
-            .map(|node| Module {
-                name: node.name.clone(),
-                layer: Layer::of(&node.parts),
-                file: node.file.clone(),
-            })
-            .collect();
-        modules.sort();
-        // Two files for one module, one for each system: one box.
-        modules.dedup_by(|a, b| a.name == b.name);
-        Self { modules, edges: edges.uses.into_iter().collect(), strays: edges.strays.into_iter().collect() }
-    }
-
     /// The module with this name.
     pub fn module(&self, name: &str) -> Option<&Module> {
         self.modules.iter().find(|module| module.name == name)

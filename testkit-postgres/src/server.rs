@@ -13,7 +13,7 @@ use tokio::{
 
 use crate::{
     Database,
-    session::{Place, Session},
+    session::{Keep, Made, Place, Session},
 };
 
 /// A private server that nobody has used for so long stops.
@@ -25,21 +25,6 @@ pub(crate) type Jobs = mpsc::UnboundedSender<Job>;
 pub(crate) enum Job {
     Make(Keep, oneshot::Sender<Result<Made, NotRun>>),
     Drop(String),
-}
-
-/// How long a database is wanted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Keep {
-    UntilDropped,
-    /// Whoever wants it finds it under this name.
-    As(&'static str),
-}
-
-/// A database.
-#[derive(Debug)]
-pub(crate) struct Made {
-    pub name: String,
-    pub url: String,
 }
 
 /// A PostgreSQL that gives databases to tests.

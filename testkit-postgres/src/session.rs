@@ -9,8 +9,6 @@ use sqlx::{
 };
 use tokio::time::timeout;
 
-use crate::server::{Keep, Made};
-
 /// What the names of all databases for tests begin with.
 const PREFIX: &str = "workbook_test_";
 /// The name of the session that stops an idle server.
@@ -25,6 +23,21 @@ const THROW_AWAY: &str = "It is a private one: delete the folder workbook-postgr
 pub enum Place {
     Url(String),
     Private { cluster: Cluster, idle: Duration },
+}
+
+/// How long a database is wanted.
+#[derive(Debug, Clone, Copy)]
+pub enum Keep {
+    UntilDropped,
+    /// Whoever wants it finds it under this name.
+    As(&'static str),
+}
+
+/// A database.
+#[derive(Debug)]
+pub struct Made {
+    pub name: String,
+    pub url: String,
 }
 
 #[derive(Debug)]

@@ -21,6 +21,9 @@ use std::{
 use support::Workbook;
 use workbook::book::{BuildOptions, Rebuilder};
 
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
+
 const WHOLE: Duration = Duration::from_secs(2);
 const AGAIN: Duration = Duration::from_secs(1);
 const ROUNDS: usize = 10;

@@ -20,6 +20,9 @@ use std::{
 use support::{Running, Workbook, page::Page, target};
 use workbook::course::Course;
 
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
+
 fn main() {
     let mut arguments = env::args().skip(1).filter(|argument| argument != "--bench");
     let id = arguments.next().unwrap_or_else(|| "first-route".into());

@@ -2,10 +2,13 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Result;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
-use crate::{commands, course::Course};
+use crate::{
+    commands::{self, Format, MapFormat, Start, Verdict},
+    course::Course,
+    terminal::style,
+};
 
 /// The backend architecture workbook.
 ///
@@ -22,20 +25,6 @@ struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     start: Start,
-}
-
-/// How the book is served.
-#[derive(Debug, Clone, Args)]
-pub struct Start {
-    /// The port of the book; when it is taken, the next free one
-    #[arg(long, default_value_t = 3030, value_name = "PORT")]
-    pub port: u16,
-    /// Do not open the browser
-    #[arg(long)]
-    pub no_open: bool,
-    /// Look for changes every half second, for file systems that report none (some network and container folders)
-    #[arg(long)]
-    pub poll: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -95,29 +84,6 @@ enum Command {
         #[arg(long, default_value = "book-output", value_name = "DIR")]
         output: PathBuf,
     },
-    /// For maintainers: check that every starter fails and every solution passes as it should
-    Check {
-        id: Option<String>,
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-        /// Write exercises.lock anew from the exercises as they are now
-        #[arg(long)]
-        write_lock: bool,
-    },
-    /// For maintainers: carry a change in one chapter through all later ones, by three-way merge
-    Carry {
-        id: String,
-        /// The revision of git before the change
-        #[arg(long, default_value = "HEAD", value_name = "REVISION")]
-        base: String,
-    },
-    /// For maintainers: make a new chapter's skeleton from a solved one
-    New {
-        id: String,
-        /// The chapter whose solved state it starts from
-        #[arg(long, value_name = "ID")]
-        from: String,
-    },
     /// For mdBook: run one of the book's preprocessors
     #[command(hide = true)]
     Preprocess {
@@ -133,32 +99,18 @@ enum Question {
     Supports { renderer: String },
 }
 
-/// How a command answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Text,
-    Json,
-}
-
-/// How `map` answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MapFormat {
-    Text,
-    Json,
-    /// A picture
-    Svg,
-}
-
-/// Whether all is well: decides between the exit codes 0 and 1.
-pub type Verdict = Result<bool>;
-
 /// Reads the command line, does what it says and tells how it went.
 pub fn main() -> ExitCode {
-    match dispatch(Cli::parse()) {
+    exit(dispatch(Cli::parse()))
+}
+
+/// How a command went, as the exit code; what kept it from being carried out is said on standard error.
+pub fn exit(verdict: Verdict) -> ExitCode {
+    match verdict {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
-            anstream::eprintln!("{} {error:#}", crate::show::error_word());
+            anstream::eprintln!("{} {error:#}", style::error_word());
             ExitCode::from(2)
         }
     }
@@ -187,11 +139,6 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Doctor => commands::doctor::doctor(course),
         Command::Map { id, format } => commands::map::map(course, id.as_deref(), *format),
         Command::Build { output } => commands::build::build(course, output),
-        Command::Check { id, format, write_lock } => {
-            commands::check::check(course, id.as_deref(), *format, *write_lock)
-        }
-        Command::Carry { id, base } => commands::carry::carry(course, id, base),
-        Command::New { id, from } => commands::new::new(course, id, from),
         Command::Preprocess { .. } => unreachable!("answered above, without a course"),
     }
 }

@@ -6,6 +6,9 @@ use std::net::TcpListener;
 
 use support::Workbook;
 
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
+
 /// What it says of PostgreSQL, with this variable set.
 fn finding(workbook: &Workbook, variable: (&str, &str)) -> String {
     let mut command = workbook.command(&["doctor"]);

@@ -10,8 +10,8 @@ use std::{
 
 use tempfile::TempDir;
 use workbook::{
-    harness::{self, Alone, ENDED, Place, Status, Test, TestResult},
-    process::Stop,
+    runner::harness::{self, Alone, ENDED, Place, Test, TestResult, TestStatus},
+    runner::process::Stop,
 };
 
 const SOURCE: &str = r#"
@@ -120,7 +120,8 @@ impl Ran {
 
     #[track_caller]
     fn expect_red(&self, red: &[&str]) {
-        let failed: Vec<_> = self.results.iter().filter(|result| result.status != Status::Passed).collect();
+        let failed: Vec<_> =
+            self.results.iter().filter(|result| result.status != TestStatus::Passed).collect();
         let names: Vec<_> = failed.iter().map(|result| result.name.as_str()).collect();
         assert_eq!(names, red, "{failed:#?}");
     }
@@ -202,14 +203,14 @@ fn a_test_that_says_it_was_not_run_has_neither_passed_nor_failed() {
     for alone in [none(), Alone::All] {
         let ran = Ran::of(&["good_", "misses_a_server"], &alone);
         let result = ran.result("misses_a_server");
-        assert_eq!(result.status, Status::NotRun, "{result:?}");
+        assert_eq!(result.status, TestStatus::NotRun, "{result:?}");
         let not_run = result.not_run().unwrap();
         assert_eq!((not_run.reason.as_str(), not_run.mend.as_str()), ("no PostgreSQL", "Install it."));
-        assert_eq!(ran.results.iter().filter(|result| result.status == Status::Passed).count(), 42);
+        assert_eq!(ran.results.iter().filter(|result| result.status == TestStatus::Passed).count(), 42);
     }
     // Together with others its harness calls it passed, and nothing else is read. The gates run each test alone.
     let ran = Ran::of(&["misses_one"], &Alone::All);
-    assert_eq!(ran.result("misses_one_and_expects_any_panic").status, Status::NotRun);
+    assert_eq!(ran.result("misses_one_and_expects_any_panic").status, TestStatus::NotRun);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use workbook::progress::Progress;
+use workbook::learner::progress::Progress;
 
 const ROOT: &str = "WORKBOOK_KILL_ROOT";
 

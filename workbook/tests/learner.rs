@@ -5,7 +5,10 @@ mod support;
 use std::{fs, process::Command};
 
 use serde_json::Value;
-use support::{Ran, Running, TOOL, Workbook};
+use support::{Ran, Running, Workbook};
+
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 
 const STARTED: &str = "exercises/01-first-route/src/lib.rs";
 

@@ -13,6 +13,9 @@ use support::{
     page::{Page, send},
 };
 
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
+
 const FIRST: &str = "exercises/01-first-route/src/lib.rs";
 
 fn start(workbook: &Workbook) -> (Running, Page) {

@@ -6,7 +6,10 @@ mod support;
 use std::time::Duration;
 
 use expectrl::{Expect, Regex, session::OsSession};
-use support::{TOOL, Workbook, target};
+use support::{Workbook, target};
+
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 
 /// A shell in a terminal of its own, in the workbook.
 fn shell(workbook: &Workbook) -> OsSession {

@@ -3,6 +3,7 @@
 mod crates;
 mod files;
 mod impls;
+mod imports;
 mod naming;
 mod repository;
 mod rules;

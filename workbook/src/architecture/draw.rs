@@ -17,8 +17,6 @@ const INCH: f64 = 144.0;
 /// Colours for a picture that stands in no page.
 const COLOURS: &str = "<style>svg{--fg:#000;--bg:#fff;--picture-muted:#666;--picture-panel:#f3f4f6;--picture-bad:#b3152c;color:var(--fg);background:var(--bg);font:18px sans-serif}@media(prefers-color-scheme:dark){svg{--fg:#ddd;--bg:#161923;--picture-muted:#9aa0b0;--picture-panel:#2b3140;--picture-bad:#ff8c96}}</style>";
 
-/// # Errors
-/// When the picture cannot be drawn.
 pub(super) fn svg(architecture: &Architecture) -> Result<String> {
     let layout = Layout::of(architecture);
     let (title, words) = (title(architecture), words(architecture, &layout));
@@ -28,7 +26,6 @@ pub(super) fn svg(architecture: &Architecture) -> Result<String> {
     Ok(svg.replacen('>', &inside, 1))
 }
 
-/// A picture with colours of its own.
 pub(super) fn alone(svg: &str) -> String {
     svg.replacen("</desc>", &format!("</desc>{COLOURS}"), 1)
 }
@@ -110,7 +107,6 @@ enum Side {
 /// What meets at a side of a box: how far to the right the other box is, the arrow, and which end of it.
 type Port = (f64, usize, usize);
 
-/// Where an arrow leaves and where it arrives.
 type Ends = [(f64, f64); 2];
 
 /// Down or up to another row; between two of one row, over the top.

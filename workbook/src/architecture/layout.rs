@@ -16,7 +16,6 @@ const BELOW: f64 = 44.0;
 const BOX: f64 = 40.0;
 /// Above a layer's boxes: its name, and room for arrows from box to box.
 const TITLE: f64 = 50.0;
-/// As wide as a letter may be.
 const LETTER: f64 = 10.5;
 /// With more arrows between layers than these nobody follows one: then those that break no rule go from layer to layer.
 const MANY_BETWEEN: usize = 12;

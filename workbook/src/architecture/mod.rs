@@ -38,10 +38,6 @@ pub struct Told {
 }
 
 impl Architecture {
-    /// Reads the sources of the learner's crate.
-    ///
-    /// # Errors
-    /// When they cannot be read or do not parse; the error names the file and the line.
     pub fn of(chapter: &Chapter) -> Result<Self> {
         let map = layers::read(&chapter.dir).with_context(|| {
             format!("the modules of exercises/{} cannot be drawn, because in that folder", chapter.folder)
@@ -63,17 +59,11 @@ impl Architecture {
     }
 
     /// The picture, as SVG that takes its colours from the page it stands in.
-    ///
-    /// # Errors
-    /// When it cannot be drawn in the width of a phone.
     pub fn svg(&self) -> Result<String> {
         draw::svg(self)
     }
 
     /// The picture as a file of its own, with colours for a light and a dark background.
-    ///
-    /// # Errors
-    /// See [`Architecture::svg`].
     pub fn svg_file(&self) -> Result<String> {
         draw::svg(self).map(|svg| draw::alone(&svg))
     }
@@ -83,7 +73,6 @@ impl Architecture {
     }
 }
 
-/// What the workbook's chapters keep.
 fn rules() -> Rules {
     Rules::new().deny(Layer::Domain, &["axum", "sqlx", "tokio"]).deny(Layer::Application, &["axum", "sqlx"])
 }

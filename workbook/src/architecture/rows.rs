@@ -16,7 +16,6 @@ pub(super) fn of<'a>(names: Vec<&'a str>, uses: &BTreeSet<(&str, &str)>) -> Vec<
     let mut across: BTreeMap<&str, f64> = BTreeMap::new();
     for level in (0..=highest).rev() {
         let mut row: Vec<&str> = names.iter().copied().filter(|name| height(name) == level).collect();
-        // Below those that use it.
         let wanted = |name: &str| {
             let users: Vec<f64> = uses
                 .iter()

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use layers::Target;
 
 use super::{Architecture, SHOWN, is_news};
-use crate::show;
+use crate::terminal::style;
 
 /// Every module in its layer, with what it uses. What breaks a rule is marked, and told in a sentence at the end.
 pub fn text(architecture: &Architecture) -> String {
     let Architecture { number, id, title, map, violations, .. } = architecture;
-    let mut text = format!("{}  {title}\n", show::bold(&format!("{number} {id}")));
+    let mut text = format!("{}  {title}\n", style::bold(&format!("{number} {id}")));
     if !architecture.layered {
         text.push_str("This chapter has no layers: its modules stand side by side.\n");
     }
@@ -21,7 +21,7 @@ pub fn text(architecture: &Architecture) -> String {
         }
         let name =
             layer.map_or(if architecture.layered { "in no layer" } else { "modules" }, |layer| layer.name());
-        text.push_str(&format!("\n{}\n", show::bold(name)));
+        text.push_str(&format!("\n{}\n", style::bold(name)));
         for module in modules {
             text.push_str(&format!("  {}\n", module.name));
             text.push_str(&uses(architecture, &module.name));
@@ -29,11 +29,11 @@ pub fn text(architecture: &Architecture) -> String {
     }
     if architecture.layered {
         text.push('\n');
-        violations.iter().for_each(|told| text.push_str(&format!("{} {}\n", show::bad("✗"), told.message)));
+        violations.iter().for_each(|told| text.push_str(&format!("{} {}\n", style::bad("✗"), told.message)));
         text.push_str(&match violations.len() {
-            0 => show::good("Dependencies point inward."),
-            1 => show::bad("1 use breaks a rule."),
-            several => show::bad(&format!("{several} uses break a rule.")),
+            0 => style::good("Dependencies point inward."),
+            1 => style::bad("1 use breaks a rule."),
+            several => style::bad(&format!("{several} uses break a rule.")),
         });
         text.push('\n');
     }
@@ -54,7 +54,7 @@ fn uses(architecture: &Architecture, module: &str) -> String {
     for (target, place) in &uses {
         match (target, place) {
             (target, Some(place)) => {
-                text.push_str(&format!("    {} {target}  {place}\n", show::bad("✗")));
+                text.push_str(&format!("    {} {target}  {place}\n", style::bad("✗")));
             }
             (Target::Module(name), None) => text.push_str(&format!("    → {name}\n")),
             (Target::Crate(name), None) => crates.push(name.as_str()),

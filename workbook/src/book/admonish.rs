@@ -1,35 +1,24 @@
 //! The bridge to mdbook-admonish, which still speaks the types of mdBook 0.4 (its issue 233): each chapter's text is handed over
-//! and taken back. When that crate moves to mdBook 0.5, delete this file and register its preprocessor in `build.rs` and
-//! `preprocess.rs` instead; the dependencies `mdbook` 0.4 and `mdbook-admonish` 1 are used nowhere else.
+//! and taken back. When that crate moves to mdBook 0.5, delete this file and name its preprocessor in `preprocess.rs` instead; the dependencies `mdbook` 0.4 and `mdbook-admonish` 1 are used nowhere else.
 
 use anyhow::{Context as _, Result, bail};
 use mdbook_driver::book::{Book, Chapter};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_preprocessor::PreprocessorContext;
 use serde_json::{Value, json};
 
-pub(super) struct Admonish;
-
-impl Preprocessor for Admonish {
-    fn name(&self) -> &str {
-        "admonish"
-    }
-
-    /// # Errors
-    /// A box that mdbook-admonish refuses; the error names the page.
-    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let settings: Value = context.config.get("preprocessor.admonish")?.unwrap_or_default();
-        let context = json!({
-            "root": context.root, "renderer": context.renderer, "mdbook_version": "0.4.52",
-            "config": { "preprocessor": { "admonish": settings } },
-        });
-        let mut result = Ok(());
-        book.for_each_chapter_mut(|chapter| {
-            if result.is_ok() {
-                result = draw_boxes(&context, chapter);
-            }
-        });
-        result.map(|()| book)
-    }
+pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
+    let settings: Value = context.config.get("preprocessor.admonish")?.unwrap_or_default();
+    let context = json!({
+        "root": context.root, "renderer": context.renderer, "mdbook_version": "0.4.52",
+        "config": { "preprocessor": { "admonish": settings } },
+    });
+    let mut result = Ok(());
+    book.for_each_chapter_mut(|chapter| {
+        if result.is_ok() {
+            result = draw_boxes(&context, chapter);
+        }
+    });
+    result
 }
 
 /// The crate says which box it refuses, but not why.
@@ -38,12 +27,7 @@ const FORM: &str = "Write ```admonish KIND title=\"…\", collapsible=true, with
 fn draw_boxes(context: &Value, chapter: &mut Chapter) -> Result<()> {
     let page = chapter.source_path.clone().unwrap_or_default();
     let mut old = mdbook::book::Book::new();
-    old.push_item(mdbook::book::Chapter::new(
-        &chapter.name,
-        chapter.content.clone(),
-        page.as_path(),
-        Vec::new(),
-    ));
+    old.push_item(mdbook::book::Chapter::new(&chapter.name, chapter.content.clone(), &page, Vec::new()));
     let context = serde_json::from_value(context.clone())?;
     let old = mdbook::preprocess::Preprocessor::run(&mdbook_admonish::Admonish, &context, old)
         .with_context(|| format!("A box on the page {} cannot be drawn. {FORM}", page.display()))?;

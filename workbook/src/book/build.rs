@@ -11,10 +11,11 @@ use mdbook_driver::book::BookItem;
 use mdbook_driver::config::Config;
 
 use super::{
-    Problem, exercise,
-    includes::{broken_includes, pages},
+    exercise,
+    includes::broken_includes,
     lighten::lighten,
-    preprocess::{NAMES, named},
+    pages::{PageProblem, pages},
+    preprocess::ALL,
     warnings,
 };
 
@@ -27,7 +28,6 @@ const LIVE_SCRIPTS: [&str; 4] = [
     "book/theme/workbook-progress.js",
 ];
 
-/// Where a build goes, and for whom.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
     /// The folder that receives the pages. It is made if it is missing; what an earlier build left in it is removed.
@@ -36,23 +36,18 @@ pub struct BuildOptions {
     pub served: bool,
 }
 
-/// A finished build.
 #[derive(Debug)]
 pub struct Built {
     /// The folder that holds `index.html`.
     pub folder: PathBuf,
-    /// How many pages the summary names.
     pub pages: usize,
     /// What did not stop the build but does not belong in a good book: broken includes, mdBook's own warnings.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<PageProblem>,
     pub took: Duration,
 }
 
 /// Builds the book of the workbook at `root`.
-///
-/// # Errors
-/// A missing or malformed `book.toml`, `SUMMARY.md` or page, a box or a picture that cannot be drawn (the error names the page
-/// and, for a picture, the line), a folder that cannot be written, or one that holds something other than a built book.
+/// A folder that holds something other than a built book is refused.
 pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
     let started = Instant::now();
     let destination = std::path::absolute(&options.destination)?;
@@ -67,19 +62,19 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
 
     let mut problems = broken_includes(root, &sources)?;
     problems.extend(forgotten_pages(root, &sources, &named)?);
-    problems.extend(said.into_iter().map(|message| Problem { file: PathBuf::new(), line: 0, message }));
+    problems.extend(said.into_iter().map(|message| PageProblem { file: PathBuf::new(), line: 0, message }));
     Ok(Built { folder: destination, pages: named.len(), problems, took: started.elapsed() })
 }
 
 /// Builds, and returns the pages that the summary names, relative to the sources.
 fn run(root: &Path, config: Config) -> Result<BTreeSet<PathBuf>> {
-    let asked = NAMES.into_iter().filter(|name| config.contains_key(&format!("preprocessor.{name}")));
+    let asked = ALL.into_iter().filter(|ours| config.contains_key(&format!("preprocessor.{}", ours.name)));
     let asked: Vec<_> = asked.collect();
     let mut book = MDBook::load_with_config(root, config)
         .context("The book could not be read. Mend the file that is named below, then build again")?;
     // One of the same name takes the place of the command in `book.toml`, and keeps its place in the order.
-    for name in asked {
-        book.with_preprocessor(named(name)?);
+    for ours in asked {
+        book.with_preprocessor(ours);
     }
     book.build().context("The book could not be built")?;
     let pages = book.iter().filter_map(|item| match item {
@@ -128,7 +123,7 @@ fn make_room(destination: &Path) -> Result<()> {
 
 /// A page that the summary does not name is in no book, and mdBook does not say so: it also stops reading a summary at a line it
 /// does not expect. A file whose name has no small letter, as README, is about the folder and no page.
-fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Result<Vec<Problem>> {
+fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Result<Vec<PageProblem>> {
     let no_page = |file: &Path| {
         file == Path::new("404.md")
             || file.file_stem().is_some_and(|name| !name.to_string_lossy().contains(char::is_lowercase))
@@ -139,7 +134,7 @@ fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Re
         if !named.contains(page) && !no_page(page) {
             let message = "no page of the book: name it in SUMMARY.md. If it is named there, mdBook stopped reading before it (a list \
                            item, a part's title or `---` must come first)";
-            forgotten.push(Problem { file, line: 0, message: message.into() });
+            forgotten.push(PageProblem { file, line: 0, message: message.into() });
         }
     }
     Ok(forgotten)

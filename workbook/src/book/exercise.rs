@@ -6,12 +6,12 @@ use std::{ops::Range, path::Path};
 
 use anyhow::Result;
 use mdbook_driver::book::Book;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
-use super::{question::escape, slashed};
-use crate::{
-    course::{Chapter, Course},
+use super::{html::escape, pages::slashed};
+use crate::course::{
+    Chapter, Course,
     hints::{Hints, Topic},
 };
 
@@ -21,35 +21,22 @@ pub(super) const SERVED: &str = "preprocessor.exercise.served";
 /// What stands below this heading is an exercise.
 const HEADING: &str = "## Exercise";
 
-pub(super) struct Exercise;
-
-impl Preprocessor for Exercise {
-    fn name(&self) -> &str {
-        "exercise"
-    }
-
-    /// # Errors
-    /// Never: what is wrong with an exercise is for `cargo workbook check` to say, and no reason to withhold the text.
-    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        let served = context.config.get::<bool>(SERVED).ok().flatten().unwrap_or(false);
-        let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();
-        book.for_each_chapter_mut(|page| {
-            let path = slashed(page.source_path.as_deref().unwrap_or(Path::new("")));
-            if let Some(chapter) = chapters.iter().find(|chapter| chapter.about.page == path)
-                && let Some(section) = section(&page.content)
-            {
-                if !served {
-                    page.content.insert_str(section.end, &hints(chapter));
-                }
-                page.content.insert_str(section.start, &markup(chapter));
+/// It never fails: what is wrong with an exercise is for `cargo gates` to say, and no reason to withhold the text.
+pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
+    let served = context.config.get::<bool>(SERVED).ok().flatten().unwrap_or(false);
+    let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();
+    book.for_each_chapter_mut(|page| {
+        let path = slashed(page.source_path.as_deref().unwrap_or(Path::new("")));
+        if let Some(chapter) = chapters.iter().find(|chapter| chapter.about.page == path)
+            && let Some(section) = section(&page.content)
+        {
+            if !served {
+                page.content.insert_str(section.end, &hints(chapter));
             }
-        });
-        Ok(book)
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer == "html")
-    }
+            page.content.insert_str(section.start, &markup(chapter));
+        }
+    });
+    Ok(())
 }
 
 /// What stands below the heading, up to the next one that is as high.

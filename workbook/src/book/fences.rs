@@ -4,14 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// One fenced block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fence {
+pub struct Fence {
     /// What follows the opening backticks.
     pub info: String,
     /// The text between the fences.
     pub content: String,
-    /// The line of the opening fence, counted from 1.
     pub line: usize,
     /// The bytes from the first backtick to the last.
     pub range: Range<usize>,
@@ -25,7 +23,7 @@ impl Fence {
 }
 
 /// Every fenced block of `page` in its order. A block inside an admonish box or a question comes in its place.
-pub(crate) fn fences(page: &str) -> Vec<Fence> {
+pub fn fences(page: &str) -> Vec<Fence> {
     let mut found = Vec::new();
     collect(page, 0, 0, &mut found);
     found
@@ -64,6 +62,17 @@ fn collect(text: &str, first_byte: usize, lines_before: usize, found: &mut Vec<F
             _ => {}
         }
     }
+}
+
+/// The page with these texts in the place of these blocks. A block may end with its line's end, which stays.
+pub(super) fn replaced(page: &str, blocks: Vec<(Range<usize>, String)>) -> String {
+    let (mut text, mut done) = (String::with_capacity(page.len()), 0);
+    for (range, block) in blocks {
+        text.push_str(&page[done..range.start]);
+        text.push_str(&block);
+        done = range.start + page[range].trim_end().len();
+    }
+    text + &page[done..]
 }
 
 #[cfg(test)]

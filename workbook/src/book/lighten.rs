@@ -5,33 +5,23 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
+use crate::course::files;
+
 /// The first and the last script of mdBook's search, which stand in a page one after the other.
 const SEARCH: [&str; 2] = ["elasticlunr-", "searcher-"];
 const TEMPLATE: &str = "<template id=\"workbook-search\">";
 /// Beginnings of the names of files that are small already, or hold no line that could be spared.
 const AS_IT_IS: [&str; 2] = ["highlight-", "searchindex-"];
 
-/// Lightens every file of the built book in `folder`.
-///
-/// # Errors
-/// A file that cannot be read or written.
 pub(super) fn lighten(folder: &Path) -> Result<()> {
     let cannot =
         || format!("{} could not be made lighter. Free some space, then build again", folder.display());
-    for entry in fs::read_dir(folder).with_context(cannot)? {
-        let path = entry.with_context(cannot)?.path();
-        if path.is_dir() {
-            lighten(&path)?;
-            continue;
-        }
+    for path in files::below(folder, |_| true)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_light = name.contains(".min.") || AS_IT_IS.iter().any(|start| name.starts_with(start));
         let light: fn(&str) -> Option<String> = match path.extension().and_then(|kind| kind.to_str()) {
             Some("html") => without_search,
-            Some("js" | "css")
-                if !name.contains(".min.") && !AS_IT_IS.iter().any(|start| name.starts_with(start)) =>
-            {
-                |text| Some(without_comments(text))
-            }
+            Some("js" | "css") if !is_light => |text| Some(without_comments(text)),
             _ => continue,
         };
         if let Some(text) = light(&fs::read_to_string(&path).with_context(cannot)?) {

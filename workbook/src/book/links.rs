@@ -1,45 +1,28 @@
 //! The gate for links: every link, image, script and anchor of the built book leads somewhere in it. Links to other hosts are
 //! not followed, so that the gate gives the same answer offline.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, Result};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
 };
 
-use super::slashed;
+use anyhow::{Context, Result};
+use html5gum::Token;
+use percent_encoding::percent_decode_str;
 
-/// A link of the built book that leads nowhere.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BrokenLink {
-    /// The page that has it, relative to the built folder.
-    pub page: PathBuf,
-    /// The link as it stands in the page.
-    pub link: String,
-    pub reason: String,
-}
+use super::{
+    html::{text, tokens},
+    pages::{PageProblem, slashed},
+};
+use crate::course::files;
 
-impl fmt::Display for BrokenLink {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the link {} {}", slashed(&self.page), self.link, self.reason)
-    }
-}
-
-/// Follows every link inside the book that was built into `built`; the answer is sorted by page.
-///
-/// # Errors
-/// A folder or page that cannot be read.
-pub fn check_links(built: &Path) -> Result<Vec<BrokenLink>> {
+/// Follows every link inside the book that was built into `built`; each one that leads nowhere is a problem of its page.
+pub fn check_links(built: &Path) -> Result<Vec<PageProblem>> {
     let mut pages = BTreeMap::new();
-    let mut files = BTreeSet::new();
-    list(built, Path::new(""), &mut files)?;
+    let found = files::below(built, |_| true).context("Build the book first: `cargo workbook build`")?;
+    let files: BTreeSet<PathBuf> =
+        found.iter().map(|path| path.strip_prefix(built).unwrap_or(path).to_path_buf()).collect();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "html")) {
         let text = fs::read_to_string(built.join(file))
             .with_context(|| format!("{} could not be read. Build the book again", file.display()))?;
@@ -53,7 +36,11 @@ pub fn check_links(built: &Path) -> Result<Vec<BrokenLink>> {
         }
         for link in &page.links {
             if let Some(reason) = follow(file, page, link, &pages, &files) {
-                broken.push(BrokenLink { page: file.clone(), link: link.clone(), reason });
+                broken.push(PageProblem {
+                    file: file.clone(),
+                    line: 0,
+                    message: format!("the link {link} {reason}"),
+                });
             }
         }
     }
@@ -122,44 +109,7 @@ fn join(folder: &Path, path: &str) -> Option<PathBuf> {
 }
 
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let escaped = after
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match escaped.filter(|_| byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn list(root: &Path, folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
-    let cannot = || {
-        format!(
-            "{} could not be read. Build the book first: `cargo workbook build`",
-            root.join(folder).display()
-        )
-    };
-    for entry in fs::read_dir(root.join(folder)).with_context(cannot)? {
-        let entry = entry.with_context(cannot)?;
-        let path = folder.join(entry.file_name());
-        if entry.file_type().with_context(cannot)?.is_dir() {
-            list(root, &path, files)?;
-        } else {
-            files.insert(path);
-        }
-    }
-    Ok(())
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[derive(Default)]
@@ -171,44 +121,19 @@ struct Page {
 }
 
 impl Page {
-    fn parse(text: &str) -> Page {
-        let tokenizer = Tokenizer::new(Collector::default(), TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from(text));
-        // A script never writes into the page here, so the tokenizer does not stop before the end.
-        let _ = tokenizer.feed(&input);
-        tokenizer.end();
-        tokenizer.sink.0.into_inner()
-    }
-}
-
-#[derive(Default)]
-struct Collector(RefCell<Page>);
-
-impl TokenSink for Collector {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let Token::TagToken(tag) = token else { return TokenSinkResult::Continue };
-        let mut page = self.0.borrow_mut();
-        for attribute in &tag.attrs {
-            let value = attribute.value.to_string();
-            match (&*attribute.name.local, &*tag.name) {
-                ("href", "base") => page.base = true,
-                ("href" | "src" | "poster", _) => {
-                    page.links.insert(value);
+    fn parse(html: &str) -> Page {
+        let mut page = Page::default();
+        for token in tokens(html) {
+            let Token::StartTag(tag) = token else { continue };
+            for (name, value) in &tag.attributes {
+                match (&name[..], &tag.name[..]) {
+                    (b"href", b"base") => page.base = true,
+                    (b"href" | b"src" | b"poster", _) => drop(page.links.insert(text(value))),
+                    (b"id", _) | (b"name", b"a") => drop(page.anchors.insert(text(value))),
+                    _ => {}
                 }
-                ("id", _) | ("name", "a") => {
-                    page.anchors.insert(value);
-                }
-                _ => {}
             }
         }
-        // What stands in a script is no markup, even where it looks like it.
-        match (&*tag.name, tag.kind) {
-            ("script", TagKind::StartTag) => TokenSinkResult::RawData(RawKind::ScriptData),
-            ("style", TagKind::StartTag) => TokenSinkResult::RawData(RawKind::Rawtext),
-            _ => TokenSinkResult::Continue,
-        }
+        page
     }
 }

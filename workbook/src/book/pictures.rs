@@ -13,54 +13,36 @@ use std::sync::LazyLock;
 
 use anyhow::Result;
 use mdbook_driver::book::Book;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_preprocessor::PreprocessorContext;
 use regex::Regex;
 
-use super::{fences::fences, redraw::redraw, slashed, svg};
+use super::{
+    fences::{fences, replaced},
+    pages::draw_pages,
+    svg,
+};
 
-pub(super) struct Pictures;
-
-impl Preprocessor for Pictures {
-    fn name(&self) -> &str {
-        "pictures"
-    }
-
-    /// # Errors
-    /// Every picture that cannot be drawn or has no alternative text, each with its page and line.
-    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
-        redraw(context, book, "A picture cannot be drawn", |page, text| {
-            let told = |(line, said)| format!("{}:{line}: {said}", slashed(page));
-            draw_all(text).map_err(|found| found.into_iter().map(told).collect())
-        })
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer == "html")
-    }
+pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
+    draw_pages(context, book, "A picture cannot be drawn", |page, text| {
+        let told = |(line, said)| format!("{page}:{line}: {said}");
+        draw_all(text).map_err(|found| found.into_iter().map(told).collect())
+    })
 }
 
 /// Returns the page with its pictures drawn, or each mistake with its line.
 fn draw_all(page: &str) -> Result<String, Vec<(usize, String)>> {
-    let mut drawn = String::with_capacity(page.len());
-    let mut done = 0;
-    let mut mistakes = Vec::new();
-    for fence in fences(page).iter().filter(|fence| fence.language() == "pikchr") {
+    let (mut drawn, mut mistakes) = (Vec::new(), Vec::new());
+    for fence in fences(page).into_iter().filter(|fence| fence.language() == "pikchr") {
         let Some(alt) = alternative_text(&fence.info) else {
             mistakes.push((fence.line, "this picture has no words for those who cannot see it: write ```pikchr,alt=\"what it shows\"".into()));
             continue;
         };
         match svg::draw(&fence.content, alt) {
-            Ok(svg) => {
-                drawn.push_str(&page[done..fence.range.start]);
-                drawn.push_str(&format!("<figure class=\"picture\">{svg}</figure>"));
-                // The range may end with the line's end, which stays.
-                done = fence.range.start + page[fence.range.clone()].trim_end().len();
-            }
+            Ok(svg) => drawn.push((fence.range, format!("<figure class=\"picture\">{svg}</figure>"))),
             Err(mistake) => mistakes.push((fence.line + mistake.line, mistake.message)),
         }
     }
-    drawn.push_str(&page[done..]);
-    if mistakes.is_empty() { Ok(drawn) } else { Err(mistakes) }
+    if mistakes.is_empty() { Ok(replaced(page, drawn)) } else { Err(mistakes) }
 }
 
 fn alternative_text(info: &str) -> Option<&str> {

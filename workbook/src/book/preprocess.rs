@@ -1,28 +1,48 @@
-//! mdBook's preprocessor protocol, for those who run plain `mdbook build`: `book.toml` names this tool as the command.
+//! Our preprocessors: mdBook runs them in-process, or, for those who run plain `mdbook build`, by the command that `book.toml`
+//! names, which speaks mdBook's protocol.
 
 use std::io::{Read, Write, stdin, stdout};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
-use super::{admonish::Admonish, exercise::Exercise, pictures::Pictures, questions::Questions};
+use super::{admonish, exercise, pictures, questions};
+
+#[derive(Clone, Copy)]
+pub(super) struct Named {
+    pub name: &'static str,
+    run: fn(&PreprocessorContext, &mut Book) -> Result<()>,
+}
 
 /// All there are, by the names that `book.toml` gives them.
-pub(super) const NAMES: [&str; 4] = ["pictures", "questions", "exercise", "admonish"];
+pub(super) const ALL: [Named; 4] = [
+    Named { name: "pictures", run: pictures::run },
+    Named { name: "questions", run: questions::run },
+    Named { name: "exercise", run: exercise::run },
+    Named { name: "admonish", run: admonish::run },
+];
+
+impl Preprocessor for Named {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
+        (self.run)(context, &mut book).map(|()| book)
+    }
+
+    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
+        Ok(renderer == "html")
+    }
+}
 
 /// Answers mdBook on standard input and output: see [`preprocess_between`].
-///
-/// # Errors
-/// As there.
 pub fn preprocess(name: &str) -> Result<()> {
     preprocess_between(name, stdin().lock(), stdout().lock())
 }
 
 /// Reads a book from `input`, runs the preprocessor `name` over it and writes the book to `output`, as mdBook 0.5 asks.
-///
-/// # Errors
-/// A name that is none of ours, input that is not mdBook 0.5's, and whatever the preprocessor refuses.
 pub fn preprocess_between(name: &str, input: impl Read, output: impl Write) -> Result<()> {
     let preprocessor = named(name)?;
     let (context, book) = parse_input(input)
@@ -33,39 +53,13 @@ pub fn preprocess_between(name: &str, input: impl Read, output: impl Write) -> R
 }
 
 /// Whether the preprocessor `name` has something to do for `renderer`: mdBook asks with `supports RENDERER` and reads the exit code.
-///
-/// # Errors
-/// A name that is none of ours.
 pub fn supports(name: &str, renderer: &str) -> Result<bool> {
     named(name)?.supports_renderer(renderer)
 }
 
-/// One of them; mdBook takes no box.
-pub(super) struct Named(Box<dyn Preprocessor>);
-
-impl Preprocessor for Named {
-    fn name(&self) -> &str {
-        self.0.name()
-    }
-
-    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
-        self.0.run(context, book)
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        self.0.supports_renderer(renderer)
-    }
-}
-
-pub(super) fn named(name: &str) -> Result<Named> {
-    Ok(Named(match name {
-        "admonish" => Box::new(Admonish),
-        "exercise" => Box::new(Exercise),
-        "pictures" => Box::new(Pictures),
-        "questions" => Box::new(Questions),
-        _ => bail!(
-            "There is no preprocessor `{name}`. There are {}: mend the command in book.toml",
-            NAMES.map(|name| format!("`{name}`")).join(", ")
-        ),
-    }))
+fn named(name: &str) -> Result<Named> {
+    ALL.into_iter().find(|one| one.name == name).ok_or_else(|| {
+        let names = ALL.map(|one| format!("`{}`", one.name)).join(", ");
+        anyhow!("There is no preprocessor `{name}`. There are {names}: mend the command in book.toml")
+    })
 }

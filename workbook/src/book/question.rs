@@ -17,7 +17,8 @@
 //! the answer is typed; `answer: 405 | Method Not Allowed` takes either. `proved by:` names tests of the chapter, separated by commas.
 //! All of it is Markdown; a block that holds a fence of its own is fenced with more backticks, or with `~~~`.
 
-/// A question as its author wrote it.
+use super::html::escape;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// Markdown, as are the choices and the reason.
@@ -28,7 +29,6 @@ pub struct Question {
     pub proved_by: Vec<String>,
 }
 
-/// How it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Choose(Vec<Choice>),
@@ -36,7 +36,6 @@ pub enum Answer {
     Type(Vec<String>),
 }
 
-/// One of several answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub text: String,
@@ -45,9 +44,6 @@ pub struct Choice {
 
 impl Question {
     /// Reads the inside of a fence.
-    ///
-    /// # Errors
-    /// What is missing, and how to write it.
     pub(super) fn parse(block: &str) -> Result<Question, String> {
         let (mut text, mut reason) = (String::new(), String::new());
         let (mut choices, mut typed, mut proved_by) = (Vec::<Choice>::new(), Vec::new(), Vec::new());
@@ -165,10 +161,6 @@ impl Question {
 fn listed(text: &str, separator: char) -> Vec<String> {
     let plain = |piece: &str| piece.trim().trim_matches('`').to_owned();
     text.split(separator).map(plain).filter(|piece| !piece.is_empty()).collect()
-}
-
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

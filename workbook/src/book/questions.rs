@@ -1,68 +1,50 @@
 //! The preprocessor `questions`: a fenced block ```` ```question ```` becomes a question that the reader can answer in the page. How
 //! one is written stands in [`super::question`].
 
-use std::fs;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use mdbook_driver::book::Book;
-use mdbook_driver::config::Config;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use super::question::Question;
-use super::{Problem, includes::pages, redraw::redraw, slashed};
+use super::{
+    fences::replaced,
+    pages::{PageProblem, draw_pages, pages, sources},
+    question::Question,
+};
 use crate::course;
 
-pub(super) struct Questions;
-
-impl Preprocessor for Questions {
-    fn name(&self) -> &str {
-        "questions"
-    }
-
-    /// # Errors
-    /// Every question that is not whole, each with its page and line.
-    fn run(&self, context: &PreprocessorContext, book: Book) -> Result<Book> {
-        redraw(context, book, "A question is not whole", |page, text| {
-            draw_all(text).map_err(|mistake| {
-                // Other preprocessors have moved the lines, so they are counted in what the author wrote.
-                let written = fs::read_to_string(context.root.join(page)).unwrap_or_default();
-                let found: Vec<_> = parse_all(&written)
-                    .filter_map(|(_, line, parsed)| Some((line, parsed.err()?)))
-                    .map(|(line, said)| format!("{}:{line}: {said}", slashed(page)))
-                    .collect();
-                if found.is_empty() { vec![format!("{}: {mistake}", slashed(page))] } else { found }
-            })
+pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
+    draw_pages(context, book, "A question is not whole", |page, text| {
+        draw_all(text).map_err(|mistake| {
+            // Other preprocessors have moved the lines, so they are counted in what the author wrote.
+            let written = fs::read_to_string(context.root.join(page)).unwrap_or_default();
+            let found: Vec<_> = parse_all(&written)
+                .filter_map(|(_, line, parsed)| Some((line, parsed.err()?)))
+                .map(|(line, said)| format!("{page}:{line}: {said}"))
+                .collect();
+            if found.is_empty() { vec![format!("{page}: {mistake}")] } else { found }
         })
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> Result<bool> {
-        Ok(renderer == "html")
-    }
+    })
 }
 
-/// A question, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// The page, relative to the workbook's root.
     pub page: PathBuf,
-    /// The line of the opening fence, counted from 1.
     pub line: usize,
     pub question: Question,
 }
 
 /// Every question of the book at `root` that is whole, in the order of pages and lines. One that is not stops the build, which
 /// says what it lacks.
-///
-/// # Errors
-/// A `book.toml` or a page that cannot be read.
 pub fn questions(root: &Path) -> Result<Vec<Asked>> {
-    let config = Config::from_disk(root.join("book.toml"))
-        .context("book.toml could not be read: mend or restore it")?;
     let mut asked = Vec::new();
-    for (page, text) in pages(root, &config.book.src)? {
+    for (page, text) in pages(root, &sources(root)?)? {
         let whole = parse_all(&text).filter_map(|(_, line, parsed)| Some((line, parsed.ok()?)));
         asked.extend(whole.map(|(line, question)| Asked { page: page.clone(), line, question }));
     }
@@ -71,7 +53,7 @@ pub fn questions(root: &Path) -> Result<Vec<Asked>> {
 
 /// What is wrong with the proofs of `asked`: each test that a question names has to be one of its chapter. `tests` gives the names of
 /// all tests of a page's chapter (`book/part-1/dtos.md`), none at all where they are not known, and `None` for a page without a chapter.
-pub fn unproved(asked: &[Asked], tests: impl Fn(&Path) -> Option<Vec<String>>) -> Vec<Problem> {
+pub fn unproved(asked: &[Asked], tests: impl Fn(&Path) -> Option<Vec<String>>) -> Vec<PageProblem> {
     let mut problems = Vec::new();
     for Asked { page, line, question } in asked {
         let known = tests(page);
@@ -87,7 +69,7 @@ pub fn unproved(asked: &[Asked], tests: impl Fn(&Path) -> Option<Vec<String>>) -
                 }
                 Some(_) => continue,
             };
-            problems.push(Problem { file: page.clone(), line: *line, message });
+            problems.push(PageProblem { file: page.clone(), line: *line, message });
         }
     }
     problems
@@ -99,21 +81,11 @@ fn is_named(name: &str, test: &str) -> bool {
     std::iter::once(0).chain(modules).any(|start| course::matches(name, &test[start..]))
 }
 
-/// The page with its questions drawn, or the first mistake.
 fn draw_all(page: &str) -> Result<String, String> {
-    let mut drawn = String::with_capacity(page.len());
-    let mut done = 0;
-    for (range, _, parsed) in parse_all(page) {
-        drawn.push_str(&page[done..range.start]);
-        drawn.push_str(&parsed?.markup());
-        // The range may end with the line's end, which stays.
-        done = range.start + page[range].trim_end().len();
-    }
-    drawn.push_str(&page[done..]);
-    Ok(drawn)
+    let blocks = parse_all(page).map(|(range, _, parsed)| Ok((range, parsed?.markup())));
+    Ok(replaced(page, blocks.collect::<Result<_, String>>()?))
 }
 
-/// Each fence with its bytes, its line and what it says.
 fn parse_all(page: &str) -> impl Iterator<Item = (Range<usize>, usize, Result<Question, String>)> {
     Parser::new_ext(page, Options::all()).into_offset_iter().filter_map(move |(event, range)| {
         let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { return None };

@@ -1,9 +1,8 @@
 //! Rebuilds the served book whenever it is asked. mdBook's book may not leave its thread, so it has one of its own.
 
 use std::any::Any;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -25,9 +24,6 @@ impl Rebuilder {
     /// Starts the thread; nothing is built before [`request`](Rebuilder::request). Each build goes into a fresh folder below
     /// `options.destination`, and `on_done` gets it, on the builder's thread, once it is whole. It gets the error where one failed:
     /// the folder it got before is then still as it was. That folder stays until the second build after it.
-    ///
-    /// # Errors
-    /// A destination that cannot be written.
     pub fn start(
         root: &Path,
         options: BuildOptions,
@@ -55,7 +51,6 @@ impl Rebuilder {
     /// Asks for a build of what is on the disk now, and returns at once. Requests during a build are answered by one further build.
     pub fn request(&self) {
         if let Some(requests) = &self.requests {
-            // Full means that one is waiting already.
             let _ = requests.try_send(());
         }
     }
@@ -72,20 +67,12 @@ impl Drop for Rebuilder {
 }
 
 fn build_fresh(root: &Path, served: bool, shelf: &mut Shelf) -> Result<Built> {
-    let destination = shelf.next();
-    let options = BuildOptions { destination: destination.clone(), served };
+    let folder = shelf.next()?;
+    let options = BuildOptions { destination: folder.path().to_path_buf(), served };
     let built = catch_unwind(AssertUnwindSafe(|| build(root, &options)))
-        .unwrap_or_else(|panic| Err(said(panic.as_ref())));
-    match &built {
-        Ok(built) => shelf.keep(built.folder.clone()),
-        Err(_) => forget(destination),
-    }
-    built
-}
-
-fn forget(unfinished: PathBuf) {
-    // What stays goes with the whole shelf.
-    let _ = fs::remove_dir_all(unfinished);
+        .unwrap_or_else(|panic| Err(said(panic.as_ref())))?;
+    shelf.keep(folder);
+    Ok(built)
 }
 
 fn said(panic: &(dyn Any + Send)) -> anyhow::Error {

@@ -12,8 +12,7 @@ use tempfile::TempDir;
 const KEPT: usize = 2;
 
 pub(super) struct Shelf {
-    builds: VecDeque<PathBuf>,
-    count: usize,
+    builds: VecDeque<TempDir>,
     // The fields are dropped in this order: first the lock, then the folder that holds it.
     _lock: File,
     folder: TempDir,
@@ -21,9 +20,6 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Takes a folder of its own under `place`, which several tools may share, and clears away what a killed one left there.
-    ///
-    /// # Errors
-    /// A place that cannot be written.
     pub(super) fn at(place: &Path) -> Result<Shelf> {
         let cannot =
             || format!("{} cannot be written. Free some space or check who may write there", place.display());
@@ -32,24 +28,19 @@ impl Shelf {
         let folder = tempfile::Builder::new().prefix("book-").tempdir_in(place).with_context(cannot)?;
         let lock = File::create(lock_of(folder.path())).with_context(cannot)?;
         lock.lock().with_context(cannot)?;
-        Ok(Shelf { builds: VecDeque::new(), count: 0, _lock: lock, folder })
+        Ok(Shelf { builds: VecDeque::new(), _lock: lock, folder })
     }
 
-    /// The folder for the next build; it does not exist yet.
-    pub(super) fn next(&mut self) -> PathBuf {
-        self.count += 1;
-        self.folder.path().join(self.count.to_string())
+    /// A folder for the next build, which goes away unless it is [kept](Self::keep).
+    pub(super) fn next(&self) -> Result<TempDir> {
+        TempDir::new_in(self.folder.path()).context("No folder for the book could be made. Free some space")
     }
 
-    /// Keeps a build that went well, and forgets those that nobody reads any more.
-    pub(super) fn keep(&mut self, build: PathBuf) {
+    /// Keeps a build that went well, and forgets those that nobody reads any more. Where a file is still open it stays, and
+    /// goes with the whole shelf.
+    pub(super) fn keep(&mut self, build: TempDir) {
         self.builds.push_back(build);
-        while self.builds.len() > KEPT {
-            if let Some(old) = self.builds.pop_front() {
-                // Where a file is still open it stays, and goes with the whole shelf.
-                let _ = fs::remove_dir_all(old);
-            }
-        }
+        self.builds.drain(..self.builds.len().saturating_sub(KEPT));
     }
 }
 

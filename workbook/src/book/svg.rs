@@ -6,6 +6,8 @@ use std::sync::{LazyLock, Mutex};
 use pikchr::{Pikchr, PikchrFlags};
 use regex::{Captures, Regex};
 
+use super::html::escape;
+
 /// The colours a picture may name. Each has a number of its own that nobody would choose, so that it can be found again in
 /// what pikchr wrote; the theme's CSS gives it its meaning, in light and in dark.
 const PALETTE: [(&str, u32, &str); 7] = [
@@ -20,24 +22,19 @@ const PALETTE: [(&str, u32, &str); 7] = [
 
 /// The size of letters in a picture's own units, as in the theme's CSS: as large as pikchr's boxes have room for.
 const LETTERS: f64 = 18.0;
-/// The size of letters in the text around.
 const LETTERS_OF_PAGE: f64 = 16.0;
 /// A wider picture cannot be read on a phone: at 320 px its letters would shrink below 8 px.
 const WIDEST: f64 = 640.0;
 
-/// What is wrong with a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SvgError {
+pub struct SvgError {
     /// Counted from the picture's first line, 1; 0 where the whole picture is meant.
     pub line: usize,
     pub message: String,
 }
 
 /// Draws `source`. The result is one line of SVG that a screen reader reads as `alt`.
-///
-/// # Errors
-/// Text that pikchr refuses, a colour that is not of the theme, nothing drawn, or a picture too wide for a phone.
-pub(crate) fn draw(source: &str, alt: &str) -> Result<String, SvgError> {
+pub fn draw(source: &str, alt: &str) -> Result<String, SvgError> {
     // pikchr's binding never frees what it drew. A book that is rebuilt at every save would grow by all its pictures each time.
     static DRAWN: LazyLock<Mutex<HashMap<String, Result<String, SvgError>>>> = LazyLock::new(Mutex::default);
     let mut drawn = DRAWN.lock().unwrap_or_else(|broken| broken.into_inner());
@@ -131,11 +128,6 @@ fn explain(said: &str) -> SvgError {
             near.unwrap_or_default()
         ),
     }
-}
-
-/// `text` as it may stand in SVG, in an attribute too.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -6,14 +6,11 @@ use anstream::println;
 
 use crate::{
     book::{self, BuildOptions},
-    cli::Verdict,
+    commands::Verdict,
     course::Course,
 };
 
-/// Builds the book into `output` and checks it: every include, every link.
-///
-/// # Errors
-/// When it cannot be built. A broken link is a verdict.
+/// Builds the book into `output` and checks it: every include, every link. A broken link is a verdict.
 pub fn build(course: &Course, output: &Path) -> Verdict {
     let options = BuildOptions { destination: output.to_owned(), served: false };
     let built = book::build(&course.root, &options)?;

@@ -1,7 +1,6 @@
 //! `doctor`: looks at the machine, and says for each thing that is missing how to mend it.
 
 use std::{
-    fmt::Write as _,
     fs,
     net::{TcpListener, TcpStream},
     path::Path,
@@ -10,69 +9,61 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anstream::{eprintln, print};
+use anstream::{eprintln, println};
 use anyhow::Result;
 use local_postgres::{Installation, NotRun};
 use notify::{RecursiveMode, Watcher};
 
 use crate::{
-    cargo::{self, BuildEnd},
-    cli::Verdict,
-    course::Course,
-    process::Stop,
-    progress, show,
+    commands::Verdict,
+    course::{Course, Problem, files},
+    learner::progress,
+    runner::{
+        cargo::{self, BuildEnd},
+        process::Stop,
+    },
+    terminal::style,
 };
 
 /// What the workbook and its `target` folder grow to, with some room.
 const DISK_WANTED: u64 = 8 << 30;
 
-/// What one look found.
 enum Finding {
     Fine(String),
     /// Not needed now, or only for comfort.
-    Note(String, String),
+    Note(Problem),
     /// The workbook does not work without it.
-    Missing(String, String),
+    Missing(Problem),
 }
 
 use Finding::{Fine, Missing, Note};
 
-fn note(what: String, mend: impl Into<String>) -> Finding {
-    Note(what, mend.into())
+fn note(what: impl Into<String>, mend: impl Into<String>) -> Finding {
+    Note(Problem::new(what, mend))
 }
 
-fn missing(what: String, mend: impl Into<String>) -> Finding {
-    Missing(what, mend.into())
+fn missing(what: impl Into<String>, mend: impl Into<String>) -> Finding {
+    Missing(Problem::new(what, mend))
 }
 
 /// Looks, and prints a report that can be pasted: it names versions, no paths and no names of yours.
-///
-/// # Errors
-/// None of its own; what is missing is a finding.
 pub fn doctor(course: &Course) -> Verdict {
     let root = &course.root;
     eprintln!("Looking; the build of the first exercise may take a minute or two …");
+    let tool = |program: &str, arguments: &[&str], mend: &str| match version(root, program, arguments) {
+        Some(version) => Fine(version),
+        None => note("not found", mend),
+    };
     let findings = [
         ("system", Fine(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
         ("rust", rust(root)),
-        (
-            "clippy",
-            tool(root, "cargo", &["clippy", "--version"], "rustup component add clippy (for maintainers)"),
-        ),
-        (
-            "rustfmt",
-            tool(root, "cargo", &["fmt", "--version"], "rustup component add rustfmt (for maintainers)"),
-        ),
+        ("clippy", tool("cargo", &["clippy", "--version"], "rustup component add clippy (for maintainers)")),
+        ("rustfmt", tool("cargo", &["fmt", "--version"], "rustup component add rustfmt (for maintainers)")),
         (
             "git",
-            tool(
-                root,
-                "git",
-                &["--version"],
-                "install git: without it only what the tool has seen can be reset",
-            ),
+            tool("git", &["--version"], "install git: without it only what the tool has seen can be reset"),
         ),
-        ("curl", tool(root, "curl", &["--version"], "install curl: the pages call your service with it")),
+        ("curl", tool("curl", &["--version"], "install curl: the pages call your service with it")),
         ("disk", disk(root)),
         ("your folder", writable(root)),
         ("watching", watching(root)),
@@ -81,32 +72,20 @@ pub fn doctor(course: &Course) -> Verdict {
         ("postgresql", postgresql()),
         ("build", build(course)),
     ];
-    let mut text = String::new();
-    let indented = |mend: &str| mend.replace('\n', &format!("\n{:18}", ""));
     for (name, finding) in &findings {
-        match finding {
-            Fine(what) => writeln!(text, "{} {name:12} {what}", show::good("ok  "))?,
-            Note(what, mend) => writeln!(
-                text,
-                "{} {name:12} {what}\n{:18}{mend}",
-                show::note("note"),
-                "",
-                mend = indented(mend)
-            )?,
-            Missing(what, mend) => writeln!(
-                text,
-                "{} {name:12} {what}\n{:18}{mend}",
-                show::bad("MEND"),
-                "",
-                mend = indented(mend)
-            )?,
+        let (word, what, mend) = match finding {
+            Fine(what) => (style::good("ok  "), what, None),
+            Note(Problem { problem, mend }) => (style::note("note"), problem, Some(mend)),
+            Missing(Problem { problem, mend }) => (style::bad("MEND"), problem, Some(mend)),
+        };
+        println!("{word} {name:12} {what}");
+        for line in mend.into_iter().flat_map(|mend| mend.split('\n')) {
+            println!("{:18}{line}", "");
         }
     }
-    print!("{text}");
-    Ok(!findings.iter().any(|(_, finding)| matches!(finding, Missing(..))))
+    Ok(!findings.iter().any(|(_, finding)| matches!(finding, Missing(_))))
 }
 
-/// The first line that a program says of itself.
 fn version(root: &Path, program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).current_dir(root).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -116,14 +95,7 @@ fn version(root: &Path, program: &str, arguments: &[&str]) -> Option<String> {
 fn rust(root: &Path) -> Finding {
     match version(root, "rustc", &["--version"]) {
         Some(version) => Fine(version),
-        None => missing("rustc does not answer".into(), "install Rust with rustup, then open a new terminal"),
-    }
-}
-
-fn tool(root: &Path, program: &str, arguments: &[&str], mend: &'static str) -> Finding {
-    match version(root, program, arguments) {
-        Some(version) => Fine(version),
-        None => note("not found".into(), mend),
+        None => missing("rustc does not answer", "install Rust with rustup, then open a new terminal"),
     }
 }
 
@@ -142,7 +114,7 @@ fn writable(root: &Path) -> Finding {
     match progress::lock(root) {
         Ok(_) => Fine("can be written".into()),
         Err(_) => missing(
-            "cannot be written".into(),
+            "cannot be written",
             "copy the workbook to a folder that is yours, or change its permissions",
         ),
     }
@@ -151,7 +123,7 @@ fn writable(root: &Path) -> Finding {
 /// Writes a file and waits for the system to tell of it.
 fn watching(root: &Path) -> Finding {
     const MEND: &str = "start with --poll: the tool then looks for changes itself, twice a second";
-    let dir = progress::folder(root);
+    let dir = files::private_folder(root);
     let look = || -> Result<Option<Duration>> {
         let (sender, receiver) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event)))?;
@@ -163,7 +135,7 @@ fn watching(root: &Path) -> Finding {
     };
     match look() {
         Ok(Some(took)) => Fine(format!("a save is seen after {} ms", took.as_millis())),
-        Ok(None) => note("a save is not seen".into(), MEND),
+        Ok(None) => note("a save is not seen", MEND),
         Err(error) => note(error.to_string(), MEND),
     }
 }
@@ -173,7 +145,7 @@ fn target_folder() -> Finding {
     match std::env::var_os("CARGO_TARGET_DIR") {
         None => Fine("of this workbook alone".into()),
         Some(_) => note(
-            "CARGO_TARGET_DIR is set".into(),
+            "CARGO_TARGET_DIR is set",
             "two copies of the workbook that share it can run each other's tests: give each its own, or unset it",
         ),
     }
@@ -182,9 +154,7 @@ fn target_folder() -> Finding {
 fn port() -> Finding {
     match TcpListener::bind(("127.0.0.1", 3030)) {
         Ok(_) => Fine("3030 is free for the book".into()),
-        Err(_) => {
-            note("3030 is taken".into(), "the book takes the next free one, or the one you give with --port")
-        }
+        Err(_) => note("3030 is taken", "the book takes the next free one, or the one you give with --port"),
     }
 }
 
@@ -225,7 +195,7 @@ fn named(url: &str) -> Finding {
 fn build(course: &Course) -> Finding {
     const MEND: &str = "mend what Cargo says: cargo test --no-run -p first-route. A missing linker: install gcc or clang, on Windows the C++ build tools";
     let Some(first) = course.chapters.first() else {
-        return missing("no chapter".into(), "git checkout -- exercises");
+        return missing("no chapter", "git checkout -- exercises");
     };
     let once = || {
         let started = Instant::now();
@@ -241,6 +211,6 @@ fn build(course: &Course) -> Finding {
         (Ok((BuildEnd::Built, cold)), Ok((BuildEnd::Built, warm))) => {
             Fine(format!("{:.1} s, and {:.2} s with nothing to do", cold.as_secs_f64(), warm.as_secs_f64()))
         }
-        _ => missing("the first exercise cannot be built".into(), MEND),
+        _ => missing("the first exercise cannot be built", MEND),
     }
 }

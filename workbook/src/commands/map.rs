@@ -4,15 +4,12 @@ use anstream::{print, println};
 
 use crate::{
     architecture::{self, Architecture},
-    cli::{MapFormat, Verdict},
-    commands::learn::chosen,
+    commands::{MapFormat, Verdict},
     course::Course,
+    learner::actions::chosen,
 };
 
 /// Shows the learner's crate as it is on disk. A broken rule is shown, and is no failure: the chapter's test judges.
-///
-/// # Errors
-/// When there is no such chapter, or its sources cannot be read or do not parse.
 pub fn map(course: &Course, id: Option<&str>, format: MapFormat) -> Verdict {
     let architecture = Architecture::of(chosen(course, id)?)?;
     match format {

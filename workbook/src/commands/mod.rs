@@ -1,20 +1,44 @@
 //! What each command of `cargo workbook` does.
 
 pub mod build;
-pub mod carry;
-pub mod check;
 pub mod doctor;
 pub mod learn;
 pub mod map;
-pub mod new;
 pub mod start;
 pub mod verify;
 
-/// How many columns there are; where there is no terminal, as many as a line may need.
-pub fn terminal_width() -> usize {
-    use std::io::IsTerminal;
-    if !std::io::stdout().is_terminal() {
-        return 120;
-    }
-    crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20))
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+/// How the book is served.
+#[derive(Debug, Clone, Args)]
+pub struct Start {
+    /// The port of the book; when it is taken, the next free one
+    #[arg(long, default_value_t = 3030, value_name = "PORT")]
+    pub port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
+    /// Look for changes every half second, for file systems that report none (some network and container folders)
+    #[arg(long)]
+    pub poll: bool,
 }
+
+/// How a command answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// How `map` answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapFormat {
+    Text,
+    Json,
+    /// A picture
+    Svg,
+}
+
+/// Whether all is well: decides between the exit codes 0 and 1.
+pub type Verdict = Result<bool>;

@@ -10,44 +10,32 @@ use anyhow::{Context, Result};
 
 use crate::{
     book::{BuildOptions, Rebuilder},
-    cli::{Start, Verdict},
-    commands::learn,
+    commands::{Start, Verdict},
     course::{Chapter, Course},
-    editor::Editor,
-    live::Run,
-    progress::State,
-    server::Server,
-    show,
-    status::Status,
+    learner::{actions, editor::Editor, progress::State, status::CourseStatus},
+    serve::{Server, live::Run},
+    terminal::style,
     watch::{self, Listener, Mailbox, Message, Nobody},
 };
 
-/// `watch`.
-///
-/// # Errors
-/// See [`watch::watch`].
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
-    let chapter = learn::chosen(course, id)?;
-    course.chapters.iter().for_each(|chapter| learn::remember(course, chapter));
+    let chapter = actions::chosen(course, id)?;
+    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     watch::watch(course, chapter, poll, Mailbox::new(), &Nobody)?;
     Ok(true)
 }
 
-/// `start`.
-///
-/// # Errors
-/// When no port is free, or the files cannot be watched. A book that does not build is said, and the exercise is
-/// watched all the same.
+/// `start`. A book that does not build is said, and the exercise is watched all the same.
 pub fn start(course: &Course, start: &Start) -> Verdict {
-    let chapter = learn::chosen(course, None)?;
-    let status = Status::load(course)?;
-    course.chapters.iter().for_each(|chapter| learn::remember(course, chapter));
+    let chapter = actions::chosen(course, None)?;
+    let status = CourseStatus::load(course)?;
+    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     let mailbox = Mailbox::new();
     println!("Building the book …");
     let served = match Served::start(course, start.port, &status, &mailbox) {
         Ok(served) => served,
         Err(error) => {
-            eprintln!("{} {error:#}\nThe exercise is watched all the same.", show::error_word());
+            eprintln!("{} {error:#}\nThe exercise is watched all the same.", style::error_word());
             watch::watch(course, chapter, start.poll, mailbox, &Nobody)?;
             return Ok(true);
         }
@@ -71,14 +59,13 @@ pub fn start(course: &Course, start: &Start) -> Verdict {
     Ok(true)
 }
 
-/// The book as it is served: built again when a page changes.
 struct Served {
     server: Arc<Server>,
     rebuilder: Rebuilder,
 }
 
 impl Served {
-    fn start(course: &Course, port: u16, status: &Status, mailbox: &Mailbox) -> Result<Self> {
+    fn start(course: &Course, port: u16, status: &CourseStatus, mailbox: &Mailbox) -> Result<Self> {
         let (sender, builds) = mpsc::channel();
         let options = BuildOptions { destination: course.root.join("target/workbook/book"), served: true };
         let rebuilder = Rebuilder::start(&course.root, options, move |built| drop(sender.send(built)))?;
@@ -96,7 +83,7 @@ impl Served {
                 match built {
                     Ok(built) => shown.show(&built.folder),
                     Err(error) => {
-                        let text = format!("{} the book: {error:#}", show::error_word());
+                        let text = format!("{} the book: {error:#}", style::error_word());
                         let _ = say.send(Message::Say(text));
                     }
                 }
@@ -119,7 +106,7 @@ impl Listener for Served {
         self.server.publish_run(run);
     }
 
-    fn state_changed(&self, status: &Status) {
+    fn state_changed(&self, status: &CourseStatus) {
         self.server.publish_status(status);
     }
 

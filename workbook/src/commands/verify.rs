@@ -1,7 +1,7 @@
 //! `verify`: all that was solved, against the tests as they were written.
 //!
 //! An exercise whose tests are the original ones runs where it is. One whose tests were changed runs in a
-//! [shadow](crate::shadow) with the originals in their place. Results are written down as every run's are, so this
+//! [shadow](crate::runner::scratch) with the originals in their place. Results are written down as every run's are, so this
 //! also finds again what a lost `progress.toml` knew.
 
 use anstream::{print, println};
@@ -10,16 +10,19 @@ use serde::Serialize;
 use toml::Table;
 
 use crate::{
-    cli::{Format, Verdict},
-    course::{Chapter, Course},
-    files::{self, Files},
-    pristine::Pristine,
-    process::Stop,
-    progress::Progress,
-    report_stream::Stream,
-    run::{self, Outcome, Report, Subject},
-    shadow::Shadow,
-    show,
+    commands::{Format, Verdict},
+    course::{
+        Chapter, Course,
+        files::{self, Files},
+        originals::Originals,
+    },
+    learner::{progress::Progress, record},
+    runner::{
+        process::Stop,
+        run::{self, Outcome, Report, Subject},
+        scratch::Scratch,
+    },
+    terminal::{report_stream::Stream, style},
 };
 
 /// What `verify --format json` prints. Keys are added without counting `version` up; none is taken away or changed.
@@ -30,7 +33,6 @@ struct Answer {
     chapters: Vec<Verified>,
 }
 
-/// What came of one chapter.
 #[derive(Debug, Serialize)]
 struct Verified {
     id: String,
@@ -44,16 +46,12 @@ struct Verified {
     /// The test files that were not the original ones, relative to the exercise.
     changed_tests: Vec<String>,
     problem: Option<String>,
-    /// What to do about changed tests.
     mend: Option<String>,
 }
 
 /// Runs every chapter that progress calls green; when it knows of none, every chapter that was changed.
-///
-/// # Errors
-/// When the progress or `exercises.lock` cannot be read, Cargo cannot be started, or it was stopped.
 pub fn verify(course: &Course, format: Format) -> Verdict {
-    let pristine = Pristine::load(&course.root)?;
+    let pristine = Originals::load(&course.root)?;
     let stop = Stop::on_interrupt();
     let mut answer = Answer { version: 1, ok: true, chapters: Vec::new() };
     for chapter in solved(course, &pristine)? {
@@ -75,7 +73,7 @@ pub fn verify(course: &Course, format: Format) -> Verdict {
     Ok(answer.ok)
 }
 
-fn solved<'a>(course: &'a Course, pristine: &Pristine) -> Result<Vec<&'a Chapter>> {
+fn solved<'a>(course: &'a Course, pristine: &Originals) -> Result<Vec<&'a Chapter>> {
     let progress = Progress::load(&course.root)?;
     let mut solved = Vec::new();
     for chapter in &course.chapters {
@@ -92,30 +90,28 @@ fn solved<'a>(course: &'a Course, pristine: &Pristine) -> Result<Vec<&'a Chapter
 
 /// Whether it was green, and the last run lacked something on this machine: it is verified until it is green again.
 fn could_not_run(progress: &Progress, chapter: &Chapter) -> bool {
-    progress
-        .chapters
-        .get(&chapter.id)
-        .is_some_and(|entry| entry.green_at.is_some() && !entry.not_run.is_empty())
+    let entry = progress.of(&chapter.id);
+    entry.green_at.is_some() && !entry.not_run.is_empty()
 }
 
-fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> Result<Verified> {
-    let originals = match Originals::of(chapter, pristine) {
+fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) -> Result<Verified> {
+    let originals = match OriginalTests::of(chapter, pristine) {
         Ok(originals) => originals,
         Err(error) => return Ok(Verified::not_run(chapter, format!("{error:#}"))),
     };
     let mut stream = Stream::new(&course.root, chapter, "exercise", indicatif::MultiProgress::new());
-    let mut on = |event: run::Event<'_>| {
+    let mut on = |event: run::RunEvent<'_>| {
         // Only its bar is wanted: the result comes in a line at the end.
         stream.take(event);
     };
     let report = if originals.changed.is_empty() {
         let subject = Subject::exercise(course, chapter);
-        run::chapter_as(course, chapter, subject, run::tests_fingerprint(chapter)?, stop, &mut on)?
+        record::chapter_as(course, chapter, subject, chapter.tests_fingerprint()?, stop, &mut on)?
     } else {
-        let mut shadow = Shadow::open(course, &format!("{}-verify", chapter.id))?;
+        let mut shadow = Scratch::open(course, &format!("{}-verify", chapter.id))?;
         let subject = shadow
             .exercise(chapter, &originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit))?;
-        run::chapter_as(course, chapter, subject, files::fingerprint(originals.tests()), stop, &mut on)?
+        record::chapter_as(course, chapter, subject, files::fingerprint(originals.tests()), stop, &mut on)?
     };
     if report.outcome == Outcome::Stopped {
         bail!("stopped before the end: nothing is said about what was not run");
@@ -125,16 +121,15 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Pristine, stop: &Stop) -> 
 
 /// The test files of a chapter as they were written, its manifest among them: it says which tests there are.
 #[derive(Debug)]
-struct Originals {
+struct OriginalTests {
     files: Files,
-    /// Those that are not so any more.
     changed: Vec<String>,
 }
 
 const MANIFEST: &str = "Cargo.toml";
 
-impl Originals {
-    fn of(chapter: &Chapter, pristine: &Pristine) -> Result<Self> {
+impl OriginalTests {
+    fn of(chapter: &Chapter, pristine: &Originals) -> Result<Self> {
         let is_original = |name: &str| {
             let is_test = name.starts_with("tests/") || name == MANIFEST;
             is_test && !chapter.about.edit.iter().any(|edited| edited == name)
@@ -176,7 +171,6 @@ fn table(manifest: &[u8]) -> Table {
     toml::from_str(&String::from_utf8_lossy(manifest)).unwrap_or_default()
 }
 
-/// The first manifest with the dependencies of the second.
 fn with_dependencies_of(original: &[u8], present: &[u8]) -> Option<Table> {
     const DEPENDENCIES: &str = "dependencies";
     let (mut original, mut present) = (table(original), table(present));
@@ -238,9 +232,9 @@ fn put_back(chapter: &Chapter, changed: &[String]) -> String {
 
 fn text(verified: &Verified) -> String {
     let word = match verified.outcome {
-        Some(Outcome::Green) => show::good("ok  "),
-        Some(Outcome::NotRun) => show::note("--  "),
-        _ => show::bad("FAIL"),
+        Some(Outcome::Green) => style::good("ok  "),
+        Some(Outcome::NotRun) => style::note("--  "),
+        _ => style::bad("FAIL"),
     };
     let how = match verified.outcome {
         Some(Outcome::Green) => format!("all {} tests pass", verified.total),
@@ -253,7 +247,7 @@ fn text(verified: &Verified) -> String {
     };
     let mut text = format!("  {word} {}: {how}\n", verified.id);
     for name in &verified.failing {
-        text.push_str(&format!("         {} {name}\n", show::bad("FAIL")));
+        text.push_str(&format!("         {} {name}\n", style::bad("FAIL")));
     }
     if let Some(problem) = &verified.problem {
         text.push_str(&format!("         {}\n", problem.replace('\n', "\n         ")));
@@ -273,12 +267,12 @@ mod tests {
 
     const ORIGINAL: &[u8] = b"[package]\nname = \"a\"\n[dependencies]\nserde = \"1\"\n[[test]]\nname = \"api\"\npath = \"tests/api.rs\"\n";
 
-    fn originals() -> Originals {
+    fn originals() -> OriginalTests {
         let files = Files::from([
             (MANIFEST.into(), ORIGINAL.to_vec()),
             ("tests/api.rs".into(), b"original".to_vec()),
         ]);
-        Originals { files, changed: vec!["tests/api.rs".into()] }
+        OriginalTests { files, changed: vec!["tests/api.rs".into()] }
     }
 
     #[test]

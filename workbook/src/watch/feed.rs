@@ -12,9 +12,9 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    live::{Live, Run},
-    report_stream::Stream,
-    run::{Event, Report},
+    runner::run::{Report, RunEvent},
+    serve::live::{Live, Run},
+    terminal::report_stream::Stream,
 };
 
 /// What is told follows what was told before by no less; the end of a run does not wait.
@@ -47,7 +47,7 @@ impl Feed {
 
     /// Adds an event, and the lines that `stream` makes of it. Returns whether the loop has to be told that there is
     /// something: once until it comes.
-    pub fn add(&self, event: Event<'_>, stream: &mut Stream) -> bool {
+    pub fn add(&self, event: RunEvent<'_>, stream: &mut Stream) -> bool {
         let mut news = self.news();
         if news.live.take(&event, self.started.elapsed()).is_some() {
             news.changed = true;
@@ -115,9 +115,11 @@ mod tests {
     use super::*;
     use crate::{
         course::{Chapter, Course},
-        editor::Editor,
-        harness::{Status, Test, TestResult},
-        run::Outcome,
+        learner::editor::Editor,
+        runner::{
+            harness::{Test, TestResult, TestStatus},
+            run::Outcome,
+        },
     };
 
     fn chapter() -> Chapter {
@@ -132,12 +134,16 @@ mod tests {
         let feed = Feed::new(Live::new("dtos", Editor::usual(here)));
         let names = ["a", "b", "c"];
         let tests = names.map(|name| Test { binary: "api".into(), name: name.into() });
-        let announced = feed.add(Event::Tests(&tests), &mut stream);
+        let announced = feed.add(RunEvent::Tests(&tests), &mut stream);
         assert!(announced, "the first is announced");
         for name in names {
-            let passed =
-                TestResult { name: name.into(), status: Status::Passed, output: String::new(), slow: false };
-            assert!(!feed.add(Event::Test(&passed), &mut stream), "the loop knows already");
+            let passed = TestResult {
+                name: name.into(),
+                status: TestStatus::Passed,
+                output: String::new(),
+                slow: false,
+            };
+            assert!(!feed.add(RunEvent::Test(&passed), &mut stream), "the loop knows already");
         }
         let (mut said, mut shown) = (String::new(), Vec::new());
         feed.tell(|text| said.push_str(text), |run| shown.push(run.passed));

@@ -9,7 +9,7 @@ use notify::{
 };
 
 use super::Message;
-use crate::{course::Course, progress};
+use crate::course::{Course, files};
 
 /// Watches until it is dropped.
 pub struct Watcher {
@@ -43,7 +43,7 @@ impl Watcher {
             }
         }
         // Where it cannot be made, no progress is written either.
-        let progress = progress::folder(&course.root);
+        let progress = files::private_folder(&course.root);
         if fs::create_dir_all(&progress).is_ok() {
             watcher.watch(&progress, RecursiveMode::NonRecursive).context(ADVICE)?;
         }

@@ -5,10 +5,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{Asked, Watch};
 use crate::{
-    commands::{learn, terminal_width},
-    progress::Progress,
-    show,
-    status::Status,
+    learner::{actions, progress::Progress, status::CourseStatus, text},
+    terminal::{self, results, style},
 };
 
 impl Watch<'_> {
@@ -22,16 +20,16 @@ impl Watch<'_> {
             KeyCode::Char('r') => return self.start_run().map(|()| false),
             KeyCode::Char('n') => return self.next().map(|()| false),
             KeyCode::Char('a') => {
-                Ok(self.last.as_ref().map_or_else(String::new, |report| show::report(report, true)))
+                Ok(self.last.as_ref().map_or_else(String::new, |report| results::report(report, true)))
             }
-            KeyCode::Char('h') => learn::next_hint(self.course, self.chapter),
+            KeyCode::Char('h') => actions::next_hint(self.course, self.chapter),
             KeyCode::Char('l') => {
-                Status::load(self.course).map(|status| show::list(&status, terminal_width()))
+                CourseStatus::load(self.course).map(|status| text::list(&status, terminal::width()))
             }
             KeyCode::Char('s') => self.solution(asked == Some(Asked::Solution)),
-            KeyCode::Char('u') => learn::take_back(self.course, self.chapter).map(|text| text + "\n"),
+            KeyCode::Char('u') => actions::take_back(self.course, self.chapter).map(|text| text + "\n"),
             KeyCode::Char('x') if asked == Some(Asked::Reset) => {
-                learn::to_start(self.course, self.chapter).map(|text| text + "\n")
+                actions::to_start(self.course, self.chapter).map(|text| text + "\n")
             }
             KeyCode::Char('x') => {
                 self.asked = Some(Asked::Reset);
@@ -39,14 +37,14 @@ impl Watch<'_> {
             }
             _ => return Ok(false),
         };
-        let text = said.unwrap_or_else(|error| format!("{} {error:#}\n", show::error_word()));
+        let text = said.unwrap_or_else(|error| format!("{} {error:#}\n", style::error_word()));
         self.screen.print(&format!("\n{text}"));
         self.tell_state();
         Ok(false)
     }
 
     fn solution(&mut self, show_me: bool) -> Result<String> {
-        Ok(match learn::reference(self.course, self.chapter, show_me)? {
+        Ok(match actions::reference(self.course, self.chapter, show_me)? {
             Some(text) => text,
             None => {
                 self.asked = Some(Asked::Solution);

@@ -7,7 +7,6 @@ mod feed;
 mod files;
 mod keys;
 mod runs;
-mod screen;
 
 use std::{
     path::PathBuf,
@@ -21,16 +20,16 @@ use crossterm::event::{self, Event as TerminalEvent, KeyEvent, KeyEventKind};
 
 use feed::{Feed, Pace};
 pub use files::Watcher;
-use screen::Screen;
 
 use crate::{
-    calls::{self, Action, Call, Reply},
     course::{Chapter, Course},
-    live::Run,
-    process::Stop,
-    progress,
-    run::Report,
-    status::Status,
+    learner::{progress, status::CourseStatus},
+    runner::{process::Stop, run::Report},
+    serve::{
+        calls::{self, Action, Call, Reply},
+        live::Run,
+    },
+    terminal::screen::Screen,
 };
 
 /// Saves that come closer together than this are one: an editor that formats on save writes twice.
@@ -62,7 +61,7 @@ pub trait Listener {
     /// and in between whenever it has more to show, but not for each of its tests.
     fn run_changed(&self, run: &Run);
     /// A run has ended or the state of a chapter has changed otherwise.
-    fn state_changed(&self, status: &Status);
+    fn state_changed(&self, status: &CourseStatus);
     /// A file of the book, or one that its pages include, has changed.
     fn book_changed(&self);
 }
@@ -75,7 +74,7 @@ impl Listener for Nobody {
         String::new()
     }
     fn run_changed(&self, _: &Run) {}
-    fn state_changed(&self, _: &Status) {}
+    fn state_changed(&self, _: &CourseStatus) {}
     fn book_changed(&self) {}
 }
 

@@ -6,17 +6,15 @@ use anyhow::Result;
 
 use super::{Feed, Message, Running, Watch};
 use crate::{
-    cargo,
-    commands::terminal_width,
     course::{Chapter, Course},
-    editor::Editor,
-    live::{Live, Phase, Run},
-    process::Stop,
-    progress::Progress,
-    report_stream::Stream,
-    run::{self, Outcome, Report},
-    show,
-    status::Status,
+    learner::{editor::Editor, progress::Progress, record, status::CourseStatus, text},
+    runner::{
+        cargo,
+        process::Stop,
+        run::{self, Outcome, Report},
+    },
+    serve::live::{Live, Phase, Run},
+    terminal::{self, report_stream::Stream, results, style},
 };
 
 impl<'a> Watch<'a> {
@@ -33,7 +31,7 @@ impl<'a> Watch<'a> {
         self.screen.print(&format!(
             "{}{}\n",
             self.listener.banner(self.chapter),
-            show::heading(self.chapter)
+            results::heading(self.chapter)
         ));
         let stop = Stop::default();
         let (root, id, sender) = (self.course.root.clone(), self.chapter.id.clone(), self.sender.clone());
@@ -47,7 +45,7 @@ impl<'a> Watch<'a> {
                 let course = Course::load(&root)?;
                 let chapter = course.chapter(&id)?;
                 let mut stream = Stream::new(&root, chapter, "exercise", bars);
-                run::chapter(&course, chapter, &stop, &mut |event| {
+                record::chapter(&course, chapter, &stop, &mut |event| {
                     if feed.add(event, &mut stream) {
                         let _ = sender.send(Message::News);
                     }
@@ -83,7 +81,7 @@ impl<'a> Watch<'a> {
     }
 
     pub(super) fn tell_state(&self) {
-        if let Ok(status) = Status::load(self.course) {
+        if let Ok(status) = CourseStatus::load(self.course) {
             self.listener.state_changed(&status);
         }
     }
@@ -94,13 +92,13 @@ impl<'a> Watch<'a> {
         match result {
             Ok(report) if report.outcome == Outcome::Stopped && self.again => {}
             Ok(report) => {
-                self.screen.print(&show::report(&report, false));
-                let status = Status::load(self.course)?;
+                self.screen.print(&results::report(&report, false));
+                let status = CourseStatus::load(self.course)?;
                 self.listener.state_changed(&status);
                 self.show_keys(&status, &report);
                 self.last = Some(report);
             }
-            Err(error) => self.screen.print(&format!("\n{} {error:#}\n", show::error_word())),
+            Err(error) => self.screen.print(&format!("\n{} {error:#}\n", style::error_word())),
         }
         if self.again {
             return self.start_run();
@@ -125,8 +123,8 @@ impl<'a> Watch<'a> {
             let mut stream = Stream::new(&root, &next, "next chapter", bars);
             // What fails here fails again, and is shown, when the learner gets there.
             let _ = cargo::build_tests(&root, &next.id, &stop, &mut |event| {
-                if let cargo::Event::Crate { .. } = event {
-                    stream.take(run::Event::Build(event));
+                if let cargo::BuildEvent::Crate { .. } = event {
+                    stream.take(run::RunEvent::Build(event));
                 }
             });
             drop(stream);
@@ -135,11 +133,11 @@ impl<'a> Watch<'a> {
     }
 
     /// What stands below a result.
-    fn show_keys(&self, status: &Status, report: &Report) {
-        let width = terminal_width();
-        let mut text = format!("\n{}\n", show::bar(status, width));
+    fn show_keys(&self, status: &CourseStatus, report: &Report) {
+        let width = terminal::width();
+        let mut text = format!("\n{}\n", text::bar(status, width));
         if self.screen.has_keys() {
-            text.push_str(&show::keys(report, width));
+            text.push_str(&results::keys(report, width));
         }
         self.screen.print(&text);
     }

@@ -53,8 +53,8 @@ fn broken_links_are_found() {
     let mut links: Vec<_> = check_links(&built.folder)
         .unwrap()
         .into_iter()
-        .filter(|broken| broken.page.ends_with("first-route.html"))
-        .map(|broken| broken.link)
+        .filter(|broken| broken.file.ends_with("first-route.html"))
+        .map(|broken| broken.message.split(' ').nth(2).unwrap().to_owned())
         .collect();
     links.sort();
     assert_eq!(

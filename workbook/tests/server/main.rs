@@ -13,8 +13,11 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use support::page::{self, Events, send};
 use tempfile::TempDir;
-use workbook::calls::{Action, Call, Reply};
-use workbook::server::Server;
+use workbook::serve::Server;
+use workbook::serve::calls::{Action, Call, Reply};
+
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -179,7 +182,7 @@ fn a_newer_book_is_shown_and_open_pages_reload() {
     server.show(new.path());
     assert_eq!(page.next().1, "reload");
     assert!(get(&server, "/").ends_with("the new start"));
-    server.reload();
+    server.show(new.path());
     assert_eq!(page.next().1, "reload");
 }
 
@@ -189,7 +192,7 @@ fn a_page_that_was_away_is_told_only_if_it_missed_something() {
     let server = serve(folder.path());
     let (seen, ..) = Events::open(server.address(), "").next();
     assert_eq!(Events::open(server.address(), &format!("?seen={seen}")).next().1, "status");
-    server.reload();
+    server.show(folder.path());
     assert_eq!(Events::open(server.address(), &format!("?seen={seen}")).next().1, "reload");
     assert_eq!(Events::open(server.address(), "?seen=another-start-0").next().1, "reload");
 }

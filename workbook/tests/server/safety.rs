@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use workbook::server::Server;
+use workbook::serve::Server;
 
 use crate::support::page::{self, Page};
 use crate::{book, get, serve};

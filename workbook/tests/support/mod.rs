@@ -1,4 +1,4 @@
-//! A copy of the workbook for one test, and the real tool in it.
+//! A copy of the workbook for one test, and the real tool in it: the one that the test calls `TOOL`.
 
 // Each test binary uses its part of this.
 #![allow(dead_code)]
@@ -18,10 +18,9 @@ use std::{
 
 use tempfile::TempDir;
 
-pub mod page;
+use crate::TOOL;
 
-/// The tool as Cargo has just built it.
-pub const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
+pub mod page;
 
 /// Nothing in these tests takes as long: what does has hung.
 pub const PATIENCE: Duration = Duration::from_secs(120);

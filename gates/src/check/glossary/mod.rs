@@ -1,0 +1,248 @@
+//! Gate 5, the glossary: the code and the book call things by the same words, and a page links each word where it first
+//! needs it.
+//!
+//! - Each word that a domain says aloud ([`Words::spoken`]) stands behind `In code:` of exactly one entry, and what stands
+//!   there exists.
+//! - The page of the chapter that brings a word into the code links its entry. Every other entry is linked from some page.
+//! - A page links an entry once, where the words of that link first stand on the page.
+
+mod text;
+mod words;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use anyhow::Result;
+use text::{Entry, IN_CODE, Link, entries, first, line, links, prose};
+use words::Words;
+use workbook::{
+    book::PageProblem,
+    course::{
+        Course,
+        files::{self, Files},
+    },
+};
+
+const GLOSSARY: &str = "glossary.md";
+/// What a chapter says, and what its domain is made of.
+struct Chapter<'a> {
+    folder: &'a str,
+    page: &'a str,
+    words: Words,
+}
+
+/// What is wrong between the glossary, the pages and the domains of the solutions.
+pub fn check(course: &Course) -> Result<Vec<PageProblem>> {
+    let book = files::read_all(&course.root.join("book"))?;
+    let mut chapters = Vec::new();
+    for chapter in &course.chapters {
+        let words = Words::of(&files::read_all(&chapter.solution_dir)?);
+        chapters.push(Chapter { folder: &chapter.folder, page: &chapter.about.page, words });
+    }
+    Ok(judge(&chapters, &book))
+}
+
+fn judge(chapters: &[Chapter<'_>], book: &Files) -> Vec<PageProblem> {
+    let text = |name: &str| book.get(name).map(|text| String::from_utf8_lossy(text).into_owned());
+    let entries = entries(&text(GLOSSARY).unwrap_or_default());
+    let mut problems = names(chapters, &entries);
+    let pages =
+        book.keys().filter(|name| name.ends_with(".md") && *name != GLOSSARY && *name != "SUMMARY.md");
+    let links: BTreeMap<&str, Vec<Link>> =
+        pages.map(|page| (page.as_str(), links(&text(page).unwrap_or_default()))).collect();
+    problems.extend(unlinked(chapters, &entries, &links));
+    for (page, links) in &links {
+        problems.extend(misplaced(page, &text(page).unwrap_or_default(), links));
+    }
+    problems
+}
+
+fn problem(file: &str, line: usize, message: String) -> PageProblem {
+    PageProblem { file: Path::new("book").join(file), line, message }
+}
+
+/// Where code and glossary do not agree.
+fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<PageProblem> {
+    let mut problems = Vec::new();
+    let mut explained = BTreeMap::new();
+    for entry in entries {
+        for (name, line) in &entry.names {
+            if !chapters.iter().any(|chapter| chapter.words.has(name)) {
+                problems.push(problem(
+                    GLOSSARY,
+                    *line,
+                    format!("no solution has a type `{name}`, or a function of that name that is not private: mend the name, or take it out"),
+                ));
+            }
+            if let Some(first) = explained.insert(name.as_str(), entry.word.as_str()) {
+                problems.push(problem(
+                    GLOSSARY,
+                    *line,
+                    format!("`{name}` is the name of \"{first}\" already: one name, one word"),
+                ));
+            }
+        }
+    }
+    let mut missing = BTreeSet::new();
+    for chapter in chapters {
+        for name in &chapter.words.spoken {
+            if !explained.contains_key(name.as_str()) && missing.insert(name) {
+                problems.push(problem(
+                    GLOSSARY,
+                    0,
+                    format!(
+                        "solutions/{} has a public `{name}` in its domain, and no entry says what that is: write it behind `{IN_CODE}` of the word that it stands for, or make it private",
+                        chapter.folder
+                    ),
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// The entries that are not linked from where they are needed first.
+fn unlinked(
+    chapters: &[Chapter<'_>],
+    entries: &[Entry],
+    links: &BTreeMap<&str, Vec<Link>>,
+) -> Vec<PageProblem> {
+    let has = |page: &str, entry: &Entry| {
+        links.get(page).is_some_and(|links| links.iter().any(|link| link.anchor == entry.anchor))
+    };
+    let mut problems = Vec::new();
+    for entry in entries {
+        let brings = |chapter: &&Chapter<'_>| entry.names.iter().any(|(name, _)| chapter.words.has(name));
+        match chapters.iter().find(brings) {
+            Some(chapter) if has(chapter.page, entry) => {}
+            Some(chapter) => problems.push(problem(
+                chapter.page,
+                0,
+                format!(
+                    "this chapter brings \"{}\" into the code, and its page does not link that word: link {GLOSSARY}#{} where the page first needs it",
+                    entry.word, entry.anchor
+                ),
+            )),
+            None if links.keys().any(|page| has(page, entry)) => {}
+            None => problems.push(problem(
+                GLOSSARY,
+                entry.line,
+                format!("no page links \"{}\": link #{} where a page first needs it, or take the entry out", entry.word, entry.anchor),
+            )),
+        }
+    }
+    problems
+}
+
+/// The links of one page that come twice, or too late.
+fn misplaced(page: &str, text: &str, links: &[Link]) -> Vec<PageProblem> {
+    let prose = prose(text);
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for link in links {
+        if !seen.insert(&link.anchor) {
+            problems.push(problem(
+                page,
+                link.line,
+                format!("#{} is linked on this page already: once is enough", link.anchor),
+            ));
+        } else if let Some(at) = first(&prose, &link.words).filter(|at| *at < link.range.start) {
+            let line = line(text, at);
+            problems.push(problem(
+                page,
+                line,
+                format!(
+                    "\"{}\" stands here and is linked to the glossary only in line {}: link it here",
+                    link.words, link.line
+                ),
+            ));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORDER: &str = "pub struct Order;\nimpl Order { pub fn submit(&mut self) {} pub fn draft() {} }";
+    const WORDS: &str = "## Order\n\nIn code: `Order`, `draft`, `submit`.\n";
+
+    fn found(chapters: &[(&str, &str)], book: &[(&str, &str)]) -> Vec<String> {
+        let chapters: Vec<_> = chapters
+            .iter()
+            .map(|(page, domain)| {
+                let files = Files::from([("src/domain/mod.rs".to_owned(), domain.as_bytes().to_vec())]);
+                Chapter { folder: "11-order", page, words: Words::of(&files) }
+            })
+            .collect();
+        let book = book.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        judge(&chapters, &book).iter().map(ToString::to_string).collect()
+    }
+
+    fn only(found: &[String], start: &str, mend: &str) {
+        assert!(found.len() == 1 && found[0].starts_with(start) && found[0].contains(mend), "{found:#?}");
+    }
+
+    #[test]
+    fn a_word_that_is_explained_and_linked_is_in_order() {
+        let page = "# Order\n\nAn [order](../glossary.md#order), and the order again.\n";
+        let book =
+            [("SUMMARY.md", "[x](glossary.md#x)"), (GLOSSARY, WORDS), ("a.md", page), ("b.md", "later")];
+        assert_eq!(found(&[("a.md", ORDER), ("b.md", ORDER)], &book), [""; 0]);
+    }
+
+    #[test]
+    fn a_public_name_without_an_entry_is_told_once() {
+        let book = [(GLOSSARY, "## Order\n\nIn code: `Order`.\n"), ("a.md", "[order](glossary.md#order)")];
+        let found = found(&[("a.md", ORDER), ("b.md", ORDER)], &book);
+        only(&found, "book/glossary.md: solutions/11-order has a public `submit`", "behind `In code:`");
+    }
+
+    #[test]
+    fn a_name_that_the_code_does_not_have_is_told() {
+        let book =
+            [(GLOSSARY, "## Order\n\nIn code: `Order`,\n`send`.\n"), ("a.md", "[order](glossary.md#order)")];
+        let found = found(&[("a.md", "pub struct Order;")], &book);
+        only(&found, "book/glossary.md:4: no solution has a type `send`", "take it out");
+    }
+
+    #[test]
+    fn a_name_has_one_word() {
+        let words = format!("{WORDS}\n## Cart\n\nIn code: `Order`.\n");
+        let book = [(GLOSSARY, &*words), ("a.md", "[order](glossary.md#order) [cart](glossary.md#cart)")];
+        only(
+            &found(&[("a.md", ORDER)], &book),
+            "book/glossary.md:7: `Order` is the name of \"Order\"",
+            "one word",
+        );
+    }
+
+    #[test]
+    fn the_chapter_that_brings_a_word_links_it() {
+        let book = [(GLOSSARY, WORDS), ("a.md", ""), ("b.md", "[order](glossary.md#order)")];
+        let found = found(&[("a.md", ORDER), ("b.md", ORDER)], &book);
+        only(&found, "book/a.md: this chapter brings \"Order\"", "link glossary.md#order");
+    }
+
+    #[test]
+    fn every_other_word_is_linked_from_some_page() {
+        let book = [(GLOSSARY, "## CRUD\n\nSee [crud](glossary.md#crud).\n"), ("a.md", "")];
+        only(&found(&[], &book), "book/glossary.md:1: no page links \"CRUD\"", "link #crud");
+    }
+
+    #[test]
+    fn a_page_links_a_word_once_and_where_it_first_stands() {
+        let page = "A router.\n\nA [router](glossary.md#router).\n";
+        let book = [(GLOSSARY, "## Router\n"), ("a.md", page)];
+        only(&found(&[], &book), "book/a.md:1: \"router\" stands here", "in line 3");
+        let page = "A [router](glossary.md#router), [routers](glossary.md#router).\n";
+        only(
+            &found(&[], &[(GLOSSARY, "## Router\n"), ("a.md", page)]),
+            "book/a.md:1: #router is linked",
+            "once",
+        );
+    }
+}

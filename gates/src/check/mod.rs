@@ -1,0 +1,118 @@
+//! The gates: what always holds in a workbook that is given to learners.
+//!
+//! | gate | module | rule |
+//! |---|---|---|
+//! | 1 | [`starter`] | a starter compiles, and fails as `red` says |
+//! | 2 | [`solution`] | a solution passes the exercise's tests |
+//! | 3 | [`wrong_answers`] | a wrong answer is caught by the test that it names |
+//! | 4 | [`chain`] | a starter is the solved chapter before |
+//! | 5 | [`page`], [`quotes`], [`transcripts`], [`glossary`], [`book`] | the book fits the exercises and the code's words, and shows what was really printed |
+//! | 6 | [`dependencies`] | the domain depends on no framework |
+//! | 7 | [`lock`] | `exercises.lock` knows the exercises |
+//!
+//! Each module judges what it is given; [`run`] builds, runs and reads for them. The learner's own runs take the same
+//! way ([`run::package`](workbook::runner::run::package)), so what passes here passes there.
+
+mod book;
+mod caught;
+mod chain;
+mod dependencies;
+mod glossary;
+mod lint;
+mod lock;
+mod manifest;
+mod page;
+mod quotes;
+mod run;
+mod service;
+mod shell;
+mod solution;
+mod source;
+mod starter;
+mod transcripts;
+mod wrong_answers;
+
+use serde::{Serialize, Serializer};
+use workbook::runner::{cargo::Diagnostic, run::Report};
+
+/// A rule that does not hold.
+pub use workbook::course::Problem as Failure;
+
+pub use lock::write as write_lock;
+pub use run::{CheckEvent, run};
+
+/// One of the rules that always hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    Starter = 1,
+    Solution = 2,
+    WrongAnswers = 3,
+    Chain = 4,
+    Book = 5,
+    Dependencies = 6,
+    Lock = 7,
+}
+
+impl Gate {
+    /// What holds, in a sentence.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Starter => "A starter compiles without warnings, and exactly the tests in its `red` fail.",
+            Self::Solution => {
+                "A solution passes the exercise's own tests, without warnings and without a todo!."
+            }
+            Self::WrongAnswers => "Every wrong answer is caught by the test that it names.",
+            Self::Chain => "Outside `edit` and `given`, a starter is the solved chapter before.",
+            Self::Book => "The book fits the exercises and the code, and shows what was really printed.",
+            Self::Dependencies => "The domain depends on neither axum, tokio nor sqlx.",
+            Self::Lock => "exercises.lock knows every file of every exercise.",
+        }
+    }
+}
+
+impl Serialize for Gate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(*self as u8)
+    }
+}
+
+/// Something that was looked at, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    pub gate: Gate,
+    /// The chapter's id; `None` where the whole workbook is meant.
+    pub chapter: Option<String>,
+    /// What was looked at: `starter`, `wrong answer no-method`.
+    pub what: String,
+    /// Whether an earlier check saw it, with the same files, and this one did not look again.
+    pub before: bool,
+    pub failures: Vec<Failure>,
+}
+
+/// Names in a sentence: `a, b, c`.
+fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// That tests could not run here: then nothing is said about them.
+fn not_run(report: &Report) -> Option<Failure> {
+    let missing = report.missing()?;
+    let names = list(report.not_run().map(|test| test.name.as_str()));
+    Some(Failure::new(format!("not run: {}. It is missed by: {names}", missing.reason), missing.mend))
+}
+
+/// The first error of a build that failed, in a line or two.
+fn first_error(report: &Report) -> String {
+    match report.errors().next() {
+        Some(error) => in_a_line(error),
+        None => report.complaint.trim().to_owned(),
+    }
+}
+
+/// `exercises/01-first-route/src/lib.rs:3:5: unused variable`.
+fn in_a_line(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.place {
+        Some((file, line, column)) => format!("{file}:{line}:{column}: {}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    }
+}

@@ -1,0 +1,149 @@
+//! `check`.
+
+use std::{io::IsTerminal, time::Instant};
+
+use anstream::{eprintln, print, println};
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+use workbook::{
+    commands::{Format, Verdict},
+    course::Course,
+    runner::process::Stop,
+    terminal::style,
+};
+
+use crate::check::{self, Check, CheckEvent};
+
+/// Checks one chapter, or the whole workbook.
+pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
+    let only = id.map(|id| course.chapter(id)).transpose()?;
+    let (started, stop) = (Instant::now(), Stop::on_interrupt());
+    let mut progress = Progress::new(format);
+    let checks = check::run(course, only, &stop, &mut |event| progress.take(event))?;
+    drop(progress);
+    match format {
+        Format::Json => println!("{}", json(&checks)?),
+        Format::Text => {
+            print!("{}", failures(course, &checks));
+            let seconds = started.elapsed().as_secs_f32();
+            println!("\nChecked in {seconds:.1} s.{}\n{}", before(&checks), summary(&checks));
+        }
+    }
+    Ok(checks.iter().all(|check| check.failures.is_empty()))
+}
+
+fn summary(checks: &[Check]) -> String {
+    let failed = checks.iter().filter(|check| !check.failures.is_empty()).count();
+    format!("{} passed, {failed} failed", checks.len() - failed)
+}
+
+/// What was not looked at again, and how it would be.
+fn before(checks: &[Check]) -> String {
+    match checks.iter().filter(|check| check.before).count() {
+        0 => String::new(),
+        count => format!(
+            "\nNot tried again: {count} wrong answers, caught before with the same files. `cargo gates` tries all."
+        ),
+    }
+}
+
+fn failures(course: &Course, checks: &[Check]) -> String {
+    let mut text = String::new();
+    let chapters = course.chapters.iter().map(|chapter| Some(&chapter.id)).chain([None]);
+    for chapter in chapters {
+        let mut of_this = checks
+            .iter()
+            .filter(|one| one.chapter.as_ref() == chapter && !one.failures.is_empty())
+            .peekable();
+        if of_this.peek().is_some() {
+            text.push_str(&format!("\n{}\n", style::bold(chapter.map_or("the whole workbook", |id| id))));
+        }
+        for check in of_this {
+            text.push_str(&format!(
+                "  gate {}, {}: {}\n",
+                check.gate as u8,
+                check.what,
+                style::dim(check.gate.rule())
+            ));
+            for failure in &check.failures {
+                text.push_str(&format!("    {} {}\n", style::bad("FAIL"), indented(&failure.problem)));
+                text.push_str(&format!("      → {}\n", indented(&failure.mend)));
+            }
+        }
+    }
+    text
+}
+
+fn indented(text: &str) -> String {
+    text.trim_end().replace('\n', "\n         ")
+}
+
+/// Stable: keys are added without counting `version` up, and none is taken away or changed.
+fn json(checks: &[Check]) -> Result<String> {
+    let failures: Vec<_> = checks
+        .iter()
+        .flat_map(|check| check.failures.iter().map(move |failure| (check, failure)))
+        .map(|(check, failure)| {
+            json!({
+                "gate": check.gate,
+                "rule": check.gate.rule(),
+                "chapter": check.chapter,
+                "what": check.what,
+                "problem": failure.problem,
+                "mend": failure.mend,
+            })
+        })
+        .collect();
+    let checked: Vec<_> = checks
+        .iter()
+        .map(|check| {
+            let ok = check.failures.is_empty();
+            json!({ "gate": check.gate, "chapter": check.chapter, "what": check.what, "ok": ok, "before": check.before })
+        })
+        .collect();
+    let answer = json!({ "version": 1, "ok": failures.is_empty(), "failures": failures, "checked": checked });
+    Ok(serde_json::to_string_pretty(&answer)?)
+}
+
+/// A bar on a terminal, a line for each check elsewhere; nothing beside JSON. It goes to standard error.
+struct Progress {
+    bar: ProgressBar,
+    lines: bool,
+}
+
+impl Progress {
+    fn new(format: Format) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("  {bar:20} {pos}/{len}  {elapsed}  {wide_msg}");
+        let style = style.expect("the template is well formed").progress_chars("#>-");
+        let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
+        Self { bar, lines: !terminal && format == Format::Text }
+    }
+
+    fn take(&mut self, event: CheckEvent<'_>) {
+        match event {
+            CheckEvent::Steps(count) => self.bar.set_length(count as u64),
+            CheckEvent::Step(what) => {
+                if !self.bar.message().is_empty() {
+                    self.bar.inc(1);
+                }
+                self.bar.set_message(what.to_owned());
+            }
+            CheckEvent::Checked(check) if self.lines => {
+                let word = if check.failures.is_empty() { "ok  " } else { "FAIL" };
+                let chapter = check.chapter.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+                let before = if check.before { ", caught before" } else { "" };
+                eprintln!("  {word} {chapter}{}{before}", check.what);
+            }
+            CheckEvent::Checked(_) => {}
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

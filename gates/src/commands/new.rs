@@ -1,0 +1,146 @@
+//! `new`: a chapter's skeleton, from a solved one.
+
+use std::collections::BTreeMap;
+
+use anstream::println;
+use anyhow::{Context, Result, ensure};
+use workbook::{
+    commands::Verdict,
+    course::{
+        Chapter, Course,
+        files::{self, Files},
+    },
+};
+
+use crate::chain;
+
+/// Makes exercises/NN-id, solutions/NN-id, the page and its line in the summary. The gates are red until all of it is
+/// written.
+pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
+    let from = course.chapter(from)?;
+    let is_id = id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    ensure!(is_id, "{id:?} is not an id: small letters, digits and hyphens, for example unit-of-work");
+    ensure!(course.chapters.iter().all(|other| other.id != id), "there is a chapter {id:?} already");
+    let folder = format!("{:02}-{id}", number(course, from)?);
+
+    let mut written = BTreeMap::new();
+    let exercise = files::read_all(&from.dir)?;
+    let solution = files::read_all(&from.solution_dir)?;
+    let start = chain::renamed(&chain::solved(&exercise, &solution), &from.id, id)?;
+    for (file, bytes) in &start {
+        written.insert(format!("exercises/{folder}/{file}"), bytes.clone());
+        if !file.starts_with("tests/") {
+            written.insert(format!("solutions/{folder}/{file}"), bytes.clone());
+        }
+    }
+    let page = format!("{}/{id}.md", from.about.page.rsplit_once('/').map_or("", |(part, _)| part));
+    written
+        .insert(format!("exercises/{folder}/Cargo.toml"), manifest(&exercise, from, id, &page)?.into_bytes());
+    let of_solution = String::from_utf8(solution["Cargo.toml"].clone()).context("a manifest is UTF-8")?;
+    let of_solution = names(&of_solution, &from.id, id).replace(&from.folder, &folder);
+    written.insert(format!("solutions/{folder}/Cargo.toml"), of_solution.into_bytes());
+    written.insert(format!("exercises/{folder}/hints.md"), HINTS.replace("ID", id).into_bytes());
+    written.insert(format!("book/{page}"), PAGE.replace("ID", id).replace("FOLDER", &folder).into_bytes());
+    written.insert("book/SUMMARY.md".into(), summary(course, &folder, id, &page)?.into_bytes());
+
+    for (file, bytes) in &written {
+        files::write(&course.root.join(file), bytes)?;
+        println!("  {file}");
+    }
+    println!(
+        "Next: title, minutes, kind, engine, edit, given and red in exercises/{folder}/Cargo.toml; then \
+         cargo gates check {id} names what is missing."
+    );
+    Ok(true)
+}
+
+/// The number behind that of the chapter before, where nobody has it; else the one behind the last chapter's.
+fn number(course: &Course, from: &Chapter) -> Result<u32> {
+    let numbers: Vec<u32> = course
+        .chapters
+        .iter()
+        .map(|chapter| chapter.number().parse().with_context(|| format!("the number of {}", chapter.folder)))
+        .collect::<Result<_>>()?;
+    let next: u32 = from.number().parse::<u32>().context("its number")? + 1;
+    Ok(if numbers.contains(&next) { numbers.iter().max().map_or(next, |last| last + 1) } else { next })
+}
+
+/// The manifest of the exercise before with other names, and with nothing edited, given or red.
+fn manifest(exercise: &Files, from: &Chapter, id: &str, page: &str) -> Result<String> {
+    let text = String::from_utf8(exercise["Cargo.toml"].clone()).context("a manifest is UTF-8")?;
+    let mut lines = Vec::new();
+    let mut in_list = false;
+    for line in names(&text, &from.id, id).lines() {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        if in_list {
+            in_list = !line.starts_with(']');
+            continue;
+        }
+        lines.push(match key {
+            "title" => format!("title = \"{id}\""),
+            "page" => format!("page = {page:?}"),
+            "from" => format!("from = [{:?}]", from.id),
+            "edit" | "given" | "red" => {
+                in_list = !line.trim_end().ends_with(']');
+                format!("{key} = []")
+            }
+            _ => line.to_owned(),
+        });
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+/// The package's and the library's name, wherever a manifest says them.
+fn names(text: &str, from: &str, id: &str) -> String {
+    let quoted = |name: &str| format!("\"{name}\"");
+    // The library first: without a hyphen in it, its name is the package's too.
+    let library = |id: &str| format!("[lib]\nname = \"{}\"", id.replace('-', "_"));
+    text.replace(&library(from), &library(id))
+        .replace(&quoted(from), &quoted(id))
+        .replace(&format!("\"{from}-solution\""), &format!("\"{id}-solution\""))
+}
+
+/// The summary with a line for the page, behind that of the chapter with the number before.
+fn summary(course: &Course, folder: &str, id: &str, page: &str) -> Result<String> {
+    let text =
+        String::from_utf8(files::read(&course.root.join("book/SUMMARY.md"))?).context("it is UTF-8")?;
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let before = course.chapters.iter().rfind(|chapter| chapter.folder.as_str() < folder);
+    let at = before.and_then(|before| lines.iter().position(|line| line.contains(&before.about.page)));
+    lines.insert(at.map_or(lines.len(), |at| at + 1), format!("- [{id}]({page})"));
+    Ok(lines.join("\n") + "\n")
+}
+
+const HINTS: &str = "# Hints
+
+## In general
+### Where to begin
+Read the tests from the top.
+
+### The reference
+`cargo workbook solution ID --show-me` shows it beside yours.
+";
+
+const PAGE: &str = "# ID
+
+At the end of this chapter …
+
+## Where we are
+
+## The pain
+
+## The idea
+
+## Exercise
+
+Edit: `exercises/FOLDER/src/lib.rs`. Run:
+
+```console
+$ cargo test -p ID
+```
+
+## Check yourself
+
+## What it cost, what it bought
+";

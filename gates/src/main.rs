@@ -1,0 +1,7 @@
+//! `cargo gates`: see the library for everything it does.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gates::cli::main()
+}

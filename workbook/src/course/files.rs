@@ -1,0 +1,186 @@
+//! Reading and writing so that nothing is ever half there.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, ErrorKind, Write},
+    path::{Component, Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow};
+use sha1::{Digest, Sha1};
+use walkdir::{DirEntry, WalkDir};
+
+/// The files of a folder: their paths relative to it, with `/` between the parts, and their bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// All files below `dir`. Build output and what editors leave behind (names that start with a dot or end with `~`,
+/// `target/`) are not part of it. A folder that is not there has no files.
+pub fn read_all(dir: &Path) -> Result<Files> {
+    if !dir.is_dir() {
+        return Ok(Files::new());
+    }
+    let is_own = |name: &str| !(name.starts_with('.') || name.ends_with('~') || name == "target");
+    let paths = below(dir, is_own)?;
+    paths.iter().map(|path| Ok((relative(dir, path), read(path)?))).collect()
+}
+
+/// The paths of all files below `dir`, sorted. Of each file and folder `wanted` says, by its name, whether it counts.
+pub fn below(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
+    let entries = WalkDir::new(dir).min_depth(1).sort_by_file_name().into_iter();
+    let wanted = entries.filter_entry(|entry| wanted(&entry.file_name().to_string_lossy()));
+    let files = wanted.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()));
+    let path = |entry: walkdir::Result<DirEntry>| match entry {
+        Ok(entry) => Ok(entry.into_path()),
+        Err(error) => {
+            let place = format!("{} cannot be read", error.path().unwrap_or(dir).display());
+            Err(io::Error::from(error)).context(place)
+        }
+    };
+    files.map(path).collect()
+}
+
+pub fn folders(dir: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(dir).with_context(|| format!("{} cannot be read", dir.display()))?;
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut names: Vec<_> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// `path` below `root` as text, with `/` between its parts on every system.
+pub fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path).components();
+    let normal = below.filter(|part| matches!(part, Component::Normal(_)));
+    normal.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+/// Replaces a file as a whole: whoever reads it sees the old bytes or the new ones, also after a crash or a full
+/// disk. Missing folders are made. Where it fails, the old file is as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let dir = path.parent().ok_or_else(|| anyhow!("{} is not a file", path.display()))?;
+    let attempt = || -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let mut file = tempfile::Builder::new().prefix(".saving-").tempfile_in(dir)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
+            file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
+        }
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    attempt().map_err(|error| explain(path, &error))
+}
+
+/// Makes `dir` hold these files and no others. Files that are already right are not touched, so that nothing is
+/// built again for them.
+pub fn replace_all(dir: &Path, files: &Files) -> Result<()> {
+    let present = read_all(dir)?;
+    for (name, bytes) in files {
+        if present.get(name) != Some(bytes) {
+            write(&dir.join(name), bytes)?;
+        }
+    }
+    for name in present.keys().filter(|name| !files.contains_key(*name)) {
+        let path = dir.join(name);
+        fs::remove_file(&path).map_err(|error| explain(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// What went wrong with writing `path`, and what to do about it.
+pub fn explain(path: &Path, error: &io::Error) -> anyhow::Error {
+    let next = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "The disk is full: free some space (cargo clean frees the most) and run the command again."
+        }
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+            "The folder is read-only for you: copy the workbook to a folder that is yours, or change its permissions."
+        }
+        _ => "Mend that and run the command again.",
+    };
+    anyhow!("{} cannot be written: {error}.\n{next} What was there before is unchanged.", path.display())
+}
+
+/// The name git gives these bytes (`git hash-object`).
+pub fn blob_id(bytes: &[u8]) -> String {
+    let mut hash = Sha1::new();
+    hash.update(format!("blob {}\0", bytes.len()));
+    hash.update(bytes);
+    hex(&hash.finalize())
+}
+
+/// One name for a whole set of files; it changes when a path or a byte changes.
+pub fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> String {
+    let mut hash = Sha1::new();
+    for (name, bytes) in files {
+        hash.update(format!("{} {name}\n", blob_id(bytes)));
+    }
+    hex(&hash.finalize())
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The folder for everything of the learner's that is not code.
+pub fn private_folder(root: &Path) -> PathBuf {
+    root.join(".workbook")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_and_put_back_byte_for_byte() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = Files::from([("a.rs".into(), b"\xff\r\n".to_vec()), ("src/b.rs".into(), Vec::new())]);
+        replace_all(dir.path(), &files).unwrap();
+        assert_eq!(read_all(dir.path()).unwrap(), files);
+
+        write(&dir.path().join("extra.rs"), b"gone afterwards").unwrap();
+        replace_all(dir.path(), &files).unwrap();
+        assert_eq!(read_all(dir.path()).unwrap(), files);
+    }
+
+    #[test]
+    fn build_output_and_editor_leftovers_are_not_part_of_a_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["src/lib.rs", "target/debug/x", "src/.lib.rs.swp", "src/lib.rs~"] {
+            write(&dir.path().join(name), b"x").unwrap();
+        }
+        assert_eq!(read_all(dir.path()).unwrap().into_keys().collect::<Vec<_>>(), ["src/lib.rs"]);
+    }
+
+    #[test]
+    fn a_write_that_fails_says_what_to_do_and_keeps_the_old_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        write(&file, b"old").unwrap();
+        let error = write(&file.join("below"), b"new").unwrap_err().to_string();
+        assert!(error.contains("cannot be written") && error.contains("unchanged"), "{error}");
+        assert_eq!(read(&file).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_blob_is_named_as_git_names_it() {
+        assert_eq!(blob_id(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+        assert_eq!(blob_id(b"hello\n"), "ce013625030ba8dba906f756967f9e9ca394464a");
+    }
+
+    #[test]
+    fn a_fingerprint_tells_names_and_bytes_apart() {
+        let of = |name: &str, bytes: &[u8]| fingerprint(&Files::from([(name.to_owned(), bytes.to_vec())]));
+        assert_ne!(of("a", b"1"), of("a", b"2"));
+        assert_ne!(of("a", b"1"), of("b", b"1"));
+    }
+}

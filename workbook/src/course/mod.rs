@@ -1,0 +1,251 @@
+//! The course as it stands on disk: the chapters, in order, with what their `Cargo.toml` says of them.
+//!
+//! The one list of chapters is the folder `exercises/`. The manifests are read directly: `cargo metadata` costs more than
+//! the rest of a run together.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use serde::Deserialize;
+
+pub mod files;
+pub mod hints;
+pub mod originals;
+mod problem;
+
+use files::Files;
+pub use problem::Problem;
+
+/// The workbook: its folder and its chapters in the order of their numbers.
+#[derive(Debug)]
+pub struct Course {
+    pub root: PathBuf,
+    pub chapters: Vec<Chapter>,
+}
+
+/// One chapter: an exercise crate, its solution, its page.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// The stable name: package, library and key of progress.
+    pub id: String,
+    /// `09-money`: the name of its folder under `exercises/` and `solutions/`.
+    pub folder: String,
+    /// `exercises/09-money`, absolute.
+    pub dir: PathBuf,
+    /// `solutions/09-money`, absolute.
+    pub solution_dir: PathBuf,
+    /// The root files of its `[[test]]` targets, absolute. The modules of a test stand beside them, in `tests/`.
+    pub tests: Vec<PathBuf>,
+    pub about: About,
+}
+
+/// The table `[package.metadata.workbook]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    pub title: String,
+    /// The page, relative to `book/`.
+    pub page: String,
+    /// How long the exercise takes, in minutes.
+    pub minutes: u32,
+    pub kind: Kind,
+    pub engine: Engine,
+    /// The chapters whose solved state this one starts from.
+    pub from: Vec<String>,
+    /// The files that the learner changes, relative to the chapter's folder.
+    pub edit: Vec<String>,
+    /// The files that are new to read, relative to the chapter's folder.
+    pub given: Vec<String>,
+    /// The tests that fail at the start. The name of a table of cases stands for all of them.
+    pub red: Vec<String>,
+}
+
+/// What the learner is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Fill,
+    Refactor,
+    Bug,
+    Adapter,
+    Mutants,
+    Architecture,
+    CompileFail,
+    Remove,
+}
+
+/// What the chapter's tests need beside Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    None,
+    Sqlite,
+    Postgres,
+}
+
+impl Course {
+    /// The workbook that the working directory is in.
+    pub fn find() -> Result<Self> {
+        let here = env::current_dir()
+            .context("the working directory cannot be read; change to the workbook's folder")?;
+        let root = here.ancestors().find(|dir| is_workbook(dir)).ok_or_else(|| {
+            anyhow!(
+                "{} is not inside a workbook: no folder here or above has book.toml and exercises/.\n\
+                 Change to the folder that you cloned, for example: cd backend-workbook",
+                here.display()
+            )
+        })?;
+        Self::load(root)
+    }
+
+    /// The workbook in the folder `root`.
+    pub fn load(root: &Path) -> Result<Self> {
+        let exercises = root.join("exercises");
+        let folders = files::folders(&exercises)?;
+        // A solution runs its exercise's tests: without the exercise, Cargo can build nothing at all.
+        for name in files::folders(&root.join("solutions")).unwrap_or_default() {
+            ensure!(
+                folders.contains(&name),
+                "the exercise exercises/{name} is missing, and without it Cargo can build none.\n\
+                 Get it back with: git checkout -- exercises/{name}\n\
+                 Your snapshots of it, if there are any, are in .workbook/snapshots."
+            );
+        }
+        ensure!(
+            !folders.is_empty(),
+            "{} has no exercises. Get the folder back with: git checkout -- exercises",
+            exercises.display()
+        );
+        let chapters = folders.iter().map(|folder| Chapter::load(root, folder));
+        Ok(Self { root: root.to_owned(), chapters: chapters.collect::<Result<_>>()? })
+    }
+
+    /// The chapter with this id, with this number (`9`, `09`) or in this folder (`09-money`).
+    /// The error suggests the nearest.
+    pub fn chapter(&self, name: &str) -> Result<&Chapter> {
+        let wanted = name.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let number = wanted.parse::<u32>().ok();
+        let found = self.chapters.iter().find(|chapter| {
+            chapter.id == wanted
+                || chapter.folder == wanted
+                || number.is_some_and(|n| chapter.number().parse() == Ok(n))
+        });
+        found.ok_or_else(|| {
+            let near =
+                self.nearest(wanted).map(|near| format!(" Did you mean {near:?}?")).unwrap_or_default();
+            anyhow!("there is no chapter {wanted:?}.{near} All chapters: cargo workbook list")
+        })
+    }
+
+    /// The chapter that comes after `id`, if any.
+    pub fn after(&self, id: &str) -> Option<&Chapter> {
+        let at = self.chapters.iter().position(|chapter| chapter.id == id)?;
+        self.chapters.get(at + 1)
+    }
+
+    fn nearest(&self, wanted: &str) -> Option<&str> {
+        let ids = self.chapters.iter().map(|chapter| chapter.id.as_str());
+        let scored = ids.map(|id| (similar::TextDiff::from_chars(wanted, id).ratio(), id));
+        let near = scored.filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0));
+        near.map(|(_, id)| id)
+    }
+}
+
+fn is_workbook(dir: &Path) -> bool {
+    dir.join("book.toml").is_file() && dir.join("exercises").is_dir()
+}
+
+impl Chapter {
+    /// `09`, the number of `09-money`: only for order and for show.
+    pub fn number(&self) -> &str {
+        self.folder.split_once('-').map_or("", |(number, _)| number)
+    }
+
+    /// The name that a table of cases, or one test, has in `red`.
+    pub fn is_red_at_start(&self, test: &str) -> bool {
+        self.about.red.iter().any(|red| matches(red, test))
+    }
+
+    /// All files of its tests, by their paths below the chapter's folder.
+    pub fn test_files(&self) -> Result<Files> {
+        let all = files::read_all(&self.dir.join("tests"))?;
+        let (dir, folder) = (self.dir.display(), &self.folder);
+        ensure!(
+            !all.is_empty(),
+            "{dir} has no tests. Get them back with: git checkout -- exercises/{folder}/tests"
+        );
+        Ok(all.into_iter().map(|(name, bytes)| (format!("tests/{name}"), bytes)).collect())
+    }
+
+    /// One name for the test files as they are now.
+    pub fn tests_fingerprint(&self) -> Result<String> {
+        Ok(files::fingerprint(&self.test_files()?))
+    }
+
+    /// The command that runs this chapter's tests without the tool.
+    pub fn command(&self) -> String {
+        format!("cargo test -p {}", self.id)
+    }
+
+    fn load(root: &Path, folder: &str) -> Result<Self> {
+        let dir = root.join("exercises").join(folder);
+        let manifest = dir.join("Cargo.toml");
+        let name = manifest.display();
+        let text = fs::read_to_string(&manifest).with_context(|| {
+            format!("{name} cannot be read. Get it back with: git checkout -- exercises/{folder}")
+        })?;
+        Self::parse(root, folder, &text).with_context(|| format!("{name} is not a chapter's manifest"))
+    }
+
+    pub fn parse(root: &Path, folder: &str, text: &str) -> Result<Self> {
+        let manifest: Manifest = toml::from_str(text)?;
+        let id = manifest.package.name;
+        match folder.split_once('-') {
+            Some((number, rest)) if rest == id && number.len() == 2 && number.parse::<u32>().is_ok() => {}
+            _ => bail!("the folder is {folder:?}, but the package is {id:?}: the folder must be NN-{id}"),
+        }
+        let dir = root.join("exercises").join(folder);
+        Ok(Self {
+            solution_dir: root.join("solutions").join(folder),
+            tests: manifest.test.into_iter().map(|test| dir.join(test.path)).collect(),
+            about: manifest.package.metadata.workbook,
+            folder: folder.to_owned(),
+            id,
+            dir,
+        })
+    }
+}
+
+/// Whether the name `pattern` of a list stands for the test `name`: the test itself, or the table it is a case of.
+pub fn matches(pattern: &str, name: &str) -> bool {
+    name.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    package: Package,
+    #[serde(default)]
+    test: Vec<Test>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    workbook: About,
+}
+
+#[derive(Deserialize)]
+struct Test {
+    path: PathBuf,
+}
+
+#[cfg(test)]
+mod tests;

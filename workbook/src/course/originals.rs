@@ -1,0 +1,150 @@
+//! The exercises as they were written: `exercises.lock` names every file of every exercise by its content.
+//!
+//! A line is `ID PATH`, the id being the one git gives the file (`git hash-object`). So a changed test is seen
+//! without asking anybody, and its bytes are found again in git, or, in a copy without git, in the store that
+//! [`Originals::remember`] fills before the learner's first run.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::{
+    Chapter, Course,
+    files::{self, Files},
+};
+
+/// The file at the workbook's root.
+pub const LOCK: &str = "exercises.lock";
+
+const HEAD: &str =
+    "# What every file of every exercise was before a learner changed it. Made by: cargo gates lock\n";
+
+/// The content of `exercises.lock`.
+#[derive(Debug, PartialEq)]
+pub struct Originals {
+    root: PathBuf,
+    /// From `01-first-route/src/lib.rs` to the id of its bytes.
+    ids: BTreeMap<String, String>,
+}
+
+impl Originals {
+    pub fn load(root: &Path) -> Result<Self> {
+        let path = root.join(LOCK);
+        let text = fs::read_to_string(&path).with_context(|| {
+            format!("{} cannot be read. Get it back with: git checkout -- {LOCK}", path.display())
+        })?;
+        let mut ids = BTreeMap::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let Some((id, file)) = line.split_once(' ') else {
+                bail!(
+                    "{}: {line:?} is not `ID PATH`. Get the file back with: git checkout -- {LOCK}",
+                    path.display()
+                );
+            };
+            ids.insert(file.to_owned(), id.to_owned());
+        }
+        Ok(Self { root: root.to_owned(), ids })
+    }
+
+    /// What the file should say of the exercises as they are now.
+    pub fn of(course: &Course) -> Result<Self> {
+        let mut ids = BTreeMap::new();
+        for chapter in &course.chapters {
+            for (name, bytes) in files::read_all(&chapter.dir)? {
+                ids.insert(format!("{}/{name}", chapter.folder), files::blob_id(&bytes));
+            }
+        }
+        Ok(Self { root: course.root.clone(), ids })
+    }
+
+    pub fn save(&self) -> Result<()> {
+        let lines: String = self.ids.iter().map(|(file, id)| format!("{id} {file}\n")).collect();
+        files::write(&self.root.join(LOCK), format!("{HEAD}{lines}").as_bytes())
+    }
+
+    /// The files of one chapter that are not as they were written: changed, added or missing.
+    pub fn changed(&self, chapter: &Chapter) -> Result<Vec<String>> {
+        let present = files::read_all(&chapter.dir)?;
+        let ids: BTreeMap<&str, &str> = self.of_chapter(chapter).collect();
+        let differs =
+            |name: &&String| ids.get(name.as_str()) != Some(&files::blob_id(&present[*name]).as_str());
+        let mut changed: Vec<String> = present.keys().filter(differs).cloned().collect();
+        changed.extend(ids.keys().filter(|name| !present.contains_key(**name)).map(|name| name.to_string()));
+        changed.sort();
+        Ok(changed)
+    }
+
+    /// Copies what is still pristine in a chapter to `.workbook/pristine/`, for a workbook without git.
+    pub fn remember(&self, chapter: &Chapter) -> Result<()> {
+        for (name, id) in self.of_chapter(chapter) {
+            let kept = self.store().join(id);
+            if kept.is_file() {
+                continue;
+            }
+            if let Ok(bytes) = fs::read(chapter.dir.join(name))
+                && files::blob_id(&bytes) == id
+            {
+                files::write(&kept, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The chapter's files as they were written.
+    pub fn files(&self, chapter: &Chapter) -> Result<Files> {
+        self.some_files(chapter, |_| true)
+    }
+
+    /// Of the chapter's files as they were written those whose names are `wanted`.
+    pub fn some_files(&self, chapter: &Chapter, wanted: impl Fn(&str) -> bool) -> Result<Files> {
+        let mut files = Files::new();
+        for (name, id) in self.of_chapter(chapter).filter(|(name, _)| wanted(name)) {
+            files.insert(name.to_owned(), self.bytes(chapter, name, id)?);
+        }
+        if files.is_empty() {
+            bail!(
+                "{LOCK} does not know the exercise {}. Get the file back with: git checkout -- {LOCK}",
+                chapter.id
+            );
+        }
+        Ok(files)
+    }
+
+    fn bytes(&self, chapter: &Chapter, name: &str, id: &str) -> Result<Vec<u8>> {
+        let in_place = || fs::read(chapter.dir.join(name)).ok();
+        let in_store = || fs::read(self.store().join(id)).ok();
+        let in_git = || {
+            let blob = Command::new("git")
+                .args(["cat-file", "blob", id])
+                .current_dir(&self.root)
+                .stderr(Stdio::null())
+                .output();
+            blob.ok().filter(|output| output.status.success()).map(|output| output.stdout)
+        };
+        let sources: [&dyn Fn() -> Option<Vec<u8>>; 3] = [&in_place, &in_store, &in_git];
+        match sources.iter().filter_map(|source| source()).find(|bytes| files::blob_id(bytes) == id) {
+            Some(bytes) => Ok(bytes),
+            None => bail!(
+                "the starter of {}/{name} is not found: the file was changed before the tool first ran, and git does not have it.\n\
+                 Nothing was changed. Download the workbook again into another folder and copy that file from there.",
+                chapter.folder
+            ),
+        }
+    }
+
+    fn of_chapter<'a>(&'a self, chapter: &'a Chapter) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.ids.iter().filter_map(move |(file, id)| {
+            let name = file.strip_prefix(&chapter.folder)?.strip_prefix('/')?;
+            Some((name, id.as_str()))
+        })
+    }
+
+    fn store(&self) -> PathBuf {
+        files::private_folder(&self.root).join("pristine")
+    }
+}

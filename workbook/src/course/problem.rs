@@ -1,0 +1,24 @@
+//! What is wrong, with what to do about it: the one form in which the tools say so.
+
+use local_postgres::NotRun;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong, in one or more lines.
+    pub problem: String,
+    /// What to do next.
+    pub mend: String,
+}
+
+impl Problem {
+    pub fn new(problem: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { problem: problem.into(), mend: mend.into() }
+    }
+}
+
+impl From<NotRun> for Problem {
+    fn from(NotRun { reason, mend }: NotRun) -> Self {
+        Self::new(reason, mend)
+    }
+}

@@ -1,0 +1,104 @@
+//! What a learner asks for, in a command, with a key or on a page: a hint, the reference, the start again.
+
+use anyhow::Result;
+
+use super::{
+    progress::Progress,
+    snapshots,
+    solution::{self, FileDiff},
+    text,
+};
+use crate::course::{
+    Chapter, Course, files,
+    hints::{Hint, Hints},
+    originals::Originals,
+};
+
+/// The chapter that was named, or the one the learner is at; the last one when all are green.
+pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
+    if let Some(id) = id {
+        return course.chapter(id);
+    }
+    let current = Progress::load(&course.root)?.current(course);
+    Ok(current.unwrap_or_else(|| course.chapters.last().expect("a course has chapters")))
+}
+
+/// The chapter that was named, or the one that was worked on last, solved or not.
+pub fn chosen_or_last<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
+    let last = Progress::load(&course.root)?.current;
+    chosen(course, id.or(last.as_deref()))
+}
+
+/// Keeps the starter of a workbook that came without git, before the learner changes it. A workbook that cannot be
+/// written says so when the result is to be written down.
+pub fn remember(course: &Course, chapter: &Chapter) {
+    if let Ok(originals) = Originals::load(&course.root) {
+        let _ = originals.remember(chapter);
+    }
+}
+
+/// The next hint for what failed in the last run, or why there is none; it is counted as shown.
+pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Hint, String>> {
+    let hints = Hints::load(&chapter.dir)?;
+    let progress = Progress::load(&course.root)?;
+    let entry = progress.of(&chapter.id);
+    if progress.is_green(&chapter.id) {
+        return Ok(Err(format!("{} is green: there is nothing to hint at.", chapter.id)));
+    }
+    let Some(hint) = hints.next(entry.errors.iter().chain(&entry.failing), &entry.hints) else {
+        return Ok(Err(format!(
+            "That were all hints for what fails now. The reference: cargo workbook solution {} --show-me",
+            chapter.id
+        )));
+    };
+    Progress::update(&course.root, |progress| {
+        progress.entry(&chapter.id).hints.insert(hint.topic.clone(), hint.number);
+    })?;
+    Ok(Ok(hint))
+}
+
+/// The next hint, or why there is none, as text for a terminal; see [`take_hint`].
+pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
+    Ok(take_hint(course, chapter)?.map_or_else(|none| none + "\n", |hint| text::hint(&hint)))
+}
+
+/// The reference as text for a terminal; see [`reference_diffs`].
+pub fn reference(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<String>> {
+    Ok(reference_diffs(course, chapter, show_me)?.map(|diffs| text::diffs(&diffs)))
+}
+
+/// The reference as a diff, if the chapter is green or the learner asks for it expressly, which is written down.
+pub fn reference_diffs(course: &Course, chapter: &Chapter, show_me: bool) -> Result<Option<Vec<FileDiff>>> {
+    let green = Progress::load(&course.root)?.of(&chapter.id).green_at.is_some();
+    if !green && !show_me {
+        return Ok(None);
+    }
+    let diffs = solution::diff(chapter)?;
+    if !green {
+        Progress::update(&course.root, |progress| progress.entry(&chapter.id).solution_shown = true)?;
+    }
+    Ok(Some(diffs))
+}
+
+/// Puts the exercise back to its start, after a snapshot of what is there.
+/// Where it fails, the exercise is as it was, or in the snapshot.
+pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
+    let originals = Originals::load(&course.root)?;
+    if originals.changed(chapter)?.is_empty() {
+        return Ok(format!("{} is at its start already.", chapter.id));
+    }
+    let start = originals.files(chapter)?;
+    let snapshot = snapshots::keep(&course.root, chapter, snapshots::Reason::Reset)?;
+    files::replace_all(&chapter.dir, &start)?;
+    Ok(format!(
+        "{id} is back at its start. What you had is in {}; cargo workbook undo {id} brings it back.",
+        files::relative(&course.root, &snapshot),
+        id = chapter.id,
+    ))
+}
+
+/// Takes the last reset back.
+pub fn take_back(course: &Course, chapter: &Chapter) -> Result<String> {
+    snapshots::undo(&course.root, chapter)?;
+    Ok(format!("{} is as it was before the last reset. Another undo takes this one back.", chapter.id))
+}

@@ -1,0 +1,10 @@
+//! What a learner has done, and what the tool does for the learner: all that the commands, the keys and the pages share.
+
+pub mod actions;
+pub mod editor;
+pub mod progress;
+pub mod record;
+pub mod snapshots;
+pub mod solution;
+pub mod status;
+pub mod text;

@@ -1,0 +1,114 @@
+//! Where every chapter stands, for `list`, `status`, the page and scripts.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::progress::{Entry, Progress, State};
+use crate::course::{Chapter, Course};
+
+/// The whole course; as JSON it is what `cargo workbook status --format json` prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct CourseStatus {
+    /// The format of this JSON. Keys are added without counting it up; none is taken away or changed.
+    pub version: u32,
+    /// The id of the chapter to work on, or null when all are green.
+    pub current: Option<String>,
+    pub chapters: Vec<ChapterStatus>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterStatus {
+    pub id: String,
+    pub number: String,
+    pub title: String,
+    pub page: String,
+    pub minutes: u32,
+    pub state: State,
+    /// The state in words, as a page shows it.
+    pub text: String,
+    pub passed: usize,
+    pub total: usize,
+    pub failing: Vec<String>,
+    /// The tests that could not run on this machine.
+    pub not_run: Vec<String>,
+    /// Why not and, from the second line on, what to do about it; null when all could run.
+    pub missing: Option<String>,
+    pub command: String,
+    /// How many hints were taken, in a page or a terminal.
+    pub hints_shown: usize,
+    pub solution_shown: bool,
+}
+
+impl CourseStatus {
+    /// Reads it from the disk; nothing is run.
+    pub fn load(course: &Course) -> Result<Self> {
+        let progress = Progress::load(&course.root)?;
+        let chapters = course.chapters.iter().map(|chapter| ChapterStatus::of(chapter, &progress));
+        Ok(Self {
+            version: 1,
+            current: progress.current(course).map(|chapter| chapter.id.clone()),
+            chapters: chapters.collect::<Result<_>>()?,
+        })
+    }
+
+    pub fn green(&self) -> usize {
+        self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
+    }
+
+    pub fn json(&self) -> Result<String> {
+        Ok(serde_json::to_string_pretty(self)?)
+    }
+}
+
+impl ChapterStatus {
+    /// Where a chapter stands after this progress.
+    pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
+        let entry = progress.of(&chapter.id);
+        let state = progress.state(&chapter.id, &chapter.tests_fingerprint()?);
+        Ok(Self {
+            id: chapter.id.clone(),
+            number: chapter.number().to_owned(),
+            title: chapter.about.title.clone(),
+            page: chapter.about.page.clone(),
+            minutes: chapter.about.minutes,
+            state,
+            text: text(state, &entry),
+            passed: entry.passed,
+            total: entry.total,
+            hints_shown: entry.hints.values().sum(),
+            failing: entry.failing,
+            not_run: entry.not_run,
+            missing: Some(entry.missing).filter(|missing| !missing.is_empty()),
+            command: chapter.command(),
+            solution_shown: entry.solution_shown,
+        })
+    }
+
+    pub fn words(&self) -> String {
+        match self.state {
+            State::NotStarted => "not started".into(),
+            State::DoesNotCompile => "does not compile".into(),
+            State::Red if self.not_run.is_empty() => format!("red {}/{}", self.passed, self.total),
+            State::Red => format!("red {}/{}, not run {}", self.passed, self.total, self.not_run.len()),
+            State::NotRun => format!("not run {}", self.not_run.len()),
+            State::Green => "green".into(),
+            State::GreenOlderTests => "green, older tests".into(),
+        }
+    }
+}
+
+fn text(state: State, entry: &Entry) -> String {
+    let Entry { passed, total, .. } = entry;
+    let not_run = entry.not_run.len();
+    let tests = if *total == 1 { "test" } else { "tests" };
+    match state {
+        State::NotStarted => "Not started".into(),
+        State::DoesNotCompile => "Does not compile".into(),
+        State::Red if not_run > 0 => format!("Red: {passed} of {total} {tests} pass, {not_run} not run"),
+        State::Red => format!("Red: {passed} of {total} {tests} pass"),
+        State::NotRun => format!("Not run: {not_run} of {total} {tests}"),
+        State::Green if *total == 1 => "Green: the test passes".into(),
+        State::Green => format!("Green: all {total} tests pass"),
+        State::GreenOlderTests => "Green against older tests: run it again".into(),
+    }
+}

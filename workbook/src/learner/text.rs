@@ -1,0 +1,136 @@
+//! Where the learner stands, a hint and the reference, as text. Nothing here reads or writes.
+
+use anstyle::{AnsiColor, Style};
+
+use super::{
+    progress::State,
+    solution::FileDiff,
+    status::{ChapterStatus, CourseStatus},
+};
+use crate::{
+    course::hints::Hint,
+    terminal::style::{GREEN, RED, YELLOW, bold, dim, paint},
+};
+
+/// Every chapter with its state; no line longer than `width`.
+pub fn list(status: &CourseStatus, width: usize) -> String {
+    let ids = status.chapters.iter().map(|chapter| chapter.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for chapter in &status.chapters {
+        let here = if status.current.as_ref() == Some(&chapter.id) { "> " } else { "  " };
+        let fixed = format!("{here}{} {:ids$}  ", chapter.number, chapter.id);
+        let words = chapter.words();
+        let mut line = format!("{fixed}{}", colour(chapter, &words));
+        let mut used = fixed.chars().count() + words.chars().count();
+        for more in [format!("  {} min", chapter.minutes), format!("  {}", chapter.title)] {
+            used += more.chars().count();
+            if used <= width {
+                line.push_str(&dim(&more));
+            }
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text + "\n" + &bar(status, width) + "\n"
+}
+
+fn colour(chapter: &ChapterStatus, words: &str) -> String {
+    match chapter.state {
+        State::Green => paint(GREEN, words),
+        State::Red | State::DoesNotCompile => paint(RED, words),
+        State::GreenOlderTests | State::NotRun => paint(YELLOW, words),
+        State::NotStarted => dim(words),
+    }
+}
+
+/// The progress of the whole course: `[####------] 4 of 10 chapters`.
+pub fn bar(status: &CourseStatus, width: usize) -> String {
+    let (green, total) = (status.green(), status.chapters.len());
+    let words = format!(" {green} of {total} chapters");
+    let room = width.saturating_sub(words.len() + 2).clamp(5, 40);
+    let done = room * green / total.max(1);
+    format!("[{}{}]{words}", paint(GREEN, &"#".repeat(done)), dim(&"-".repeat(room - done)))
+}
+
+/// A hint with its place among its stages.
+pub fn hint(Hint { topic, stage, number, of }: &Hint) -> String {
+    let place = dim(&format!("hint {number} of {of}"));
+    format!("{}  {place}\n{}\n\n{}\n", bold(topic), bold(&stage.title), stage.text)
+}
+
+/// The reference as a diff.
+pub fn diffs(diffs: &[FileDiff]) -> String {
+    let mut text = String::new();
+    for diff in diffs {
+        if diff.text.is_empty() {
+            text.push_str(&format!("{}: yours is the same as the reference\n", diff.file));
+        }
+        for line in diff.text.lines() {
+            let style = match line.as_bytes().first() {
+                Some(b'+') => AnsiColor::Green.on_default(),
+                Some(b'-') => AnsiColor::Red.on_default(),
+                Some(b'@') => AnsiColor::Cyan.on_default(),
+                _ => Style::new(),
+            };
+            text.push_str(&paint(style, line));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    fn status() -> CourseStatus {
+        let chapter = |number: &str, id: &str, state, passed| ChapterStatus {
+            id: id.into(),
+            number: number.into(),
+            title: "A title that is rather long".into(),
+            page: "x.md".into(),
+            minutes: 30,
+            state,
+            passed,
+            total: 7,
+            text: String::new(),
+            failing: Vec::new(),
+            not_run: Vec::new(),
+            missing: None,
+            command: format!("cargo test -p {id}"),
+            hints_shown: 0,
+            solution_shown: false,
+        };
+        CourseStatus {
+            version: 1,
+            current: Some("dtos".into()),
+            chapters: vec![
+                chapter("01", "first-route", State::Green, 7),
+                chapter("02", "dtos", State::Red, 3),
+                chapter("03", "routers-and-state", State::NotStarted, 0),
+            ],
+        }
+    }
+
+    #[test]
+    fn the_list_fits_a_wide_terminal() {
+        insta::assert_snapshot!(plain(&list(&status(), 80)), @r"
+          01 first-route        green  30 min  A title that is rather long
+        > 02 dtos               red 3/7  30 min  A title that is rather long
+          03 routers-and-state  not started  30 min  A title that is rather long
+
+        [#############---------------------------] 1 of 3 chapters
+        ");
+    }
+
+    #[test]
+    fn the_list_fits_forty_columns() {
+        let text = plain(&list(&status(), 40));
+        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+        assert!(text.contains("> 02 dtos"), "{text}");
+    }
+}

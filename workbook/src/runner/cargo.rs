@@ -1,0 +1,205 @@
+//! Asks Cargo to build, and reads its answers as data: which test binaries there are, what the compiler said.
+
+use std::{
+    collections::BTreeMap,
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Result;
+use cargo_metadata::{CompilerMessage, Message, PackageId, diagnostic::DiagnosticLevel};
+use serde::Serialize;
+
+use crate::runner::process::{self, End, Line, Stop};
+
+#[derive(Debug, Clone, Default)]
+pub struct Build {
+    pub tests: BTreeMap<String, Vec<PathBuf>>,
+    pub programs: Vec<PathBuf>,
+    /// What the compiler said: errors first, in its own order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What Cargo itself said when it failed: a manifest that does not parse, a full disk.
+    pub complaint: String,
+    pub end: BuildEnd,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BuildEnd {
+    Built,
+    /// The code does not compile, or Cargo could not even begin.
+    #[default]
+    Failed,
+    Stopped,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Diagnostic {
+    pub level: Level,
+    /// `E0308`, where the compiler gives one.
+    pub code: Option<String>,
+    pub message: String,
+    /// Where it points: a path relative to the workbook, a line and a column, both from 1.
+    pub place: Option<(String, usize, usize)>,
+    /// As the compiler shows it, in colour.
+    pub rendered: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    Error,
+    Warning,
+}
+
+#[derive(Debug)]
+pub enum BuildEvent<'a> {
+    /// A crate is ready, compiled now or before.
+    Crate {
+        name: &'a str,
+        fresh: bool,
+    },
+    Diagnostic(&'a Diagnostic),
+    /// Cargo waits for another Cargo.
+    Waiting,
+}
+
+/// A Cargo command for the workbook at `root`.
+pub fn command(root: &Path) -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(cargo);
+    command.current_dir(root);
+    command
+}
+
+/// Builds the tests of one package.
+///
+/// Without default features, because a chapter's program is one: Cargo would link it again after each edit, though no
+/// test runs it. And `--tests` alone, or Cargo links the examples as well.
+/// Code that does not compile is a [`BuildEnd::Failed`].
+pub fn build_tests(
+    root: &Path,
+    package: &str,
+    stop: &Stop,
+    on: &mut dyn FnMut(BuildEvent<'_>),
+) -> Result<Build> {
+    let mut cargo = command(root);
+    cargo.args(["test", "--no-run", "--tests", "--no-default-features", "--package", package]);
+    cargo.arg("--message-format=json-diagnostic-rendered-ansi");
+    run(cargo, stop, on)
+}
+
+/// Builds the tests of all these packages in one go, which keeps every core busy. If one does not compile, the
+/// others are built all the same, and [`build_tests`] tells of each.
+pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
+    // `cargo test` stops at the first that does not compile.
+    build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
+}
+
+/// Builds the programs of all these packages in one go: see [`build_all_tests`].
+pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
+    build_all(root, &["build", "--bins"], packages, stop).map(drop)
+}
+
+fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
+    let mut cargo = command(root);
+    cargo.args(what).args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
+    cargo.args(packages.iter().flat_map(|package| ["--package", package]));
+    run(cargo, stop, &mut |_| {})
+}
+
+pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent<'_>)) -> Result<Build> {
+    let mut build = Build::default();
+    let mut said = Vec::new();
+    let end = process::lines(cargo, stop, |line| match line {
+        Line::Out(line) => match serde_json::from_str(&line) {
+            Ok(message) => take(message, &mut build, on),
+            Err(_) => said.push(line),
+        },
+        Line::Err(line) if line.trim_start().starts_with("Blocking") => on(BuildEvent::Waiting),
+        Line::Err(line) => said.push(line),
+    })?;
+    build.end = match end {
+        End::Exited(status) if status.success() => BuildEnd::Built,
+        End::Exited(_) => BuildEnd::Failed,
+        End::Stopped | End::TimedOut => BuildEnd::Stopped,
+    };
+    if build.end == BuildEnd::Failed
+        && !build.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    {
+        build.complaint = said.join("\n");
+    }
+    build.diagnostics.sort_by_key(|diagnostic| diagnostic.level);
+    Ok(build)
+}
+
+fn take(message: Message, build: &mut Build, on: &mut dyn FnMut(BuildEvent<'_>)) {
+    match message {
+        Message::CompilerArtifact(artifact) => {
+            on(BuildEvent::Crate { name: &artifact.target.name, fresh: artifact.fresh });
+            if let Some(executable) = artifact.executable {
+                match artifact.profile.test {
+                    true => build
+                        .tests
+                        .entry(package_of(&artifact.package_id))
+                        .or_default()
+                        .push(executable.into()),
+                    false => build.programs.push(executable.into()),
+                }
+            }
+        }
+        Message::CompilerMessage(message) => {
+            if let Some(diagnostic) = Diagnostic::of(message) {
+                on(BuildEvent::Diagnostic(&diagnostic));
+                build.diagnostics.push(diagnostic);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `money` of `path+file:///w/exercises/09-money#money@0.1.0`, Cargo's id of a package.
+pub fn package_of(id: &PackageId) -> String {
+    let (url, version) = id.repr.rsplit_once('#').unwrap_or((&id.repr, &id.repr));
+    match version.split_once('@') {
+        Some((name, _)) => name.to_owned(),
+        // The folder's name is the package's; then the id does not repeat it.
+        None => url.rsplit('/').next().unwrap_or(url).to_owned(),
+    }
+}
+
+impl Diagnostic {
+    /// `None` for notes and for the closing count of errors.
+    pub fn of(CompilerMessage { message, .. }: CompilerMessage) -> Option<Self> {
+        let level = match message.level {
+            DiagnosticLevel::Error | DiagnosticLevel::Ice => Level::Error,
+            DiagnosticLevel::Warning => Level::Warning,
+            _ => return None,
+        };
+        let summary = message.message.starts_with("aborting due to") || message.message.ends_with("emitted");
+        if summary && message.spans.is_empty() {
+            return None;
+        }
+        let place = message.spans.iter().find(|span| span.is_primary);
+        Some(Self {
+            level,
+            code: message.code.map(|code| code.code),
+            place: place.map(|span| (span.file_name.clone(), span.line_start, span.column_start)),
+            rendered: message.rendered.unwrap_or_else(|| message.message.clone()),
+            message: message.message,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_read_from_its_id() {
+        let name = |repr: &str| package_of(&PackageId { repr: repr.to_owned() });
+        assert_eq!(name("path+file:///w/exercises/09-money#money@0.1.0"), "money");
+        assert_eq!(name("path+file:///w/testkit#0.1.0"), "testkit");
+    }
+}

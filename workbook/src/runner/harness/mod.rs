@@ -1,0 +1,235 @@
+//! Runs test binaries: few processes for the tests that pass, one for each test that does not.
+//!
+//! To start a process for each of 142 tests costs more than the tests themselves. So tests run [together], as many
+//! at a time as fit the number of cores, and what proves that they passed is that their process ended with success
+//! and that its harness counted every one of them as passed. A process that was ended from within says the one
+//! without the other. Nothing else that such a process prints is read.
+//!
+//! Of a process that says anything else nothing is believed: each of its tests runs again, [alone]. So a red test is
+//! always one that failed in a process of its own, where its status is an exit code and its message is all it printed;
+//! and a test that never ends, overflows the stack or ends the process fails alone: the others still run. Tests that
+//! are not expected to pass run alone at once: see [`Alone`].
+//!
+//! [together]: together::run
+//! [alone]: alone::run
+
+mod alone;
+mod jobs;
+mod together;
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Result, ensure};
+use local_postgres::NotRun;
+use serde::Serialize;
+
+use crate::{
+    course::matches,
+    runner::process::{self, End, Patience, Stop},
+};
+use jobs::{Job, Jobs};
+use together::Together;
+
+/// A test that runs longer is ended, and has failed.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What a test's output says at its end when the test did not fail by itself: its process ended from within.
+pub const ENDED: &str = "the test's process ended with";
+
+/// One test of one binary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Test {
+    pub binary: PathBuf,
+    pub name: String,
+}
+
+/// What became of one test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TestResult {
+    pub name: String,
+    pub status: TestStatus,
+    /// All it printed, the panic message among it; the harness' own lines left out. Empty where it passed together with
+    /// others.
+    pub output: String,
+    /// Whether it ran alone and took so long that together with others it would be taken for one that hangs.
+    #[serde(skip)]
+    pub slow: bool,
+}
+
+/// How a test ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TestStatus {
+    Passed,
+    Failed,
+    /// It was still running when its time was up.
+    TimedOut,
+    /// It says that it cannot run here: see [`NotRun`].
+    NotRun,
+}
+
+/// Which tests run in a process of their own from the start, because to run them together first would be in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alone {
+    /// All of them: the gates also hold that no test needs another.
+    All,
+    /// Those with these names, or that are cases of a table with such a name.
+    These(Vec<String>),
+}
+
+impl Alone {
+    fn has(&self, test: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(names) => names.iter().any(|name| matches(name, test)),
+        }
+    }
+}
+
+/// Where the tests of a package run: its folder, and the variables that Cargo would set.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub dir: PathBuf,
+    pub env: Vec<(String, String)>,
+}
+
+impl Place {
+    /// The place of the package in `dir`, with what `.cargo/config.toml` of the workbook sets.
+    ///
+    /// # Errors
+    /// When that file does not parse.
+    pub fn of(root: &Path, dir: &Path) -> Result<Self> {
+        let mut env = vec![
+            ("CARGO_MANIFEST_DIR".to_owned(), dir.to_string_lossy().into_owned()),
+            // A learner reads the message; the frames of a runtime below it cost time and hide it.
+            ("RUST_BACKTRACE".to_owned(), "0".to_owned()),
+        ];
+        let config = std::fs::read_to_string(root.join(".cargo/config.toml")).unwrap_or_default();
+        let config: toml::Table = toml::from_str(&config)?;
+        for (name, value) in config.get("env").and_then(toml::Value::as_table).into_iter().flatten() {
+            let value = match value {
+                toml::Value::String(value) => value.clone(),
+                // `{ value = "", relative = true }`: a path below the workbook.
+                value => {
+                    let below = value.get("value").and_then(toml::Value::as_str).unwrap_or_default();
+                    root.join(below).to_string_lossy().into_owned()
+                }
+            };
+            env.push((name.clone(), value));
+        }
+        Ok(Self { dir: dir.to_owned(), env })
+    }
+
+    fn command(&self, binary: &Path) -> Command {
+        let mut command = Command::new(binary);
+        command.current_dir(&self.dir).envs(self.env.iter().map(|(name, value)| (name, value)));
+        command
+    }
+}
+
+/// The tests of a binary, in its own order.
+///
+/// # Errors
+/// When it cannot be started or does not list its tests.
+pub fn list(binary: &Path, place: &Place, stop: &Stop) -> Result<Vec<Test>> {
+    let mut command = place.command(binary);
+    command.args(["--list", "--format", "terse"]);
+    let (end, text) = process::text(command, stop, Patience::of(LIMIT))?;
+    ensure!(
+        matches!(end, End::Exited(status) if status.success()) || stop.is_set(),
+        "{} does not list its tests:\n{text}",
+        binary.display()
+    );
+    let names = text.lines().filter_map(|line| line.strip_suffix(": test"));
+    Ok(names.map(|name| Test { binary: binary.to_owned(), name: name.to_owned() }).collect())
+}
+
+/// Runs the tests, in as many processes at a time as the machine has cores, and hands on each result as it comes.
+/// Tests that a [`Stop`] ended have no result.
+///
+/// # Errors
+/// When a binary cannot be started.
+pub fn run(
+    tests: &[Test],
+    alone: &Alone,
+    place: &Place,
+    stop: &Stop,
+    on: &mut dyn FnMut(&TestResult),
+) -> Result<Vec<TestResult>> {
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(tests.len());
+    let jobs = Jobs::plan(tests, alone, workers);
+    let (sender, receiver) = mpsc::channel();
+    let mut results = thread::scope(|scope| {
+        for _ in 0..workers {
+            let (sender, jobs) = (sender.clone(), &jobs);
+            scope.spawn(move || {
+                while let Some(job) = jobs.next() {
+                    let results = work(&job, jobs, tests, place, stop);
+                    // Nobody listens any more once there was an error.
+                    if stop.is_set() || results.into_iter().any(|result| sender.send(result).is_err()) {
+                        jobs.give_up();
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut results = Vec::new();
+        for result in receiver {
+            let (at, result) = result?;
+            on(&result);
+            results.push((at, result));
+        }
+        Ok::<_, anyhow::Error>(results)
+    })?;
+    results.sort_by_key(|(at, _)| *at);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
+}
+
+/// The results of a job; none yet where its tests have to run again.
+fn work(
+    job: &Job,
+    jobs: &Jobs,
+    tests: &[Test],
+    place: &Place,
+    stop: &Stop,
+) -> Vec<Result<(usize, TestResult)>> {
+    match job {
+        Job::Alone { at, again } => {
+            let result = alone::run(&tests[*at], place, stop);
+            if let (true, Ok(result)) = (*again, &result) {
+                jobs.ran_again(result.status);
+            }
+            vec![result.map(|result| (*at, result))]
+        }
+        Job::Together(all) => {
+            let ran = together::run(all.iter().map(|at| &tests[*at]), place, stop);
+            let again = matches!(ran, Ok(Together::NotAllPassed));
+            jobs.ran_together(if again { all } else { &[] });
+            match ran {
+                Ok(Together::AllPassed) => {
+                    let passed = |at: &usize| Ok((*at, TestResult::passed(&tests[*at].name)));
+                    all.iter().map(passed).collect()
+                }
+                Ok(Together::NotAllPassed | Together::Stopped) => Vec::new(),
+                Err(error) => vec![Err(error)],
+            }
+        }
+    }
+}
+
+impl TestResult {
+    /// Why it was not run, and what to do about it.
+    pub fn not_run(&self) -> Option<NotRun> {
+        if self.status == TestStatus::NotRun { NotRun::said_in(&self.output) } else { None }
+    }
+
+    fn passed(name: &str) -> Self {
+        Self { name: name.to_owned(), status: TestStatus::Passed, output: String::new(), slow: false }
+    }
+}

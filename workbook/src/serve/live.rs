@@ -1,0 +1,227 @@
+//! A run as a page shows it: the whole picture after each of its events, so that a page which missed some needs only the newest.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::{
+    learner::editor::{Editor, Place},
+    runner::{
+        cargo::{self, Diagnostic, Level},
+        harness::{self, TestResult},
+        run::{Outcome, Report, RunEvent},
+    },
+    serve::ansi,
+    terminal::results,
+};
+
+/// One run, so far. As JSON it is what the event `run` carries.
+#[derive(Debug, Clone, Serialize)]
+pub struct Run {
+    /// The chapter's.
+    pub id: String,
+    pub phase: Phase,
+    /// Once it is done.
+    pub outcome: Option<Outcome>,
+    pub passed: usize,
+    /// How many tests there are; 0 until it compiles.
+    pub total: usize,
+    pub elapsed_ms: u64,
+    /// In the order in which they are written; empty until it compiles.
+    pub tests: Vec<ShownTest>,
+    /// Why tests could not run on this machine and, from the second line on, what to do about it.
+    pub missing: Option<String>,
+    /// Of the tests that failed so far, the first in that order.
+    pub failure: Option<Failure>,
+    /// Errors first.
+    pub diagnostics: Vec<Said>,
+    /// Whether this run was the first green one of its chapter.
+    pub first_green: bool,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    Building,
+    Testing,
+    Done,
+    /// It ended without a result.
+    Stopped,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownTest {
+    pub name: String,
+    pub status: ShownStatus,
+}
+
+/// What is known of one test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownStatus {
+    /// It has not ended, and perhaps not begun.
+    Running,
+    Passed,
+    Failed,
+    TimedOut,
+    NotRun,
+}
+
+/// A test that failed, as the terminal shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    pub name: String,
+    /// Plain text.
+    pub message: String,
+    /// Where it panicked, if that is in the workbook.
+    pub place: Option<Place>,
+}
+
+/// What the compiler, or Cargo, said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    pub level: Level,
+    pub code: Option<String>,
+    pub message: String,
+    /// As the compiler shows it; see [`ansi::html`].
+    pub html: String,
+    pub place: Option<Place>,
+}
+
+/// Follows one run.
+#[derive(Debug)]
+pub struct Live {
+    run: Run,
+    editor: Editor,
+}
+
+impl Live {
+    /// A run of the chapter `id` that begins now.
+    pub fn new(id: &str, editor: Editor) -> Self {
+        let run = Run {
+            id: id.to_owned(),
+            phase: Phase::Building,
+            outcome: None,
+            passed: 0,
+            total: 0,
+            elapsed_ms: 0,
+            tests: Vec::new(),
+            missing: None,
+            failure: None,
+            diagnostics: Vec::new(),
+            first_green: false,
+        };
+        Self { run, editor }
+    }
+
+    /// The run as it is now.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Takes an event that came so long after the start in, and returns the run if that changed it.
+    pub fn take(&mut self, event: &RunEvent<'_>, elapsed: Duration) -> Option<&Run> {
+        match event {
+            RunEvent::Build(cargo::BuildEvent::Diagnostic(diagnostic)) => {
+                self.run.diagnostics.push(said(diagnostic, &self.editor));
+                self.run.diagnostics.sort_by_key(|said| said.level);
+            }
+            RunEvent::Build(cargo::BuildEvent::Crate { .. } | cargo::BuildEvent::Waiting) => return None,
+            RunEvent::Tests(tests) => {
+                self.run.phase = Phase::Testing;
+                self.run.total = tests.len();
+                let running = |test: &harness::Test| ShownTest {
+                    name: test.name.clone(),
+                    status: ShownStatus::Running,
+                };
+                self.run.tests = tests.iter().map(running).collect();
+            }
+            RunEvent::Test(result) => self.tested(result),
+        }
+        self.run.elapsed_ms = millis(elapsed);
+        Some(&self.run)
+    }
+
+    fn tested(&mut self, result: &TestResult) {
+        let waits = |test: &ShownTest| test.status == ShownStatus::Running && test.name == result.name;
+        let Some(at) = self.run.tests.iter().position(waits) else { return };
+        self.run.tests[at].status = match result.status {
+            harness::TestStatus::Passed => ShownStatus::Passed,
+            harness::TestStatus::Failed => ShownStatus::Failed,
+            harness::TestStatus::TimedOut => ShownStatus::TimedOut,
+            harness::TestStatus::NotRun => ShownStatus::NotRun,
+        };
+        if let Some(not_run) = result.not_run() {
+            self.run.missing.get_or_insert_with(|| not_run.in_short());
+        }
+        if result.status == harness::TestStatus::Passed {
+            self.run.passed += 1;
+        }
+        let is_bad = |test: &ShownTest| matches!(test.status, ShownStatus::Failed | ShownStatus::TimedOut);
+        if self.run.tests.iter().position(is_bad) == Some(at) {
+            self.run.failure = Some(failure(result, &self.editor));
+        }
+    }
+
+    /// Takes what came out at the end in, and returns the run.
+    pub fn end(&mut self, result: &Result<Report>, elapsed: Duration) -> &Run {
+        let run = &mut self.run;
+        run.elapsed_ms = millis(elapsed);
+        run.phase = Phase::Done;
+        match result {
+            Ok(report) if report.outcome == Outcome::Stopped => run.phase = Phase::Stopped,
+            Ok(report) => {
+                run.outcome = Some(report.outcome);
+                run.first_green = report.first_green;
+                if report.outcome == Outcome::DoesNotCompile && report.errors().next().is_none() {
+                    run.diagnostics.insert(0, complaint(&report.complaint));
+                }
+            }
+            Err(error) => {
+                run.phase = Phase::Stopped;
+                run.diagnostics.insert(0, complaint(&format!("{error:#}")));
+            }
+        }
+        run
+    }
+}
+
+fn millis(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn said(diagnostic: &Diagnostic, editor: &Editor) -> Said {
+    let place = diagnostic.place.as_ref();
+    Said {
+        level: diagnostic.level,
+        code: diagnostic.code.clone(),
+        message: diagnostic.message.clone(),
+        html: ansi::html(&diagnostic.rendered),
+        place: place.and_then(|(file, line, column)| editor.place(file, *line, *column)),
+    }
+}
+
+/// What is no diagnostic of the compiler, in the place of one.
+fn complaint(text: &str) -> Said {
+    let message = text.lines().next().unwrap_or_default().to_owned();
+    Said { level: Level::Error, code: None, message, html: ansi::html(text), place: None }
+}
+
+fn failure(result: &TestResult, editor: &Editor) -> Failure {
+    let message = results::message(&anstream::adapter::strip_str(&result.output).to_string());
+    let place = message.lines().find_map(|line| panicked_at(line, editor));
+    Failure { name: result.name.clone(), message, place }
+}
+
+/// The place in a line `panicked at FILE:LINE:COLUMN:`.
+fn panicked_at(line: &str, editor: &Editor) -> Option<Place> {
+    let place = line.strip_prefix("panicked at ")?.strip_suffix(':')?;
+    let (rest, column) = place.rsplit_once(':')?;
+    let (file, line) = rest.rsplit_once(':')?;
+    editor.place(file, line.parse().ok()?, column.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! The local server behind the book: the pages, and what they learn from the tool while they are open.
+//!
+//! It listens on 127.0.0.1 only and answers only requests that name it as their host, so that no page from elsewhere can reach it
+//! through the reader's browser. It runs on a thread of its own; nothing that a browser does can hold the tool up.
+
+mod actions;
+mod ansi;
+pub mod calls;
+mod connections;
+mod events;
+mod guard;
+pub mod live;
+mod policy;
+mod routes;
+mod shared;
+mod token;
+
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, anyhow};
+use serde::Serialize;
+use tokio::sync::watch;
+
+use connections::Limited;
+use routes::routes;
+use shared::{Published, Shared, json};
+use token::Token;
+
+use crate::serve::calls::Call;
+
+/// How many ports after the asked one are tried.
+const PORTS_TRIED: u16 = 100;
+/// How long requests that are under way may still take when the server stops.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// A running server. It stops, and its port is free again, when this is dropped.
+pub struct Server {
+    address: SocketAddr,
+    live: watch::Sender<Published>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves `folder` on 127.0.0.1, on `port` or, where that is taken, on the next free one: see [`address`](Self::address). Port 0
+    /// takes any. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called. `calls`
+    /// gets what pages ask for; it must not block. A call that is dropped is answered with 503.
+    pub fn start(
+        folder: &Path,
+        port: u16,
+        status: &impl Serialize,
+        calls: impl Fn(Call) + Send + Sync + 'static,
+    ) -> Result<Server> {
+        let listener = bind(port)?;
+        let address = listener.local_addr()?;
+        listener.set_nonblocking(true)?;
+        let (live, _) = watch::channel(Published {
+            folder: Arc::new(folder.to_path_buf()),
+            build: 0,
+            status: json(status),
+            run: None,
+            stopping: false,
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
+        let shared = Shared::new(live.clone(), format!("{started:x}"), Token::fresh()?, Arc::new(calls));
+        let app = routes(address, shared);
+        let mut stopping = live.subscribe();
+        let thread = std::thread::Builder::new().name("server".into()).spawn(move || {
+            runtime.block_on(async move {
+                // Cannot fail: the listener was bound above and the runtime has I/O.
+                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+                let mut stop = stopping.clone();
+                let serve = axum::serve(Limited::new(listener), app).with_graceful_shutdown(async move {
+                    let _ = stop.wait_for(|live| live.stopping).await;
+                });
+                let out_of_patience = async {
+                    let _ = stopping.wait_for(|live| live.stopping).await;
+                    tokio::time::sleep(GRACE).await;
+                };
+                tokio::select! { _ = serve => {}, () = out_of_patience => {} }
+            });
+            runtime.shutdown_timeout(GRACE);
+        });
+        let thread =
+            thread.context("The server's thread could not be started. Close some programs and try again")?;
+        Ok(Server { address, live, thread: Some(thread) })
+    }
+
+    /// Where it listens. The port may be another than the one asked for.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of the first page, as a browser takes it.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Serves `folder` from now on and reloads every open page. Requests that are under way still read the folder before.
+    pub fn show(&self, folder: &Path) {
+        self.live.send_modify(|live| {
+            live.folder = Arc::new(folder.to_path_buf());
+            live.build += 1;
+        });
+    }
+
+    /// Gives every open page the state of the exercises, and every page that is opened from now on.
+    pub fn publish_status(&self, status: &impl Serialize) {
+        let status = json(status);
+        self.live.send_modify(|live| live.status = status);
+    }
+
+    /// Gives every open page a run as it is now, and every page that is opened from now on.
+    pub fn publish_run(&self, run: &impl Serialize) {
+        let run = json(run);
+        self.live.send_modify(|live| live.run = Some(run));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.live.send_modify(|live| live.stopping = true);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn bind(asked: u16) -> Result<TcpListener> {
+    let last = if asked == 0 { 0 } else { asked.saturating_add(PORTS_TRIED) };
+    for port in asked..=last {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(listener) => return Ok(listener),
+            // Windows says the second of a port that it keeps for itself.
+            Err(error) if matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {}
+            Err(error) => {
+                return Err(error)
+                    .context("This machine lets nothing listen on 127.0.0.1. Look at its network settings");
+            }
+        }
+    }
+    Err(anyhow!(
+        "Every port from {asked} to {last} is taken or forbidden. Choose another with `--port`, 8000 for instance"
+    ))
+}

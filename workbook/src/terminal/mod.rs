@@ -1,0 +1,15 @@
+//! What stands in the terminal.
+
+pub mod report_stream;
+pub mod results;
+pub mod screen;
+pub mod style;
+
+/// How many columns there are; where there is no terminal, as many as a line may need.
+pub fn width() -> usize {
+    use std::io::IsTerminal;
+    if !std::io::stdout().is_terminal() {
+        return 120;
+    }
+    crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20))
+}

@@ -1,0 +1,10 @@
+//! What needs chapters of its own, tried on small workbooks.
+
+mod fixture;
+mod not_run;
+mod scratch;
+mod template;
+mod verify;
+
+/// The tool as Cargo has just built it.
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
