@@ -1,3 +1,0 @@
--- Caught by: contract::users::an_address_belongs_to_one_user::case_2_sqlite, race::of_two_at_once_with_one_address_one_gets_the_account::case_1_sqlite
--- What chapters before 16 let in may have capitals. The service reads all addresses in lower case.
-UPDATE users SET email = lower(trim(email));
