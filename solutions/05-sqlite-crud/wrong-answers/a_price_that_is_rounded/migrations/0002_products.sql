@@ -1,5 +1,0 @@
-CREATE TABLE products (
-    sku         TEXT NOT NULL PRIMARY KEY,
-    name        TEXT NOT NULL,
-    price_cents REAL NOT NULL
-) STRICT;
