@@ -57,6 +57,8 @@ mod errors;
 mod health;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
+#[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
 mod on_purpose;
 #[path = "../../11-order-aggregate/tests/chapter/order.rs"]
@@ -71,6 +73,8 @@ mod pages;
 mod products;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;
+#[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
 #[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
 mod restart;
 #[path = "../../07-fat-handlers/tests/chapter/staff.rs"]

@@ -81,6 +81,8 @@ mod errors;
 mod health;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
+#[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
 mod on_purpose;
 #[path = "../../18-sqlite-adapter/tests/chapter/one_moment.rs"]
@@ -91,6 +93,8 @@ mod order;
 mod order_prices;
 #[path = "../../07-fat-handlers/tests/chapter/orders.rs"]
 mod orders;
+#[path = "../../07-fat-handlers/tests/chapter/orders_kept.rs"]
+mod orders_kept;
 #[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
 mod other_adapters;
 #[path = "../../17-repository-port/tests/chapter/outward.rs"]
@@ -103,6 +107,8 @@ mod ports;
 mod products;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;
+#[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
 #[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
 mod restart;
 #[path = "../../18-sqlite-adapter/tests/chapter/rows.rs"]

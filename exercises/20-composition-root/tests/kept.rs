@@ -83,6 +83,8 @@ mod exact;
 mod health;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
+#[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
 #[path = "../../19-clock-and-ids/tests/chapter/no_ports.rs"]
 mod no_ports;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
@@ -103,6 +105,8 @@ mod ports;
 mod products;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;
+#[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
 #[path = "../../18-sqlite-adapter/tests/chapter/rows.rs"]
 mod rows;
 #[path = "../../07-fat-handlers/tests/chapter/staff.rs"]

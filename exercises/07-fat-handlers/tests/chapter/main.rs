@@ -13,5 +13,8 @@ mod wiring;
 
 mod deactivated;
 mod deactivated_meanwhile;
+mod many_at_once;
 mod orders;
+mod orders_kept;
+mod repeat_and_cancel;
 mod staff;

@@ -6,11 +6,9 @@ use axum::{
 };
 use insta::assert_json_snapshot;
 use rstest::rstest;
-use serde_json::{Value, json};
-use sqlx::SqlitePool;
+use serde_json::json;
 use testkit::{get, post, send};
 use time::{Duration, OffsetDateTime, format_description::well_known::Rfc3339};
-use tokio::task;
 use uuid::Uuid;
 
 use crate::{
@@ -18,7 +16,7 @@ use crate::{
         offer, order, orders_of, path, place, post_nothing, sign_up, stocked,
         take_away,
     },
-    service::{Scratch, app, app_on},
+    service::app,
 };
 
 // ANCHOR: placed
@@ -102,16 +100,6 @@ async fn an_order_by_telephone_shows_the_same() {
 }
 
 #[tokio::test]
-async fn an_order_is_read_as_it_was_placed() {
-    let (app, ada) = stocked(app()).await;
-    let placed = place(&app, &ada, &[("tea", 2)]).await;
-
-    let read = send(&app, get(&path(&placed))).await;
-
-    assert_eq!((read.status, read.json()), (StatusCode::OK, placed));
-}
-
-#[tokio::test]
 async fn items_stay_in_the_order_in_which_they_were_sent() {
     let (app, ada) = stocked(app()).await;
     let sent = [("tea", 3), ("mate", 1), ("tea", 2)];
@@ -171,143 +159,6 @@ async fn a_later_price_does_not_change_an_order() {
     );
 }
 // ANCHOR_END: copies
-
-// ANCHOR: repeated
-#[tokio::test]
-async fn the_same_again_costs_what_it_costs_today() {
-    let (app, ada) = stocked(app()).await;
-    let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
-    take_away(&app, "tea").await;
-    offer(&app, "tea", "Tea, finest", 900).await;
-
-    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
-
-    assert_eq!(again.status, StatusCode::CREATED, "{}", again.body);
-    assert_eq!(again.header(header::LOCATION), path(&again.json()));
-    assert_ne!(again.json()["id"], placed["id"], "it is an order of its own");
-    assert_eq!(again.json()["customer_id"], ada, "of the same customer");
-    assert_json_snapshot!(again.json(), {
-        ".id" => "[id]", ".customer_id" => "[id of Ada]", ".submitted_at" => "[time]"
-    }, @r#"
-    {
-      "customer_id": "[id of Ada]",
-      "id": "[id]",
-      "items": [
-        {
-          "name": "Tea, finest",
-          "quantity": 2,
-          "sku": "tea",
-          "subtotal_cents": 1800,
-          "unit_price_cents": 900
-        },
-        {
-          "name": "Mate",
-          "quantity": 1,
-          "sku": "mate",
-          "subtotal_cents": 700,
-          "unit_price_cents": 700
-        }
-      ],
-      "status": "submitted",
-      "submitted_at": "[time]",
-      "total_cents": 2500
-    }
-    "#);
-    assert_eq!(orders_of(&app, &ada).await, json!([again.json(), placed]));
-}
-// ANCHOR_END: repeated
-
-#[rstest]
-#[case::mate("mate")]
-#[case::tea("tea")]
-#[tokio::test]
-async fn a_product_that_is_gone_cannot_be_had_again(#[case] gone: &str) {
-    let (app, ada) = stocked(app()).await;
-    let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
-    take_away(&app, gone).await;
-
-    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
-
-    assert_eq!(
-        again.json(),
-        json!({
-            "type": "about:blank",
-            "title": "Conflict",
-            "status": 409,
-            "detail": format!("There is no product {gone} any more"),
-        })
-    );
-    assert_eq!(
-        orders_of(&app, &ada).await,
-        json!([placed]),
-        "no half of it either"
-    );
-}
-
-// ANCHOR: cancelled
-#[tokio::test]
-async fn a_cancelled_order_keeps_its_items() {
-    let (app, ada) = stocked(app()).await;
-    let placed = place(&app, &ada, &[("tea", 2)]).await;
-
-    let cancelled = send(&app, post_nothing(path(&placed) + "/cancel")).await;
-
-    assert_eq!(cancelled.status, StatusCode::OK, "{}", cancelled.body);
-    assert_json_snapshot!(cancelled.json(), {
-        ".id" => "[id]", ".customer_id" => "[id of Ada]", ".submitted_at" => "[time]"
-    }, @r#"
-    {
-      "customer_id": "[id of Ada]",
-      "id": "[id]",
-      "items": [
-        {
-          "name": "Tea, after all",
-          "quantity": 2,
-          "sku": "tea",
-          "subtotal_cents": 800,
-          "unit_price_cents": 400
-        }
-      ],
-      "status": "cancelled",
-      "submitted_at": "[time]",
-      "total_cents": 800
-    }
-    "#);
-    assert_eq!(send(&app, get(&path(&placed))).await.json(), cancelled.json());
-}
-// ANCHOR_END: cancelled
-
-#[tokio::test]
-async fn an_order_is_cancelled_once() {
-    let (app, ada) = stocked(app()).await;
-    let placed = place(&app, &ada, &[("tea", 2)]).await;
-    send(&app, post_nothing(path(&placed) + "/cancel")).await;
-
-    let again = send(&app, post_nothing(path(&placed) + "/cancel")).await;
-
-    assert_json_snapshot!(again.json(), @r#"
-    {
-      "detail": "The order is cancelled already",
-      "status": 409,
-      "title": "Conflict",
-      "type": "about:blank"
-    }
-    "#);
-}
-
-#[tokio::test]
-async fn a_cancelled_order_can_be_had_again() {
-    let (app, ada) = stocked(app()).await;
-    let placed = place(&app, &ada, &[("tea", 2)]).await;
-    send(&app, post_nothing(path(&placed) + "/cancel")).await;
-
-    let again = send(&app, post_nothing(path(&placed) + "/repeat")).await;
-
-    assert_eq!(
-        (again.status, &again.json()["status"]),
-        (StatusCode::CREATED, &json!("submitted"))
-    );
-}
 
 #[tokio::test]
 async fn a_customer_sees_its_own_orders_the_newest_first() {
@@ -412,131 +263,4 @@ async fn what_is_not_there_is_404(
         (answer.status, &answer.json()["detail"]),
         (StatusCode::NOT_FOUND, &json!(format!("There is no such {what}")))
     );
-}
-
-/// More than there are connections: each waits for its turn, and nobody waits for somebody who waits.
-#[tokio::test]
-async fn twenty_orders_at_once_are_all_placed() {
-    let (app, ada) = stocked(app()).await;
-    let one = || {
-        let (app, request) =
-            (app.clone(), post("/orders", &order(&ada, &[("tea", 1)])));
-        task::spawn(async move { send(&app, request).await })
-    };
-    let all: Vec<_> = (0..20).map(|_| one()).collect();
-
-    for placed in all {
-        let placed = placed.await.expect("an answer");
-        assert_eq!(placed.status, StatusCode::CREATED, "{}", placed.body);
-    }
-}
-
-/// So it is on every route that writes.
-#[rstest]
-#[case::taken_by_telephone(|placed: &Value| {
-    let customer = placed["customer_id"].as_str().expect("a customer");
-    post("/staff/orders", &order(customer, &[("tea", 1)]))
-})]
-#[case::had_again(|placed: &Value| post_nothing(path(placed) + "/repeat"))]
-#[case::cancelled(|placed: &Value| post_nothing(path(placed) + "/cancel"))]
-#[tokio::test]
-async fn twenty_at_once_wait_for_their_turn(
-    #[case] request: fn(&Value) -> Request<Body>,
-) {
-    let (app, ada) = stocked(app()).await;
-    let mut requests = Vec::new();
-    for _ in 0..20 {
-        requests.push(request(&place(&app, &ada, &[("tea", 1)]).await));
-    }
-    let one = |request| {
-        let app = app.clone();
-        task::spawn(async move { send(&app, request).await })
-    };
-    let all: Vec<_> = requests.into_iter().map(one).collect();
-
-    for answer in all {
-        let answer = answer.await.expect("an answer");
-        assert!(answer.status.is_success(), "{}", answer.body);
-    }
-}
-
-#[tokio::test]
-async fn two_apps_side_by_side_share_no_orders() {
-    let (ours, theirs) = (Scratch::new(), Scratch::new());
-    let (here, ada) = stocked(app_on(ours.pool())).await;
-    let (there, bo) = stocked(app_on(theirs.pool())).await;
-
-    let of_ada = path(&place(&here, &ada, &[("tea", 1)]).await);
-    let of_bo = path(&place(&there, &bo, &[("mate", 1)]).await);
-
-    for (app, order, status) in [
-        (&here, &of_ada, StatusCode::OK),
-        (&there, &of_ada, StatusCode::NOT_FOUND),
-        (&here, &of_bo, StatusCode::NOT_FOUND),
-        (&there, &of_bo, StatusCode::OK),
-    ] {
-        let answer = send(app, get(order)).await;
-        assert_eq!(answer.status, status, "each in its own: {}", answer.body);
-    }
-}
-
-#[tokio::test]
-async fn orders_survive_a_restart() {
-    let scratch = Scratch::new();
-    let (before, ada) = stocked(app_on(scratch.pool())).await;
-    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
-
-    let after = app_on(scratch.pool());
-
-    let kept = send(&after, get(&path(&placed))).await;
-    assert_eq!(
-        (kept.status, kept.json()),
-        (StatusCode::OK, placed),
-        "Ada ordered before the restart"
-    );
-}
-
-// ANCHOR: transaction
-#[tokio::test]
-async fn an_order_is_written_with_all_its_items_or_not_at_all() {
-    let scratch = Scratch::new();
-    let (app, ada) = stocked(app_on(scratch.pool())).await;
-    let full = "CREATE TRIGGER full BEFORE INSERT ON order_items WHEN NEW.sku = 'mate' BEGIN
-                    SELECT RAISE(ABORT, 'the disk is full');
-                END;";
-    sqlx::raw_sql(full).execute(&scratch.pool()).await.expect("a trigger");
-
-    let failed =
-        send(&app, post("/orders", &order(&ada, &[("tea", 1), ("mate", 1)]))).await;
-
-    assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", failed.body);
-    assert_eq!(
-        orders_of(&app, &ada).await,
-        json!([]),
-        "no order without its items"
-    );
-}
-// ANCHOR_END: transaction
-
-#[rstest]
-#[case::placed(post("/orders", &order("01a20add-41fd-77b4-9a14-b73987763797", &[("tea", 1)])))]
-#[case::taken_by_telephone(post("/staff/orders", &order("01a20add-41fd-77b4-9a14-b73987763797", &[("tea", 1)])))]
-#[case::repeated(post_nothing(
-    "/orders/01a20add-41fd-77b4-9a14-b73987763797/repeat"
-))]
-#[case::read(get("/orders/01a20add-41fd-77b4-9a14-b73987763797"))]
-#[case::cancelled(post_nothing(
-    "/orders/01a20add-41fd-77b4-9a14-b73987763797/cancel"
-))]
-#[case::listed(get("/users/01a20add-41fd-77b4-9a14-b73987763797/orders"))]
-#[tokio::test]
-async fn without_a_database_no_order_is(#[case] request: Request<Body>) {
-    let scratch = Scratch::new();
-    let pool: SqlitePool = scratch.pool();
-    let app = app_on(pool.clone());
-
-    pool.close().await;
-    let answer = send(&app, request).await;
-
-    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
 }

@@ -15,9 +15,15 @@ mod wiring;
 mod deactivated;
 #[path = "../../../07-fat-handlers/tests/chapter/deactivated_meanwhile.rs"]
 mod deactivated_meanwhile;
+#[path = "../../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
 mod on_purpose;
 #[path = "../../../07-fat-handlers/tests/chapter/orders.rs"]
 mod orders;
+#[path = "../../../07-fat-handlers/tests/chapter/orders_kept.rs"]
+mod orders_kept;
 mod outward;
+#[path = "../../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
 mod structure;
 mod use_cases;

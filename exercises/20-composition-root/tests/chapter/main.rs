@@ -32,6 +32,8 @@ mod deactivated;
 mod main_only;
 #[path = "../../../07-fat-handlers/tests/chapter/orders.rs"]
 mod orders;
+#[path = "../../../07-fat-handlers/tests/chapter/orders_kept.rs"]
+mod orders_kept;
 #[path = "../../../05-sqlite-crud/tests/chapter/restart.rs"]
 mod restart;
 #[path = "../../../05-sqlite-crud/tests/chapter/state.rs"]
