@@ -225,28 +225,6 @@ async fn a_quantity_may_be(#[case] quantity: i64) {
     }
 }
 
-#[tokio::test]
-async fn a_customer_is_a_user() {
-    let (app, _) = stocked(app()).await;
-
-    for route in ["/orders", "/staff/orders"] {
-        let refused =
-            send(&app, post(route, &order("nobody", &[("tea", 1)]))).await;
-
-        assert_eq!(
-            refused.json(),
-            json!({
-                "type": "about:blank",
-                "title": "Unprocessable Entity",
-                "status": 422,
-                "detail": "`customer_id` names no user",
-                "field": "customer_id",
-            }),
-            "{route}"
-        );
-    }
-}
-
 #[rstest]
 #[case::read(get("/orders/none"), "order")]
 #[case::cancelled(post_nothing("/orders/none/cancel"), "order")]
