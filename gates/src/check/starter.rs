@@ -7,11 +7,8 @@
 use std::path::PathBuf;
 
 use workbook::{
-    course::{Chapter, Kind, files::Files, matches},
-    runner::{
-        harness::{ENDED, TestResult, TestStatus},
-        run::{Outcome, Report},
-    },
+    course::{Chapter, Files, Kind, matches},
+    runner::{Outcome, Report, TestResult, TestStatus, harness::ENDED},
 };
 
 use super::{Failure, first_error, list, manifest, not_run, source};

@@ -9,7 +9,7 @@ use serde_json::json;
 use workbook::{
     commands::{Format, Verdict},
     course::Course,
-    runner::process::Stop,
+    runner::Stop,
     terminal::style,
 };
 

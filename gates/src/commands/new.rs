@@ -6,10 +6,7 @@ use anstream::println;
 use anyhow::{Context, Result, ensure};
 use workbook::{
     commands::Verdict,
-    course::{
-        Chapter, Course,
-        files::{self, Files},
-    },
+    course::{Chapter, Course, Files, files},
 };
 
 use crate::chain;

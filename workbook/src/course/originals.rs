@@ -13,10 +13,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{
-    Chapter, Course,
-    files::{self, Files},
-};
+use super::{Chapter, Course, Files, files};
 
 /// The file at the workbook's root.
 pub const LOCK: &str = "exercises.lock";

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::progress::{Entry, Progress, State};
+use super::{Entry, Progress, State};
 use crate::course::{Chapter, Course};
 
 /// The whole course; as JSON it is what `cargo workbook status --format json` prints.

@@ -19,10 +19,7 @@ use text::{GlossaryEntry, IN_CODE, Link, entries, first, line, links, prose};
 use words::Words;
 use workbook::{
     book::PageProblem,
-    course::{
-        Course,
-        files::{self, Files},
-    },
+    course::{Course, Files, files},
 };
 
 const GLOSSARY: &str = "glossary.md";
