@@ -58,7 +58,7 @@ pub fn list(course: &Course) -> Verdict {
 pub fn status(course: &Course, format: Format) -> Verdict {
     let status = CourseStatus::load(course)?;
     if format == Format::Json {
-        println!("{}", status.json()?);
+        println!("{}", serde_json::to_string_pretty(&status)?);
         return Ok(true);
     }
     println!("{}", text::bar(&status, terminal::width()));

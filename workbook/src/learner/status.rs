@@ -54,10 +54,6 @@ impl CourseStatus {
     pub fn green(&self) -> usize {
         self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
     }
-
-    pub fn json(&self) -> Result<String> {
-        Ok(serde_json::to_string_pretty(self)?)
-    }
 }
 
 impl ChapterStatus {
