@@ -76,12 +76,8 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
     let (should_fail, should_pass): (Vec<_>, Vec<_>) =
         report.tests.iter().partition(|test| chapter.is_red_at_start(&test.name));
     let names = |tests: &[&TestResult], passed: bool| {
-        list(
-            tests
-                .iter()
-                .filter(|test| (test.status == TestStatus::Passed) == passed)
-                .map(|test| test.name.as_str()),
-        )
+        let which = tests.iter().filter(|test| (test.status == TestStatus::Passed) == passed);
+        list(which.map(|test| test.name.as_str()))
     };
     let passes = names(&should_fail, true);
     if !passes.is_empty() {
