@@ -16,7 +16,9 @@ pub mod hints;
 pub mod originals;
 mod problem;
 
-use files::Files;
+pub use files::Files;
+pub use hints::{Hint, Hints};
+pub use originals::Originals;
 pub use problem::Problem;
 
 /// The workbook: its folder and its chapters in the order of their numbers.
@@ -228,7 +230,7 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 struct Manifest {
     package: Package,
     #[serde(default)]
-    test: Vec<Test>,
+    test: Vec<TestTarget>,
 }
 
 #[derive(Deserialize)]
@@ -243,7 +245,7 @@ struct Metadata {
 }
 
 #[derive(Deserialize)]
-struct Test {
+struct TestTarget {
     path: PathBuf,
 }
 
