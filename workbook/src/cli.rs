@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 use crate::{
+    book,
     commands::{self, Format, MapFormat, Start, Verdict},
     course::Course,
     terminal::style,
@@ -88,15 +89,9 @@ enum Command {
     #[command(hide = true)]
     Preprocess {
         name: String,
-        #[command(subcommand)]
-        question: Option<Question>,
+        /// `supports RENDERER`
+        question: Vec<String>,
     },
-}
-
-#[derive(Debug, Subcommand)]
-enum Question {
-    /// Whether a renderer is supported
-    Supports { renderer: String },
 }
 
 /// Reads the command line, does what it says and tells how it went.
@@ -119,9 +114,9 @@ pub fn exit(verdict: Verdict) -> ExitCode {
 fn dispatch(cli: Cli) -> Verdict {
     let command = cli.command.unwrap_or(Command::Start(cli.start));
     if let Command::Preprocess { name, question } = command {
-        return match question {
-            Some(Question::Supports { renderer }) => Ok(renderer == "html"),
-            None => crate::book::preprocess(&name).map(|()| true),
+        return match &question[..] {
+            [_, renderer] => book::supports(&name, renderer),
+            _ => book::preprocess(&name).map(|()| true),
         };
     }
     let course = &Course::find()?;

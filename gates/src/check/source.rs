@@ -3,15 +3,12 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// A place in a file: the line, from 1.
-pub type Line = usize;
-
-pub fn calls(text: &str, name: &str) -> Vec<Line> {
+pub fn calls(text: &str, name: &str) -> Vec<usize> {
     lines(text, &|tokens| call(tokens, name).is_some())
 }
 
 /// The lines with a `todo!` that does not say what to do.
-pub fn silent_todos(text: &str) -> Vec<Line> {
+pub fn silent_todos(text: &str) -> Vec<usize> {
     let says = |arguments: &Group| match arguments.stream().into_iter().next() {
         Some(TokenTree::Literal(text)) => !text.to_string().trim_matches('"').trim().is_empty(),
         first => first.is_some(),
@@ -20,7 +17,7 @@ pub fn silent_todos(text: &str) -> Vec<Line> {
 }
 
 /// The lines with the attribute `#[name…]` or `#![name…]`.
-pub fn attributes(text: &str, name: &str) -> Vec<Line> {
+pub fn attributes(text: &str, name: &str) -> Vec<usize> {
     lines(text, &|tokens| {
         let [hash, rest @ ..] = tokens else { return false };
         let rest = rest.split_first().filter(|(first, _)| is(first, "!")).map_or(rest, |(_, rest)| rest);
@@ -47,8 +44,8 @@ fn is(token: &TokenTree, text: &str) -> bool {
 }
 
 /// The lines of the tokens from which on `wanted` finds what it looks for.
-fn lines(text: &str, wanted: &dyn Fn(&[TokenTree]) -> bool) -> Vec<Line> {
-    fn collect(stream: TokenStream, wanted: &dyn Fn(&[TokenTree]) -> bool, found: &mut Vec<Line>) {
+fn lines(text: &str, wanted: &dyn Fn(&[TokenTree]) -> bool) -> Vec<usize> {
+    fn collect(stream: TokenStream, wanted: &dyn Fn(&[TokenTree]) -> bool, found: &mut Vec<usize>) {
         let tokens: Vec<TokenTree> = stream.into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {
             if wanted(&tokens[at..]) {

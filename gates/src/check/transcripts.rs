@@ -1,9 +1,7 @@
-//! Gate 5, transcripts: what stands below `$ curl …` in a console block of a chapter's page is what the chapter's
-//! service answers.
+//! Gate 5, transcripts: what stands below `$ curl …` in a console block is what the chapter's service answers.
 //!
 //! The commands of a page run in their order against one process of the solution (of the starter, in blocks marked
-//! ```` ```console,starter ````), so what one command creates the next one finds. Ids, times and the port differ from run to run:
-//! an id that the page shows stands for the one the service gave at that place.
+//! ```` ```console,starter ````). An id that the page shows stands for the one that the service gave at that place.
 
 use std::{
     collections::BTreeMap,

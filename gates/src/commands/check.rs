@@ -19,7 +19,7 @@ use crate::check::{self, Check, CheckEvent};
 pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
     let only = id.map(|id| course.chapter(id)).transpose()?;
     let (started, stop) = (Instant::now(), Stop::on_interrupt());
-    let mut progress = Progress::new(format);
+    let mut progress = Bar::new(format);
     let checks = check::run(course, only, &stop, &mut |event| progress.take(event))?;
     drop(progress);
     match format {
@@ -107,12 +107,12 @@ fn json(checks: &[Check]) -> Result<String> {
 }
 
 /// A bar on a terminal, a line for each check elsewhere; nothing beside JSON. It goes to standard error.
-struct Progress {
+struct Bar {
     bar: ProgressBar,
     lines: bool,
 }
 
-impl Progress {
+impl Bar {
     fn new(format: Format) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
@@ -142,7 +142,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for Bar {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -1,7 +1,6 @@
 //! The architecture as a picture, by way of the book's own pictures.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use anyhow::{Result, anyhow};
 

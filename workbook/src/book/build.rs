@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use mdbook_driver::MDBook;
-use mdbook_driver::book::BookItem;
-use mdbook_driver::config::Config;
+use mdbook_driver::{MDBook, book::BookItem, config::Config};
 
 use super::{
     exercise,

@@ -1,6 +1,6 @@
-//! The preprocessor `exercise`: below the heading `## Exercise` of a chapter's page stand the commands for it, and at the
-//! end of that section, where the task has been read, its hints, folded. In a book that the tool serves, `workbook-panel.js` puts the live panel in their place; on a plain web host, and without a script,
-//! they stay. A served page has no folded hints: the panel gives them one at a time, and the tool counts them.
+//! The preprocessor `exercise`: below the heading `## Exercise` stand the commands for it, and at the end of that section its
+//! hints, folded. In a book that the tool serves, `workbook-panel.js` puts the live panel in their place, which gives the hints
+//! one at a time.
 
 use std::{ops::Range, path::Path};
 

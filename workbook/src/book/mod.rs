@@ -1,4 +1,4 @@
-//! The book half of the tool: turns `book/` into HTML, and checks what mdBook itself does not.
+//! Turns `book/` into HTML, and checks what mdBook itself does not.
 //!
 //! - [`build`] writes the whole book into a folder, in-process, with mdBook's own library.
 //! - [`Rebuilder`] does so on a thread of its own, as often as it is asked, for the book that is being served.

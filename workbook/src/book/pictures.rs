@@ -1,13 +1,5 @@
-//! The preprocessor `pictures`: a fenced block of pikchr becomes a picture in the page.
-//!
-//! ````text
-//! ```pikchr,alt="A client sends a request to the router, which calls a handler"
-//! box "client"; arrow; box "router"; arrow; box "handler" color highlight fill tint
-//! ```
-//! ````
-//!
-//! The language is described at <https://pikchr.org>. Colours are the theme's: `highlight` and `tint` for what changes in this
-//! chapter, `muted` and `panel` for what stays behind, `good`, `bad`, `paper`; without a colour a line has that of the text.
+//! The preprocessor `pictures`: a fenced block ```` ```pikchr,alt="…" ```` becomes a picture in the page. The language is
+//! described at <https://pikchr.org>; the names of the theme's colours are in [`svg`].
 
 use std::sync::LazyLock;
 

@@ -1,21 +1,5 @@
-//! One question of a page: what an author writes, and what the page gets.
-//!
-//! ````text
-//! ```question
-//! You registered GET alone. What does `HEAD /health` answer?
-//!
-//! - [ ] 405
-//! - [x] 200, without a body
-//!
-//! HEAD means "the answer to GET, without the body".
-//!
-//! proved by: head_answers_like_get_without_a_body
-//! ```
-//! ````
-//!
-//! Several right choices make it one where all of them have to be chosen. `answer: 405` in place of the choices makes it one where
-//! the answer is typed; `answer: 405 | Method Not Allowed` takes either. `proved by:` names tests of the chapter, separated by commas.
-//! All of it is Markdown; a block that holds a fence of its own is fenced with more backticks, or with `~~~`.
+//! One question of a page: what an author writes, and what the page gets. How one is written, CONTRIBUTING.md says under "What
+//! a page may ask".
 
 use super::html::escape;
 

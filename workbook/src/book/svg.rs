@@ -98,14 +98,13 @@ fn theme(svg: &str) -> Result<String, String> {
     let svg = COLOUR.replace_all(&svg, |rgb: &Captures<'_>| match (&rgb[1], &rgb[2], rgb[3].parse()) {
         ("0", "0", Ok(0)) => "\"currentColor\"".to_owned(),
         ("255", "255", Ok(255)) => "\"var(--bg)\"".to_owned(),
-        ("0", "0", Ok(number)) if PALETTE.iter().any(|(_, own, _)| *own == number) => PALETTE
-            .iter()
-            .find(|(_, own, _)| *own == number)
-            .map(|(.., css)| format!("\"{css}\""))
-            .unwrap_or_default(),
-        _ => {
-            stranger.get_or_insert_with(|| format!("the colour {}", rgb[0].trim_matches('"')));
-            rgb[0].to_owned()
+        (red, green, blue) => {
+            let own = |(_, own, _): &&(_, u32, _)| (red, green) == ("0", "0") && blue == Ok(*own);
+            let css = PALETTE.iter().find(own).map(|(.., css)| format!("\"{css}\""));
+            css.unwrap_or_else(|| {
+                stranger.get_or_insert_with(|| format!("the colour {}", rgb[0].trim_matches('"')));
+                rgb[0].to_owned()
+            })
         }
     });
     let joined = svg.lines().map(str::trim).collect::<String>();

@@ -1,8 +1,7 @@
 //! `verify`: all that was solved, against the tests as they were written.
 //!
-//! An exercise whose tests are the original ones runs where it is. One whose tests were changed runs in a
-//! [shadow](crate::runner::scratch) with the originals in their place. Results are written down as every run's are, so this
-//! also finds again what a lost `progress.toml` knew.
+//! An exercise whose tests were changed runs in a [scratch workspace](crate::runner::scratch) with the originals in their place.
+//! Results are written down as every run's are, so this also finds again what a lost `progress.toml` knew.
 
 use anstream::{print, println};
 use anyhow::{Result, bail};
@@ -27,13 +26,13 @@ use crate::{
 
 /// What `verify --format json` prints. Keys are added without counting `version` up; none is taken away or changed.
 #[derive(Debug, Serialize)]
-struct Answer {
+struct VerifyJson {
     version: u32,
     ok: bool,
     chapters: Vec<Verified>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Verified {
     id: String,
     /// `null` when it could not be run; then `problem` says why.
@@ -53,7 +52,7 @@ struct Verified {
 pub fn verify(course: &Course, format: Format) -> Verdict {
     let pristine = Originals::load(&course.root)?;
     let stop = Stop::on_interrupt();
-    let mut answer = Answer { version: 1, ok: true, chapters: Vec::new() };
+    let mut answer = VerifyJson { version: 1, ok: true, chapters: Vec::new() };
     for chapter in solved(course, &pristine)? {
         let verified = one(course, chapter, &pristine, &stop)?;
         if format == Format::Text {
@@ -199,17 +198,7 @@ impl Verified {
     }
 
     fn not_run(chapter: &Chapter, problem: String) -> Self {
-        Self {
-            id: chapter.id.clone(),
-            outcome: None,
-            passed: 0,
-            total: 0,
-            failing: Vec::new(),
-            not_run: Vec::new(),
-            changed_tests: Vec::new(),
-            problem: Some(problem),
-            mend: None,
-        }
+        Self { id: chapter.id.clone(), problem: Some(problem), ..Self::default() }
     }
 
     fn is_green(&self) -> bool {
@@ -220,14 +209,11 @@ impl Verified {
 /// A reset would take the learner's code along; this puts back the tests alone.
 fn put_back(chapter: &Chapter, changed: &[String]) -> String {
     let here = format!("exercises/{}", chapter.folder);
-    let mut paths = Vec::new();
-    if changed.iter().any(|name| name != MANIFEST) {
-        paths.push(format!("{here}/tests"));
-    }
-    if changed.iter().any(|name| name == MANIFEST) {
-        paths.push(format!("{here}/{MANIFEST}"));
-    }
-    format!("git checkout -- {}", paths.join(" "))
+    let place = |name: &String| if name == MANIFEST { MANIFEST } else { "tests" };
+    let mut places: Vec<_> = changed.iter().map(place).collect();
+    places.sort_by_key(|place| *place == MANIFEST);
+    places.dedup();
+    format!("git checkout --{}", places.iter().map(|place| format!(" {here}/{place}")).collect::<String>())
 }
 
 fn text(verified: &Verified) -> String {

@@ -228,7 +228,7 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 struct Manifest {
     package: Package,
     #[serde(default)]
-    test: Vec<Test>,
+    test: Vec<TestTarget>,
 }
 
 #[derive(Deserialize)]
@@ -243,7 +243,7 @@ struct Metadata {
 }
 
 #[derive(Deserialize)]
-struct Test {
+struct TestTarget {
     path: PathBuf,
 }
 

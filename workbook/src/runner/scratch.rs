@@ -23,7 +23,7 @@ use crate::{
     runner::{harness::Alone, run::Subject},
 };
 
-/// A shadow that nobody else uses as long as this value lives.
+/// A workspace that nobody else uses as long as this value lives.
 #[derive(Debug)]
 pub struct Scratch {
     name: String,
@@ -35,7 +35,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// The shadow of this name; waits until another tool has finished with it, and says so.
+    /// The one of this name; waits until another tool has finished with it, and says so.
     pub fn open(course: &Course, name: &str) -> Result<Self> {
         let root = course.root.join("target/workbook/shadow").join(name);
         let lock = root.with_extension("lock");
@@ -157,7 +157,7 @@ fn manifest(text: &str, workbook: &Path, members: impl Iterator<Item = String>) 
     Ok(toml::to_string(&manifest)?)
 }
 
-/// Of the workbook's `.cargo/config.toml` only what does not reach the shadow from above: Cargo reads the workbook's own
+/// Of the workbook's `.cargo/config.toml` only what does not reach this workspace from above: Cargo reads the workbook's own
 /// file as well, and what it lists (`rustflags`) would count twice.
 fn config_of(text: &str, target: &Path) -> Result<String> {
     let workbook: Table = toml::from_str(text)?;

@@ -4,9 +4,7 @@
 //! last one. Every event's id names the build the
 //! page was told of; a page that comes back with an older one, also one of an earlier start of the tool, is told to reload.
 
-use std::convert::Infallible;
-use std::sync::Arc;
-use std::time::Duration;
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::extract::{Query, State};
 use axum::http::header::CONNECTION;

@@ -1,7 +1,6 @@
 //! What is answered at which path, and the headers that every answer has.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use axum::extract::{Request, State};

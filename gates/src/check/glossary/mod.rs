@@ -15,7 +15,7 @@ use std::{
 };
 
 use anyhow::Result;
-use text::{Entry, IN_CODE, Link, entries, first, line, links, prose};
+use text::{GlossaryEntry, IN_CODE, Link, entries, first, line, links, prose};
 use words::Words;
 use workbook::{
     book::PageProblem,
@@ -27,7 +27,7 @@ use workbook::{
 
 const GLOSSARY: &str = "glossary.md";
 /// What a chapter says, and what its domain is made of.
-struct Chapter<'a> {
+struct ChapterWords<'a> {
     folder: &'a str,
     page: &'a str,
     words: Words,
@@ -39,12 +39,12 @@ pub fn check(course: &Course) -> Result<Vec<PageProblem>> {
     let mut chapters = Vec::new();
     for chapter in &course.chapters {
         let words = Words::of(&files::read_all(&chapter.solution_dir)?);
-        chapters.push(Chapter { folder: &chapter.folder, page: &chapter.about.page, words });
+        chapters.push(ChapterWords { folder: &chapter.folder, page: &chapter.about.page, words });
     }
     Ok(judge(&chapters, &book))
 }
 
-fn judge(chapters: &[Chapter<'_>], book: &Files) -> Vec<PageProblem> {
+fn judge(chapters: &[ChapterWords<'_>], book: &Files) -> Vec<PageProblem> {
     let text = |name: &str| book.get(name).map(|text| String::from_utf8_lossy(text).into_owned());
     let entries = entries(&text(GLOSSARY).unwrap_or_default());
     let mut problems = names(chapters, &entries);
@@ -64,7 +64,7 @@ fn problem(file: &str, line: usize, message: String) -> PageProblem {
 }
 
 /// Where code and glossary do not agree.
-fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<PageProblem> {
+fn names(chapters: &[ChapterWords<'_>], entries: &[GlossaryEntry]) -> Vec<PageProblem> {
     let mut problems = Vec::new();
     let mut explained = BTreeMap::new();
     for entry in entries {
@@ -105,16 +105,17 @@ fn names(chapters: &[Chapter<'_>], entries: &[Entry]) -> Vec<PageProblem> {
 
 /// The entries that are not linked from where they are needed first.
 fn unlinked(
-    chapters: &[Chapter<'_>],
-    entries: &[Entry],
+    chapters: &[ChapterWords<'_>],
+    entries: &[GlossaryEntry],
     links: &BTreeMap<&str, Vec<Link>>,
 ) -> Vec<PageProblem> {
-    let has = |page: &str, entry: &Entry| {
+    let has = |page: &str, entry: &GlossaryEntry| {
         links.get(page).is_some_and(|links| links.iter().any(|link| link.anchor == entry.anchor))
     };
     let mut problems = Vec::new();
     for entry in entries {
-        let brings = |chapter: &&Chapter<'_>| entry.names.iter().any(|(name, _)| chapter.words.has(name));
+        let brings =
+            |chapter: &&ChapterWords<'_>| entry.names.iter().any(|(name, _)| chapter.words.has(name));
         match chapters.iter().find(brings) {
             Some(chapter) if has(chapter.page, entry) => {}
             Some(chapter) => problems.push(problem(
@@ -175,7 +176,7 @@ mod tests {
             .iter()
             .map(|(page, domain)| {
                 let files = Files::from([("src/domain/mod.rs".to_owned(), domain.as_bytes().to_vec())]);
-                Chapter { folder: "11-order", page, words: Words::of(&files) }
+                ChapterWords { folder: "11-order", page, words: Words::of(&files) }
             })
             .collect();
         let book = book.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();

@@ -10,15 +10,15 @@ pub const IN_CODE: &str = "In code:";
 
 /// A word and what it is called in code.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct GlossaryEntry {
     pub word: String,
     pub anchor: String,
     pub line: usize,
     pub names: Vec<(String, usize)>,
 }
 
-pub fn entries(text: &str) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+pub fn entries(text: &str) -> Vec<GlossaryEntry> {
+    let mut entries: Vec<GlossaryEntry> = Vec::new();
     let (mut heading, mut said) = (false, String::new());
     for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
         let names = said.trim_end_matches([' ', ',']).ends_with(IN_CODE);
@@ -26,7 +26,12 @@ pub fn entries(text: &str) -> Vec<Entry> {
             Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
                 heading = true;
                 let line = line(text, range.start);
-                entries.push(Entry { word: String::new(), anchor: String::new(), line, names: Vec::new() });
+                entries.push(GlossaryEntry {
+                    word: String::new(),
+                    anchor: String::new(),
+                    line,
+                    names: Vec::new(),
+                });
             }
             Event::End(TagEnd::Heading(_)) => heading = false,
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => said.clear(),
@@ -124,7 +129,7 @@ mod tests {
     #[test]
     fn an_entry_has_a_place_and_names() {
         let text = "# Glossary\n\nWords.\n\n## `FromRef`\n\nA trait of `axum`.\n\n## Order item\n\nA line, see `x`. In\ncode: `OrderItem`,\n`add_item`.\n\nIt has `y`.\n";
-        let entry = |word: &str, anchor: &str, line, names: &[(&str, usize)]| Entry {
+        let entry = |word: &str, anchor: &str, line, names: &[(&str, usize)]| GlossaryEntry {
             word: word.into(),
             anchor: anchor.into(),
             line,
