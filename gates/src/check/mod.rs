@@ -22,6 +22,7 @@ mod lint;
 mod lock;
 mod manifest;
 mod page;
+mod pages;
 mod quotes;
 mod run;
 mod service;

@@ -1,11 +1,11 @@
 //! Builds, runs and reads what the gates judge, one thing at a time: there is one target folder, and tests run while
 //! nothing builds.
 
-use std::{collections::BTreeSet, thread};
+use std::thread;
 
 use anyhow::{Result, bail};
 use workbook::{
-    book::{PageProblem, fences::fences},
+    book::{self, PageProblem},
     course::{
         Chapter, Course,
         files::{self, Files},
@@ -19,11 +19,11 @@ use workbook::{
 };
 
 use super::{
-    Check, Failure, Gate, book,
+    Check, Failure, Gate,
     caught::{self, Caught},
     dependencies, glossary,
     lint::Lints,
-    lock, manifest, page, quotes, solution, starter, transcripts,
+    manifest, solution, starter,
     wrong_answers::{self, WrongAnswer},
 };
 
@@ -34,8 +34,8 @@ pub enum CheckEvent<'a> {
     Checked(&'a Check),
 }
 
-struct Case<'a> {
-    chapter: &'a Chapter,
+pub(super) struct Case<'a> {
+    pub chapter: &'a Chapter,
     exercise: Files,
     solution: Files,
     wrong_answers: Vec<(String, Result<WrongAnswer, Failure>)>,
@@ -72,7 +72,7 @@ pub fn run(
     gates.shared = caught::shared(&course.root)?;
     let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
     let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
-    let mut in_the_text = workbook::book::check_includes(&course.root)?;
+    let mut in_the_text = book::check_includes(&course.root)?;
     in_the_text.extend(glossary::check(course)?);
     for case in &cases {
         gates.chapter(case, &in_the_text)?;
@@ -105,14 +105,14 @@ impl<'a> Case<'a> {
         [self.chapter.id.clone()].into_iter().chain(solution)
     }
 
-    fn solution_package(&self) -> String {
+    pub fn solution_package(&self) -> String {
         format!("{}-solution", self.chapter.id)
     }
 }
 
-struct Gates<'a> {
-    course: &'a Course,
-    stop: &'a Stop,
+pub(super) struct Gates<'a> {
+    pub course: &'a Course,
+    pub stop: &'a Stop,
     on: &'a mut dyn FnMut(CheckEvent<'_>),
     checks: Vec<Check>,
     lints: Lints,
@@ -129,13 +129,13 @@ impl Gates<'_> {
         Ok(())
     }
 
-    fn step(&mut self, what: &str) -> Result<()> {
+    pub fn step(&mut self, what: &str) -> Result<()> {
         self.go_on()?;
         (self.on)(CheckEvent::Step(what));
         Ok(())
     }
 
-    fn checked(&mut self, gate: Gate, chapter: Option<&Chapter>, what: &str, failures: Vec<Failure>) {
+    pub fn checked(&mut self, gate: Gate, chapter: Option<&Chapter>, what: &str, failures: Vec<Failure>) {
         let check = Check {
             gate,
             chapter: chapter.map(|chapter| chapter.id.clone()),
@@ -309,60 +309,6 @@ impl Gates<'_> {
         // All of them: to say what catches it, or that nothing does.
         subject.only.clear();
         Ok(answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?))
-    }
-
-    fn page(
-        &self,
-        case: &Case<'_>,
-        started: &Report,
-        solved: Option<&Report>,
-        in_the_text: &[PageProblem],
-    ) -> Result<Vec<Failure>> {
-        let (root, chapter) = (&self.course.root, case.chapter);
-        let tests = [Some(started), solved]
-            .into_iter()
-            .flatten()
-            .map(|report| &report.tests)
-            .find(|tests| !tests.is_empty());
-        let tests: Vec<String> = tests.into_iter().flatten().map(|test| test.name.clone()).collect();
-        let mut failures = page::hints(chapter, &tests);
-        let text = match page::read(root, chapter) {
-            Ok(text) => text,
-            Err(failure) => {
-                failures.push(failure);
-                return Ok(failures);
-            }
-        };
-        let summary = std::fs::read_to_string(root.join("book/SUMMARY.md")).unwrap_or_default();
-        failures.extend(page::check(chapter, &text, &summary));
-        let path = format!("book/{}", chapter.about.page);
-        failures.extend(book::of_page(in_the_text, &path));
-        let mut asked = workbook::book::questions(root)?;
-        asked.retain(|asked| asked.page == std::path::Path::new(&path));
-        failures.extend(book::of_page(&workbook::book::unproved(&asked, |_| Some(tests.clone())), &path));
-        let fences = fences(&text);
-        if started.outcome != Outcome::DoesNotCompile {
-            failures.extend(quotes::check(chapter, &fences, &started.tests));
-        }
-        // What does not compile has failed already.
-        let compiles = |report: &&Report| report.outcome != Outcome::DoesNotCompile;
-        let starter = Some(started).filter(compiles).map(|_| chapter.id.clone());
-        let solution = solved.filter(compiles).map(|_| case.solution_package());
-        failures.extend(transcripts::check(root, chapter, &fences, [solution, starter], self.stop)?);
-        Ok(failures)
-    }
-
-    fn whole(&mut self, in_the_text: &[PageProblem]) -> Result<()> {
-        let pages: BTreeSet<String> =
-            self.course.chapters.iter().map(|chapter| format!("book/{}", chapter.about.page)).collect();
-        self.step("the book")?;
-        let mut failures = page::without_exercise(self.course)?;
-        failures.extend(book::check(&self.course.root, in_the_text, &pages)?);
-        self.checked(Gate::Book, None, "book", failures);
-        self.step(workbook::course::originals::LOCK)?;
-        let failures = lock::check(self.course)?;
-        self.checked(Gate::Lock, None, workbook::course::originals::LOCK, failures);
-        Ok(())
     }
 }
 
