@@ -11,6 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 
+pub mod answers;
 pub mod files;
 pub mod hints;
 pub mod originals;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use syn::{Expr, ExprLit, Item, ItemMod, Lit, Meta};
 
-use super::{Chapter, matches};
+use super::{Chapter, files::joined, matches};
 
 /// The roots, below the folder of the exercise. A chapter without one before it has no [`KEPT`].
 pub const CHAPTER: &str = "tests/chapter/main.rs";
@@ -103,19 +103,6 @@ fn path_of(item: &ItemMod) -> Option<String> {
         },
         _ => None,
     })
-}
-
-/// `a/b` and `../c` as `a/c`.
-fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').collect();
-    for part in path.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "." => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 fn has_tests(text: &str) -> bool {
