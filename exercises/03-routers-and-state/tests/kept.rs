@@ -7,7 +7,7 @@ mod people;
 #[path = "support/service.rs"]
 mod service;
 
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
 #[path = "../../02-dtos/tests/chapter/staff.rs"]
 mod staff;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;

@@ -11,9 +11,9 @@ mod service;
 
 #[path = "../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
 mod catalogue_order;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
-#[path = "../../02-dtos/tests/chapter/staff.rs"]
-mod staff;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../02-dtos/tests/chapter/staff.rs"]
+mod staff;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;

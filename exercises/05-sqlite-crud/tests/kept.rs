@@ -13,9 +13,9 @@ mod wiring;
 
 #[path = "../../04-error-envelope/tests/chapter/errors.rs"]
 mod errors;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
-#[path = "../../02-dtos/tests/chapter/staff.rs"]
-mod staff;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../02-dtos/tests/chapter/staff.rs"]
+mod staff;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;

@@ -19,21 +19,21 @@ mod users_router;
 #[path = "../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
 #[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
 mod delete;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
-mod restart;
-#[path = "../../02-dtos/tests/chapter/staff.rs"]
-mod staff;
 #[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
 mod state;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../02-dtos/tests/chapter/staff.rs"]
+mod staff;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;

@@ -8,6 +8,8 @@ mod beans;
 mod catalogue;
 #[path = "../../04-error-envelope/tests/support/envelope.rs"]
 mod envelope;
+#[path = "support/fixtures.rs"]
+mod fixtures;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
 #[path = "../../05-sqlite-crud/tests/support/samples.rs"]
@@ -19,23 +21,29 @@ mod users_router;
 #[path = "../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
+#[path = "given/staff.rs"]
+mod staff;
+#[path = "given/orders.rs"]
+mod orders;
+#[path = "given/orders_kept.rs"]
+mod orders_kept;
+#[path = "../../06-pagination/tests/chapter/pages.rs"]
+mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
 mod catalogue_order;
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
 #[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
 mod delete;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
-#[path = "../../06-pagination/tests/chapter/pages.rs"]
-mod pages;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
-mod restart;
 #[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
 mod state;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;

@@ -2,9 +2,9 @@
 
 use typed_ids as desk;
 
-#[path = "../../09-money/tests/chapter/amounts.rs"]
-mod amounts;
 #[path = "../../09-money/tests/chapter/currencies.rs"]
 mod currencies;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
 #[path = "../../08-email/tests/chapter/emails.rs"]
 mod emails;

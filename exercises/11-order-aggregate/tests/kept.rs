@@ -2,15 +2,15 @@
 
 use order_aggregate as desk;
 
-#[path = "../../09-money/tests/chapter/amounts.rs"]
-mod amounts;
 #[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
 mod closed_ids;
-#[path = "../../09-money/tests/chapter/currencies.rs"]
-mod currencies;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
 #[path = "../../10-typed-ids/tests/chapter/user.rs"]
 mod user;
+#[path = "../../09-money/tests/chapter/currencies.rs"]
+mod currencies;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
+#[path = "../../08-email/tests/chapter/emails.rs"]
+mod emails;

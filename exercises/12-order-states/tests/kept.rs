@@ -5,23 +5,23 @@ use order_states as desk;
 #[path = "../../11-order-aggregate/tests/support/given.rs"]
 mod given;
 
-#[path = "../../09-money/tests/chapter/amounts.rs"]
-mod amounts;
-#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
-mod closed_ids;
 #[path = "../../11-order-aggregate/tests/chapter/closed_orders.rs"]
 mod closed_orders;
-#[path = "../../09-money/tests/chapter/currencies.rs"]
-mod currencies;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
-#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
-mod ids;
+#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
+mod quantity;
 #[path = "../../11-order-aggregate/tests/chapter/order.rs"]
 mod order;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
-#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
-mod quantity;
+#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
+mod closed_ids;
+#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
+mod ids;
 #[path = "../../10-typed-ids/tests/chapter/user.rs"]
 mod user;
+#[path = "../../09-money/tests/chapter/currencies.rs"]
+mod currencies;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
+#[path = "../../08-email/tests/chapter/emails.rs"]
+mod emails;

@@ -8,6 +8,8 @@ mod beans;
 mod catalogue;
 #[path = "support/envelope.rs"]
 mod envelope;
+#[path = "../../07-fat-handlers/tests/support/fixtures.rs"]
+mod fixtures;
 #[path = "../../11-order-aggregate/tests/support/given.rs"]
 mod given;
 #[path = "../../14-customer/tests/support/houses.rs"]
@@ -22,54 +24,60 @@ mod samples;
 mod service;
 #[path = "support/users_router.rs"]
 mod users_router;
+#[path = "../../07-fat-handlers/tests/support/ways.rs"]
+mod ways;
 #[path = "support/wiring.rs"]
 mod wiring;
 
-#[path = "../../14-customer/tests/chapter/addresses.rs"]
-mod addresses;
-#[path = "../../09-money/tests/chapter/amounts.rs"]
-mod amounts;
+#[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
+mod deactivated;
+#[path = "../../07-fat-handlers/tests/given/staff.rs"]
+mod staff;
+#[path = "../../07-fat-handlers/tests/given/orders.rs"]
+mod orders;
+#[path = "../../06-pagination/tests/chapter/pages.rs"]
+mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
 mod catalogue_order;
-#[path = "../../09-money/tests/chapter/currencies.rs"]
-mod currencies;
-#[path = "../../14-customer/tests/chapter/customers.rs"]
-mod customers;
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
 #[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
 mod delete;
-#[path = "../../14-customer/tests/chapter/dispatch.rs"]
-mod dispatch;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
-#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
-mod error_meanings;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
-#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
-mod ids;
-#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
-mod order;
-#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
-mod order_prices;
-#[path = "../../06-pagination/tests/chapter/pages.rs"]
-mod pages;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
-mod quantity;
-#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
-mod restart;
-#[path = "../../07-fat-handlers/tests/chapter/staff.rs"]
-mod staff;
 #[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
 mod state;
-#[path = "../../13-domain-errors/tests/chapter/states.rs"]
-mod states;
-#[path = "../../10-typed-ids/tests/chapter/user.rs"]
-mod user;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../14-customer/tests/chapter/customers.rs"]
+mod customers;
+#[path = "../../14-customer/tests/chapter/addresses.rs"]
+mod addresses;
+#[path = "../../14-customer/tests/chapter/dispatch.rs"]
+mod dispatch;
+#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+mod states;
+#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+mod order_prices;
+#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
+mod error_meanings;
+#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
+mod quantity;
+#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
+mod order;
+#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
+mod ids;
+#[path = "../../10-typed-ids/tests/chapter/user.rs"]
+mod user;
+#[path = "../../09-money/tests/chapter/currencies.rs"]
+mod currencies;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
+#[path = "../../08-email/tests/chapter/emails.rs"]
+mod emails;

@@ -36,70 +36,78 @@ mod use_case_wiring;
 mod users_router;
 #[path = "../../16-use-case/tests/support/uses.rs"]
 mod uses;
+#[path = "../../07-fat-handlers/tests/support/ways.rs"]
+mod ways;
 #[path = "../../16-use-case/tests/support/wiring.rs"]
 mod wiring;
 
-#[path = "../../14-customer/tests/chapter/addresses.rs"]
-mod addresses;
-#[path = "../../09-money/tests/chapter/amounts.rs"]
-mod amounts;
-#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
-mod catalogue_order;
-#[path = "../../09-money/tests/chapter/currencies.rs"]
-mod currencies;
-#[path = "../../14-customer/tests/chapter/customers.rs"]
-mod customers;
-#[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
-mod database_file;
-#[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
-mod deactivated;
-#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
-mod delete;
-#[path = "../../14-customer/tests/chapter/dispatch.rs"]
-mod dispatch;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
-#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
-mod error_meanings;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
-#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
-mod ids;
-#[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
-mod on_purpose;
-#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
-mod order;
-#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
-mod order_prices;
-#[path = "../../07-fat-handlers/tests/chapter/orders.rs"]
-mod orders;
-#[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
-mod other_adapters;
-#[path = "../../17-repository-port/tests/chapter/outward.rs"]
-mod outward;
-#[path = "../../06-pagination/tests/chapter/pages.rs"]
-mod pages;
 #[path = "../../17-repository-port/tests/chapter/ports.rs"]
 mod ports;
-#[path = "../../03-routers-and-state/tests/chapter/products.rs"]
-mod products;
-#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
-mod quantity;
-#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
-mod restart;
-#[path = "../../07-fat-handlers/tests/chapter/staff.rs"]
-mod staff;
-#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
-mod state;
-#[path = "../../13-domain-errors/tests/chapter/states.rs"]
-mod states;
-#[path = "../../16-use-case/tests/chapter/structure.rs"]
-mod structure;
+#[path = "../../17-repository-port/tests/chapter/outward.rs"]
+mod outward;
 #[path = "../../17-repository-port/tests/chapter/use_cases.rs"]
 mod use_cases;
-#[path = "../../10-typed-ids/tests/chapter/user.rs"]
-mod user;
+#[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
+mod other_adapters;
+#[path = "../../07-fat-handlers/tests/given/orders_kept.rs"]
+mod orders_kept;
+#[path = "../../16-use-case/tests/chapter/structure.rs"]
+mod structure;
+#[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
+mod on_purpose;
+#[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
+#[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
+#[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
+mod deactivated;
+#[path = "../../07-fat-handlers/tests/given/staff.rs"]
+mod staff;
+#[path = "../../07-fat-handlers/tests/given/orders.rs"]
+mod orders;
+#[path = "../../06-pagination/tests/chapter/pages.rs"]
+mod pages;
+#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
+#[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
+#[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
+mod database_file;
+#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
+mod delete;
+#[path = "../../03-routers-and-state/tests/chapter/products.rs"]
+mod products;
+#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
+mod state;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../14-customer/tests/chapter/customers.rs"]
+mod customers;
+#[path = "../../14-customer/tests/chapter/addresses.rs"]
+mod addresses;
+#[path = "../../14-customer/tests/chapter/dispatch.rs"]
+mod dispatch;
+#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+mod states;
+#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+mod order_prices;
+#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
+mod error_meanings;
+#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
+mod quantity;
+#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
+mod order;
+#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
+mod ids;
+#[path = "../../10-typed-ids/tests/chapter/user.rs"]
+mod user;
+#[path = "../../09-money/tests/chapter/currencies.rs"]
+mod currencies;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
+#[path = "../../08-email/tests/chapter/emails.rs"]
+mod emails;

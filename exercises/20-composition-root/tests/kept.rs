@@ -51,71 +51,75 @@ mod uses;
 #[path = "support/wiring.rs"]
 mod wiring;
 
-#[path = "../../14-customer/tests/chapter/addresses.rs"]
-mod addresses;
-#[path = "../../09-money/tests/chapter/amounts.rs"]
-mod amounts;
-#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
-mod catalogue_order;
+#[path = "../../19-clock-and-ids/tests/chapter/exact.rs"]
+mod exact;
 #[path = "../../19-clock-and-ids/tests/chapter/clock.rs"]
 mod clock;
+#[path = "../../19-clock-and-ids/tests/chapter/values.rs"]
+mod values;
+#[path = "../../19-clock-and-ids/tests/chapter/no_ports.rs"]
+mod no_ports;
 #[path = "../../18-sqlite-adapter/tests/chapter/contract/mod.rs"]
 mod contract;
-#[path = "../../09-money/tests/chapter/currencies.rs"]
-mod currencies;
-#[path = "../../14-customer/tests/chapter/customers.rs"]
-mod customers;
+#[path = "../../18-sqlite-adapter/tests/chapter/rows.rs"]
+mod rows;
+#[path = "../../18-sqlite-adapter/tests/chapter/one_moment.rs"]
+mod one_moment;
+#[path = "../../17-repository-port/tests/chapter/ports.rs"]
+mod ports;
+#[path = "../../17-repository-port/tests/chapter/use_cases.rs"]
+mod use_cases;
+#[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
+mod other_adapters;
+#[path = "../../16-use-case/tests/chapter/structure.rs"]
+mod structure;
+#[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
+mod on_purpose;
+#[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
+#[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
+#[path = "../../07-fat-handlers/tests/given/staff.rs"]
+mod staff;
+#[path = "../../06-pagination/tests/chapter/pages.rs"]
+mod pages;
+#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
 #[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
 mod delete;
-#[path = "../../14-customer/tests/chapter/dispatch.rs"]
-mod dispatch;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
-#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
-mod error_meanings;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
-#[path = "../../19-clock-and-ids/tests/chapter/exact.rs"]
-mod exact;
-#[path = "../../01-first-route/tests/chapter/health.rs"]
-mod health;
-#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
-mod ids;
-#[path = "../../19-clock-and-ids/tests/chapter/no_ports.rs"]
-mod no_ports;
-#[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
-mod on_purpose;
-#[path = "../../18-sqlite-adapter/tests/chapter/one_moment.rs"]
-mod one_moment;
-#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
-mod order;
-#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
-mod order_prices;
-#[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
-mod other_adapters;
-#[path = "../../06-pagination/tests/chapter/pages.rs"]
-mod pages;
-#[path = "../../17-repository-port/tests/chapter/ports.rs"]
-mod ports;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
-mod quantity;
-#[path = "../../18-sqlite-adapter/tests/chapter/rows.rs"]
-mod rows;
-#[path = "../../07-fat-handlers/tests/chapter/staff.rs"]
-mod staff;
-#[path = "../../13-domain-errors/tests/chapter/states.rs"]
-mod states;
-#[path = "../../16-use-case/tests/chapter/structure.rs"]
-mod structure;
-#[path = "../../17-repository-port/tests/chapter/use_cases.rs"]
-mod use_cases;
-#[path = "../../10-typed-ids/tests/chapter/user.rs"]
-mod user;
+#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
+mod errors;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
-#[path = "../../19-clock-and-ids/tests/chapter/values.rs"]
-mod values;
+#[path = "../../01-first-route/tests/chapter/health.rs"]
+mod health;
+#[path = "../../14-customer/tests/chapter/customers.rs"]
+mod customers;
+#[path = "../../14-customer/tests/chapter/addresses.rs"]
+mod addresses;
+#[path = "../../14-customer/tests/chapter/dispatch.rs"]
+mod dispatch;
+#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+mod states;
+#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+mod order_prices;
+#[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
+mod error_meanings;
+#[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
+mod quantity;
+#[path = "../../11-order-aggregate/tests/chapter/order.rs"]
+mod order;
+#[path = "../../10-typed-ids/tests/chapter/ids.rs"]
+mod ids;
+#[path = "../../10-typed-ids/tests/chapter/user.rs"]
+mod user;
+#[path = "../../09-money/tests/chapter/currencies.rs"]
+mod currencies;
+#[path = "../../09-money/tests/chapter/amounts.rs"]
+mod amounts;
+#[path = "../../08-email/tests/chapter/emails.rs"]
+mod emails;

@@ -9,8 +9,8 @@ use std::{
 use anyhow::Result;
 use cargo_metadata::Message;
 use workbook::runner::{
-    cargo::{self, Diagnostic},
-    process::{self, End, Line, Stop},
+    Diagnostic, Stop, cargo,
+    process::{self, End, Line},
 };
 
 use super::{Failure, in_a_line};

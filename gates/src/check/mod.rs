@@ -34,7 +34,7 @@ mod transcripts;
 mod wrong_answers;
 
 use serde::{Serialize, Serializer};
-use workbook::runner::{cargo::Diagnostic, run::Report};
+use workbook::runner::{Diagnostic, Report};
 
 /// A rule that does not hold.
 pub use workbook::course::Problem as Failure;

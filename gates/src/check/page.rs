@@ -3,12 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use anyhow::Result;
-use workbook::course::{
-    Chapter, Course,
-    files::{self, Files},
-    hints::Hints,
-    matches,
-};
+use workbook::course::{Chapter, Course, Files, Hints, files, matches};
 
 use super::{Failure, list};
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use workbook::{
     book::{PageProblem, fences::fences, questions, unproved},
     course::originals::LOCK,
-    runner::run::{Outcome, Report},
+    runner::{Outcome, Report},
 };
 
 use super::{

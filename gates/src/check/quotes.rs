@@ -6,7 +6,7 @@ use regex::Regex;
 use workbook::{
     book::fences::Fence,
     course::Chapter,
-    runner::harness::{TestResult, TestStatus},
+    runner::{TestResult, TestStatus},
     terminal::results,
 };
 

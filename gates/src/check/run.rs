@@ -6,16 +6,8 @@ use std::thread;
 use anyhow::{Result, bail};
 use workbook::{
     book::{self, PageProblem},
-    course::{
-        Chapter, Course,
-        files::{self, Files},
-    },
-    runner::{
-        cargo::{self, Build, BuildEnd},
-        process::Stop,
-        run::{self as runs, Outcome, Report, Subject},
-        scratch::Scratch,
-    },
+    course::{Chapter, Course, Files, files},
+    runner::{Build, BuildEnd, Outcome, Report, Scratch, Stop, Subject, cargo, run as runs},
 };
 
 use super::{

@@ -11,8 +11,8 @@ use std::{
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 use workbook::runner::{
-    cargo::{self, BuildEnd},
-    process::{self, Line, Stop},
+    BuildEnd, Stop, cargo,
+    process::{self, Line},
 };
 
 /// How long a service may take to say where it listens.

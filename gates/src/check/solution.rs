@@ -1,8 +1,8 @@
 //! Gate 2: the reference that every wrong answer and every learner's code is measured against.
 
 use workbook::{
-    course::{Chapter, files::Files},
-    runner::run::{Outcome, Report},
+    course::{Chapter, Files},
+    runner::{Outcome, Report},
 };
 
 use super::{Failure, first_error, list, manifest, not_run, source};

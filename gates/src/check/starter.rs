@@ -7,11 +7,8 @@
 use std::path::PathBuf;
 
 use workbook::{
-    course::{Chapter, Kind, files::Files, matches},
-    runner::{
-        harness::{ENDED, TestResult, TestStatus},
-        run::{Outcome, Report},
-    },
+    course::{Chapter, Files, Kind, matches},
+    runner::{Outcome, Report, TestResult, TestStatus, harness::ENDED},
 };
 
 use super::{Failure, first_error, list, manifest, not_run, source};
@@ -79,12 +76,8 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
     let (should_fail, should_pass): (Vec<_>, Vec<_>) =
         report.tests.iter().partition(|test| chapter.is_red_at_start(&test.name));
     let names = |tests: &[&TestResult], passed: bool| {
-        list(
-            tests
-                .iter()
-                .filter(|test| (test.status == TestStatus::Passed) == passed)
-                .map(|test| test.name.as_str()),
-        )
+        let which = tests.iter().filter(|test| (test.status == TestStatus::Passed) == passed);
+        list(which.map(|test| test.name.as_str()))
     };
     let passes = names(&should_fail, true);
     if !passes.is_empty() {

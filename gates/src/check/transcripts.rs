@@ -17,7 +17,10 @@ use regex::Regex;
 use workbook::{
     book::fences::Fence,
     course::Chapter,
-    runner::process::{self, Patience, Stop},
+    runner::{
+        Stop,
+        process::{self, Patience},
+    },
 };
 
 use super::{

@@ -9,11 +9,11 @@ use serde_json::json;
 use workbook::{
     commands::{Format, Verdict},
     course::Course,
-    runner::process::Stop,
+    runner::Stop,
     terminal::style,
 };
 
-use crate::check::{self, Check, CheckEvent};
+use crate::check::{self, Check, CheckEvent, Failure};
 
 /// Checks one chapter, or the whole workbook.
 pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
@@ -25,7 +25,7 @@ pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
     match format {
         Format::Json => println!("{}", json(&checks)?),
         Format::Text => {
-            print!("{}", failures(course, &checks));
+            print!("{}", failures(&checks));
             let seconds = started.elapsed().as_secs_f32();
             println!("\nChecked in {seconds:.1} s.{}\n{}", before(&checks), summary(&checks));
         }
@@ -48,28 +48,20 @@ fn before(checks: &[Check]) -> String {
     }
 }
 
-fn failures(course: &Course, checks: &[Check]) -> String {
+/// What is wrong, chapter by chapter, as it was checked.
+fn failures(checks: &[Check]) -> String {
     let mut text = String::new();
-    let chapters = course.chapters.iter().map(|chapter| Some(&chapter.id)).chain([None]);
-    for chapter in chapters {
-        let mut of_this = checks
-            .iter()
-            .filter(|one| one.chapter.as_ref() == chapter && !one.failures.is_empty())
-            .peekable();
-        if of_this.peek().is_some() {
-            text.push_str(&format!("\n{}\n", style::bold(chapter.map_or("the whole workbook", |id| id))));
+    let mut shown = None;
+    for check in checks.iter().filter(|check| !check.failures.is_empty()) {
+        if shown.replace(&check.chapter) != Some(&check.chapter) {
+            let chapter = check.chapter.as_deref().unwrap_or("the whole workbook");
+            text += &format!("\n{}\n", style::bold(chapter));
         }
-        for check in of_this {
-            text.push_str(&format!(
-                "  gate {}, {}: {}\n",
-                check.gate as u8,
-                check.what,
-                style::dim(check.gate.rule())
-            ));
-            for failure in &check.failures {
-                text.push_str(&format!("    {} {}\n", style::bad("FAIL"), indented(&failure.problem)));
-                text.push_str(&format!("      → {}\n", indented(&failure.mend)));
-            }
+        let rule = style::dim(check.gate.rule());
+        text += &format!("  gate {}, {}: {rule}\n", check.gate as u8, check.what);
+        for failure in &check.failures {
+            text += &format!("    {} {}\n", style::bad("FAIL"), indented(&failure.problem));
+            text += &format!("      → {}\n", indented(&failure.mend));
         }
     }
     text
@@ -81,27 +73,14 @@ fn indented(text: &str) -> String {
 
 /// Stable: keys are added without counting `version` up, and none is taken away or changed.
 fn json(checks: &[Check]) -> Result<String> {
-    let failures: Vec<_> = checks
-        .iter()
-        .flat_map(|check| check.failures.iter().map(move |failure| (check, failure)))
-        .map(|(check, failure)| {
-            json!({
-                "gate": check.gate,
-                "rule": check.gate.rule(),
-                "chapter": check.chapter,
-                "what": check.what,
-                "problem": failure.problem,
-                "mend": failure.mend,
-            })
-        })
-        .collect();
-    let checked: Vec<_> = checks
-        .iter()
-        .map(|check| {
-            let ok = check.failures.is_empty();
-            json!({ "gate": check.gate, "chapter": check.chapter, "what": check.what, "ok": ok, "before": check.before })
-        })
-        .collect();
+    let (mut failures, mut checked) = (Vec::new(), Vec::new());
+    for Check { gate, chapter, what, before, failures: found } in checks {
+        let ok = found.is_empty();
+        checked.push(json!({"gate": gate, "chapter": chapter, "what": what, "ok": ok, "before": before}));
+        failures.extend(found.iter().map(|Failure { problem, mend }| {
+            json!({"gate": gate, "rule": gate.rule(), "chapter": chapter, "what": what, "problem": problem, "mend": mend})
+        }));
+    }
     let answer = json!({ "version": 1, "ok": failures.is_empty(), "failures": failures, "checked": checked });
     Ok(serde_json::to_string_pretty(&answer)?)
 }

@@ -6,10 +6,7 @@ use anstream::println;
 use anyhow::{Context, Result, ensure};
 use workbook::{
     commands::Verdict,
-    course::{
-        Chapter, Course,
-        files::{self, Files},
-    },
+    course::{Chapter, Course, Files, files},
 };
 
 use crate::chain;
@@ -40,8 +37,14 @@ pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
     let of_solution = String::from_utf8(solution["Cargo.toml"].clone()).context("a manifest is UTF-8")?;
     let of_solution = names(&of_solution, &from.id, id).replace(&from.folder, &folder);
     written.insert(format!("solutions/{folder}/Cargo.toml"), of_solution.into_bytes());
-    written.insert(format!("exercises/{folder}/hints.md"), HINTS.replace("ID", id).into_bytes());
-    written.insert(format!("book/{page}"), PAGE.replace("ID", id).replace("FOLDER", &folder).into_bytes());
+    written.insert(
+        format!("exercises/{folder}/hints.md"),
+        include_str!("../../templates/hints.md").replace("ID", id).into_bytes(),
+    );
+    written.insert(
+        format!("book/{page}"),
+        include_str!("../../templates/page.md").replace("ID", id).replace("FOLDER", &folder).into_bytes(),
+    );
     written.insert("book/SUMMARY.md".into(), summary(course, &folder, id, &page)?.into_bytes());
 
     for (file, bytes) in &written {
@@ -111,36 +114,3 @@ fn summary(course: &Course, folder: &str, id: &str, page: &str) -> Result<String
     lines.insert(at.map_or(lines.len(), |at| at + 1), format!("- [{id}]({page})"));
     Ok(lines.join("\n") + "\n")
 }
-
-const HINTS: &str = "# Hints
-
-## In general
-### Where to begin
-Read the tests from the top.
-
-### The reference
-`cargo workbook solution ID --show-me` shows it beside yours.
-";
-
-const PAGE: &str = "# ID
-
-At the end of this chapter …
-
-## Where we are
-
-## The pain
-
-## The idea
-
-## Exercise
-
-Edit: `exercises/FOLDER/src/lib.rs`. Run:
-
-```console
-$ cargo test -p ID
-```
-
-## Check yourself
-
-## What it cost, what it bought
-";

@@ -10,10 +10,7 @@ use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::{html::escape, pages::slashed};
-use crate::course::{
-    Chapter, Course,
-    hints::{Hints, Topic},
-};
+use crate::course::{Chapter, Course, Hints, hints::Topic};
 
 /// What the build sets in `[preprocessor.exercise]` where the tool serves the pages.
 pub(super) const SERVED: &str = "preprocessor.exercise.served";

@@ -18,10 +18,7 @@ use crate::{
     commands::Verdict,
     course::{Course, Problem, files},
     learner::progress,
-    runner::{
-        cargo::{self, BuildEnd},
-        process::Stop,
-    },
+    runner::{BuildEnd, Stop, cargo},
     terminal::style,
 };
 

@@ -10,17 +10,12 @@ use super::{Format, Verdict};
 use crate::{
     course::Course,
     learner::{
+        CourseStatus, Progress,
         actions::{chosen, chosen_or_last, next_hint, reference, remember, take_back, to_start},
-        progress::Progress,
-        record,
-        status::CourseStatus,
-        text,
+        record, text,
     },
-    runner::{
-        process::Stop,
-        run::{Outcome, Report},
-    },
-    terminal::{self, report_stream::Stream, results},
+    runner::{Outcome, Report, Stop},
+    terminal::{self, Stream, results},
 };
 
 pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
@@ -63,7 +58,7 @@ pub fn list(course: &Course) -> Verdict {
 pub fn status(course: &Course, format: Format) -> Verdict {
     let status = CourseStatus::load(course)?;
     if format == Format::Json {
-        println!("{}", status.json()?);
+        println!("{}", serde_json::to_string_pretty(&status)?);
         return Ok(true);
     }
     println!("{}", text::bar(&status, terminal::width()));

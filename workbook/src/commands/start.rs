@@ -12,7 +12,7 @@ use crate::{
     book::{BuildOptions, Rebuilder},
     commands::{Start, Verdict},
     course::{Chapter, Course},
-    learner::{actions, editor::Editor, progress::State, status::CourseStatus},
+    learner::{CourseStatus, Editor, State, actions},
     serve::{Server, live::Run},
     terminal::style,
     watch::{self, Listener, Mailbox, Message, Nobody},

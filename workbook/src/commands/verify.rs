@@ -10,18 +10,10 @@ use toml::Table;
 
 use crate::{
     commands::{Format, Verdict},
-    course::{
-        Chapter, Course,
-        files::{self, Files},
-        originals::Originals,
-    },
-    learner::{progress::Progress, record},
-    runner::{
-        process::Stop,
-        run::{self, Outcome, Report, Subject},
-        scratch::Scratch,
-    },
-    terminal::{report_stream::Stream, style},
+    course::{Chapter, Course, Files, Originals, files},
+    learner::{Progress, record},
+    runner::{Outcome, Report, Scratch, Stop, Subject, run},
+    terminal::{Stream, style},
 };
 
 /// What `verify --format json` prints. Keys are added without counting `version` up; none is taken away or changed.

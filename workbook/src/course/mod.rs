@@ -18,7 +18,9 @@ pub mod originals;
 mod problem;
 pub mod rings;
 
-use files::Files;
+pub use files::Files;
+pub use hints::{Hint, Hints};
+pub use originals::Originals;
 pub use problem::Problem;
 
 /// The workbook: its folder and its chapters in the order of their numbers.

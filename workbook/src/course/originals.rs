@@ -13,10 +13,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{
-    Chapter, Course,
-    files::{self, Files},
-};
+use super::{Chapter, Course, Files, files};
 
 /// The file at the workbook's root.
 pub const LOCK: &str = "exercises.lock";
@@ -38,17 +35,15 @@ impl Originals {
         let text = fs::read_to_string(&path).with_context(|| {
             format!("{} cannot be read. Get it back with: git checkout -- {LOCK}", path.display())
         })?;
-        let mut ids = BTreeMap::new();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            let Some((id, file)) = line.split_once(' ') else {
-                bail!(
-                    "{}: {line:?} is not `ID PATH`. Get the file back with: git checkout -- {LOCK}",
-                    path.display()
-                );
-            };
-            ids.insert(file.to_owned(), id.to_owned());
-        }
-        Ok(Self { root: root.to_owned(), ids })
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let ids = lines.map(|line| match line.split_once(' ') {
+            Some((id, file)) => Ok((file.to_owned(), id.to_owned())),
+            None => bail!(
+                "{}: {line:?} is not `ID PATH`. Get the file back with: git checkout -- {LOCK}",
+                path.display()
+            ),
+        });
+        Ok(Self { root: root.to_owned(), ids: ids.collect::<Result<_>>()? })
     }
 
     /// What the file should say of the exercises as they are now.
@@ -83,10 +78,8 @@ impl Originals {
     pub fn remember(&self, chapter: &Chapter) -> Result<()> {
         for (name, id) in self.of_chapter(chapter) {
             let kept = self.store().join(id);
-            if kept.is_file() {
-                continue;
-            }
-            if let Ok(bytes) = fs::read(chapter.dir.join(name))
+            if !kept.is_file()
+                && let Ok(bytes) = fs::read(chapter.dir.join(name))
                 && files::blob_id(&bytes) == id
             {
                 files::write(&kept, &bytes)?;
@@ -119,12 +112,9 @@ impl Originals {
         let in_place = || fs::read(chapter.dir.join(name)).ok();
         let in_store = || fs::read(self.store().join(id)).ok();
         let in_git = || {
-            let blob = Command::new("git")
-                .args(["cat-file", "blob", id])
-                .current_dir(&self.root)
-                .stderr(Stdio::null())
-                .output();
-            blob.ok().filter(|output| output.status.success()).map(|output| output.stdout)
+            let mut git = Command::new("git");
+            git.args(["cat-file", "blob", id]).current_dir(&self.root).stderr(Stdio::null());
+            git.output().ok().filter(|output| output.status.success()).map(|output| output.stdout)
         };
         let sources: [&dyn Fn() -> Option<Vec<u8>>; 3] = [&in_place, &in_store, &in_git];
         match sources.iter().filter_map(|source| source()).find(|bytes| files::blob_id(bytes) == id) {

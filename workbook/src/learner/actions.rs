@@ -2,17 +2,8 @@
 
 use anyhow::Result;
 
-use super::{
-    progress::Progress,
-    snapshots,
-    solution::{self, FileDiff},
-    text,
-};
-use crate::course::{
-    Chapter, Course, files,
-    hints::{Hint, Hints},
-    originals::Originals,
-};
+use super::{FileDiff, Progress, snapshots, solution, text};
+use crate::course::{Chapter, Course, Hint, Hints, Originals, files};
 
 /// The chapter that was named, or the one the learner is at; the last one when all are green.
 pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {

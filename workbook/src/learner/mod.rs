@@ -8,3 +8,8 @@ pub mod snapshots;
 pub mod solution;
 pub mod status;
 pub mod text;
+
+pub use editor::Editor;
+pub use progress::{Entry, Progress, State};
+pub use solution::FileDiff;
+pub use status::{ChapterStatus, CourseStatus};

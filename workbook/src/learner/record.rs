@@ -4,16 +4,12 @@ use anyhow::Result;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    progress::{Entry, Progress},
+    Entry, Progress,
     snapshots::{self, Reason},
 };
 use crate::{
     course::{Chapter, Course},
-    runner::{
-        harness::Alone,
-        process::Stop,
-        run::{self, Outcome, Report, Subject},
-    },
+    runner::{Alone, Outcome, Report, Stop, Subject, run},
 };
 
 /// Runs a chapter's exercise and writes the result down; the first green keeps a snapshot.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::progress::{Entry, Progress, State};
+use super::{Entry, Progress, State};
 use crate::course::{Chapter, Course};
 
 /// The whole course; as JSON it is what `cargo workbook status --format json` prints.
@@ -53,10 +53,6 @@ impl CourseStatus {
 
     pub fn green(&self) -> usize {
         self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
-    }
-
-    pub fn json(&self) -> Result<String> {
-        Ok(serde_json::to_string_pretty(self)?)
     }
 }
 

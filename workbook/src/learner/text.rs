@@ -2,13 +2,9 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{
-    progress::State,
-    solution::FileDiff,
-    status::{ChapterStatus, CourseStatus},
-};
+use super::{ChapterStatus, CourseStatus, FileDiff, State};
 use crate::{
-    course::hints::Hint,
+    course::Hint,
     terminal::style::{GREEN, RED, YELLOW, bold, dim, paint},
 };
 

@@ -12,7 +12,10 @@ use anyhow::Result;
 use cargo_metadata::{CompilerMessage, Message, PackageId, diagnostic::DiagnosticLevel};
 use serde::Serialize;
 
-use crate::runner::process::{self, End, Line, Stop};
+use crate::runner::{
+    Stop,
+    process::{self, End, Line},
+};
 
 #[derive(Debug, Clone, Default)]
 pub struct Build {

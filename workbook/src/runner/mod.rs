@@ -6,3 +6,9 @@ pub mod process;
 pub mod run;
 pub mod scratch;
 pub mod test_order;
+
+pub use cargo::{Build, BuildEnd, BuildEvent, Diagnostic, Level};
+pub use harness::{Alone, Test, TestResult, TestStatus};
+pub use process::Stop;
+pub use run::{Outcome, Report, RunEvent, Subject};
+pub use scratch::Scratch;

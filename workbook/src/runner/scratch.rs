@@ -16,11 +16,8 @@ use cargo_metadata::MetadataCommand;
 use toml::{Table, Value};
 
 use crate::{
-    course::{
-        Chapter, Course,
-        files::{self, Files},
-    },
-    runner::{harness::Alone, run::Subject},
+    course::{Chapter, Course, Files, files},
+    runner::{Alone, Subject},
 };
 
 /// A workspace that nobody else uses as long as this value lives.

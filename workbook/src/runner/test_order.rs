@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{course::files::Files, runner::harness::Test};
+use crate::{course::Files, runner::Test};
 
 /// Puts tests into the order in which they stand in these files. Those that stand nowhere come last.
 pub fn as_written(tests: &mut [Test], files: &Files) {

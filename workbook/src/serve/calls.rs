@@ -9,11 +9,8 @@ use tokio::sync::oneshot;
 
 use crate::{
     architecture::{Architecture, Told},
-    course::{
-        Chapter, Course, files,
-        hints::{Hint, Hints},
-    },
-    learner::{actions, editor::Editor, progress::Progress, snapshots, status::ChapterStatus},
+    course::{Chapter, Course, Hint, Hints, files},
+    learner::{ChapterStatus, Editor, Progress, actions, snapshots},
 };
 
 #[derive(Debug)]

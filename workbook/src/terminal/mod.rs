@@ -5,6 +5,8 @@ pub mod results;
 pub mod screen;
 pub mod style;
 
+pub use report_stream::Stream;
+
 /// How many columns there are; where there is no terminal, as many as a line may need.
 pub fn width() -> usize {
     use std::io::IsTerminal;

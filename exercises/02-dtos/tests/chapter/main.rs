@@ -7,5 +7,5 @@ mod people;
 #[path = "../../../01-first-route/tests/support/service.rs"]
 mod service;
 
-mod staff;
 mod users;
+mod staff;

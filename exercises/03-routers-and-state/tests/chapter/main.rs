@@ -9,8 +9,8 @@ mod people;
 #[path = "../support/service.rs"]
 mod service;
 
-mod catalogue_order;
-mod products;
 mod state;
+mod products;
+mod catalogue_order;
 #[path = "../../../02-dtos/tests/chapter/users.rs"]
 mod users;

@@ -15,11 +15,11 @@ mod users_router;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
-#[path = "../../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
-mod catalogue_order;
+mod restart;
 mod database_file;
 mod delete;
 #[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-mod restart;
+#[path = "../../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
+mod catalogue_order;
 mod state;

@@ -9,5 +9,5 @@ mod service;
 #[path = "../../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
-mod catalogue_order;
 mod pages;
+mod catalogue_order;

@@ -1,41 +1,18 @@
 //! The staff deactivates a user, for example one who does not pay. Then there are no more orders.
 
-use axum::{Router, http::StatusCode};
+use axum::http::StatusCode;
 use insta::assert_json_snapshot;
 use rstest::rstest;
-use serde_json::Value;
-use testkit::{Answer, get, patch, post, send};
+use serde_json::json;
+use testkit::{get, patch, post, send};
 
 use crate::{
     fixtures::{
         deactivate, order, orders_of, path, place, post_nothing, sign_up, stocked,
     },
     service::app,
+    ways::Way,
 };
-
-// ANCHOR: ways
-/// The ways to order.
-#[derive(Debug, Clone, Copy)]
-pub enum Way {
-    WebShop,
-    Telephone,
-    TheSameAgain,
-}
-
-impl Way {
-    /// Orders in this way. `before` is an order that this customer has placed already.
-    pub async fn order(self, app: &Router, before: &Value) -> Answer {
-        let customer = before["customer_id"].as_str().expect("a customer");
-        let tea = order(customer, &[("tea", 1)]);
-        let request = match self {
-            Self::WebShop => post("/orders", &tea),
-            Self::Telephone => post("/staff/orders", &tea),
-            Self::TheSameAgain => post_nothing(path(before) + "/repeat"),
-        };
-        send(app, request).await
-    }
-}
-// ANCHOR_END: ways
 
 // ANCHOR: rule
 #[rstest]
@@ -193,4 +170,26 @@ async fn clients_do_not_see_who_is_deactivated_nor_change_it() {
     assert_eq!((changed.status, changed.json()), (StatusCode::OK, active));
     let seen = send(&app, get(&format!("/staff{user}"))).await.json();
     assert_eq!(seen["active"], false, "that is for the staff to change");
+}
+
+#[tokio::test]
+async fn a_customer_is_a_user() {
+    let (app, _) = stocked(app()).await;
+
+    for route in ["/orders", "/staff/orders"] {
+        let refused =
+            send(&app, post(route, &order("nobody", &[("tea", 1)]))).await;
+
+        assert_eq!(
+            refused.json(),
+            json!({
+                "type": "about:blank",
+                "title": "Unprocessable Entity",
+                "status": 422,
+                "detail": "`customer_id` names no user",
+                "field": "customer_id",
+            }),
+            "{route}"
+        );
+    }
 }

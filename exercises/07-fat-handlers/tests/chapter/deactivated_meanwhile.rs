@@ -12,9 +12,9 @@ use rstest::rstest;
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
 
 use crate::{
-    deactivated::Way,
     fixtures::{place, stocked},
     service::{Scratch, app_on},
+    ways::Way,
 };
 
 // ANCHOR: between

@@ -4,14 +4,14 @@ use fat_handlers as desk;
 
 #[path = "../support/fixtures.rs"]
 mod fixtures;
-#[path = "../../../02-dtos/tests/support/people.rs"]
-mod people;
 #[path = "../../../05-sqlite-crud/tests/support/service.rs"]
 mod service;
+#[path = "../support/ways.rs"]
+mod ways;
 #[path = "../../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
 mod deactivated;
 mod deactivated_meanwhile;
-mod orders;
-mod staff;
+mod repeat_and_cancel;
+mod many_at_once;

@@ -2,5 +2,5 @@
 
 use money as desk;
 
-mod amounts;
 mod currencies;
+mod amounts;

@@ -6,7 +6,7 @@ use order_aggregate as desk;
 mod given;
 
 mod closed_orders;
+mod quantity;
 mod order;
 mod order_prices;
-mod quantity;
 mod states;

@@ -9,6 +9,6 @@ mod houses;
 #[path = "../../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
 
-mod addresses;
 mod customers;
+mod addresses;
 mod dispatch;

@@ -8,16 +8,20 @@ mod fixtures;
 mod service;
 #[path = "../support/uses.rs"]
 mod uses;
+#[path = "../../../07-fat-handlers/tests/support/ways.rs"]
+mod ways;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
-#[path = "../../../07-fat-handlers/tests/chapter/deactivated.rs"]
-mod deactivated;
+mod structure;
+mod outward;
+mod use_cases;
+mod on_purpose;
+#[path = "../../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
+mod repeat_and_cancel;
+#[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
+mod orders_kept;
+#[path = "../../../07-fat-handlers/tests/chapter/many_at_once.rs"]
+mod many_at_once;
 #[path = "../../../07-fat-handlers/tests/chapter/deactivated_meanwhile.rs"]
 mod deactivated_meanwhile;
-mod on_purpose;
-#[path = "../../../07-fat-handlers/tests/chapter/orders.rs"]
-mod orders;
-mod outward;
-mod structure;
-mod use_cases;

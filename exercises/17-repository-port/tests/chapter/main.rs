@@ -8,15 +8,23 @@ mod desk_in_memory;
 mod fake_users;
 #[path = "../support/fakes.rs"]
 mod fakes;
+#[path = "../../../07-fat-handlers/tests/support/fixtures.rs"]
+mod fixtures;
 #[path = "../support/samples_of_orders.rs"]
 mod samples_of_orders;
+#[path = "../../../05-sqlite-crud/tests/support/service.rs"]
+mod service;
 #[path = "../support/use_case_wiring.rs"]
 mod use_case_wiring;
 #[path = "../../../16-use-case/tests/support/uses.rs"]
 mod uses;
+#[path = "../../../16-use-case/tests/support/wiring.rs"]
+mod wiring;
 
+mod ports;
+mod outward;
+mod use_cases;
 mod in_memory;
 mod other_adapters;
-mod outward;
-mod ports;
-mod use_cases;
+#[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
+mod orders_kept;

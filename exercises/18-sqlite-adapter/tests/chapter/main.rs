@@ -20,5 +20,5 @@ mod storage_errors;
 mod wiring;
 
 mod contract;
-mod one_moment;
 mod rows;
+mod one_moment;

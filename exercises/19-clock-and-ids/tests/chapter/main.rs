@@ -13,7 +13,7 @@ mod use_case_wiring;
 #[path = "../../../16-use-case/tests/support/uses.rs"]
 mod uses;
 
-mod clock;
 mod exact;
-mod no_ports;
+mod clock;
 mod values;
+mod no_ports;

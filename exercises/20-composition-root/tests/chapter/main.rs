@@ -24,16 +24,20 @@ mod service;
 mod use_case_wiring;
 #[path = "../../../19-clock-and-ids/tests/support/users_router.rs"]
 mod users_router;
+#[path = "../../../07-fat-handlers/tests/support/ways.rs"]
+mod ways;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
-#[path = "../../../07-fat-handlers/tests/chapter/deactivated.rs"]
-mod deactivated;
+mod swap;
 mod main_only;
-#[path = "../../../07-fat-handlers/tests/chapter/orders.rs"]
-mod orders;
-#[path = "../../../05-sqlite-crud/tests/chapter/restart.rs"]
-mod restart;
 #[path = "../../../05-sqlite-crud/tests/chapter/state.rs"]
 mod state;
-mod swap;
+#[path = "../../../05-sqlite-crud/tests/chapter/restart.rs"]
+mod restart;
+#[path = "../../../07-fat-handlers/tests/given/orders.rs"]
+mod orders;
+#[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
+mod orders_kept;
+#[path = "../../../07-fat-handlers/tests/chapter/deactivated.rs"]
+mod deactivated;

@@ -4,12 +4,10 @@ use postgres_adapter as desk;
 
 #[path = "../support/composition.rs"]
 mod composition;
-#[path = "../../../18-sqlite-adapter/tests/support/deeds.rs"]
-mod deeds;
-#[path = "../support/every_adapter.rs"]
-mod every_adapter;
 #[path = "../../../07-fat-handlers/tests/support/fixtures.rs"]
 mod fixtures;
+#[path = "../support/postgres_alone.rs"]
+mod postgres_alone;
 #[path = "../../../18-sqlite-adapter/tests/support/repositories.rs"]
 mod repositories;
 #[path = "../../../17-repository-port/tests/support/samples_of_orders.rs"]
@@ -22,5 +20,5 @@ mod storage_errors;
 mod wiring;
 
 mod contract;
-mod nul;
 mod postgres;
+mod nul;

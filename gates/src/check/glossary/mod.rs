@@ -19,10 +19,7 @@ use text::{GlossaryEntry, IN_CODE, Link, entries, first, line, links, prose};
 use words::Words;
 use workbook::{
     book::PageProblem,
-    course::{
-        Course,
-        files::{self, Files},
-    },
+    course::{Course, Files, files},
 };
 
 const GLOSSARY: &str = "glossary.md";
@@ -66,37 +63,33 @@ fn problem(file: &str, line: usize, message: String) -> PageProblem {
 /// Where code and glossary do not agree.
 fn names(chapters: &[ChapterWords<'_>], entries: &[GlossaryEntry]) -> Vec<PageProblem> {
     let mut problems = Vec::new();
+    let mut wrong = |line: usize, message: String| problems.push(problem(GLOSSARY, line, message));
     let mut explained = BTreeMap::new();
     for entry in entries {
         for (name, line) in &entry.names {
             if !chapters.iter().any(|chapter| chapter.words.has(name)) {
-                problems.push(problem(
-                    GLOSSARY,
+                wrong(
                     *line,
-                    format!("no solution has a type `{name}`, or a function of that name that is not private: mend the name, or take it out"),
-                ));
+                    format!(
+                        "no solution has a type `{name}`, or a function of that name that is not private: mend the name, or take it out"
+                    ),
+                );
             }
             if let Some(first) = explained.insert(name.as_str(), entry.word.as_str()) {
-                problems.push(problem(
-                    GLOSSARY,
-                    *line,
-                    format!("`{name}` is the name of \"{first}\" already: one name, one word"),
-                ));
+                wrong(*line, format!("`{name}` is the name of \"{first}\" already: one name, one word"));
             }
         }
     }
     let mut missing = BTreeSet::new();
-    for chapter in chapters {
-        for name in &chapter.words.spoken {
+    for ChapterWords { folder, words, .. } in chapters {
+        for name in &words.spoken {
             if !explained.contains_key(name.as_str()) && missing.insert(name) {
-                problems.push(problem(
-                    GLOSSARY,
+                wrong(
                     0,
                     format!(
-                        "solutions/{} has a public `{name}` in its domain, and no entry says what that is: write it behind `{IN_CODE}` of the word that it stands for, or make it private",
-                        chapter.folder
+                        "solutions/{folder} has a public `{name}` in its domain, and no entry says what that is: write it behind `{IN_CODE}` of the word that it stands for, or make it private"
                     ),
-                ));
+                );
             }
         }
     }
@@ -109,29 +102,26 @@ fn unlinked(
     entries: &[GlossaryEntry],
     links: &BTreeMap<&str, Vec<Link>>,
 ) -> Vec<PageProblem> {
-    let has = |page: &str, entry: &GlossaryEntry| {
-        links.get(page).is_some_and(|links| links.iter().any(|link| link.anchor == entry.anchor))
-    };
     let mut problems = Vec::new();
-    for entry in entries {
-        let brings =
-            |chapter: &&ChapterWords<'_>| entry.names.iter().any(|(name, _)| chapter.words.has(name));
+    for GlossaryEntry { word, anchor, line, names } in entries {
+        let has =
+            |page: &str| links.get(page).is_some_and(|links| links.iter().any(|link| link.anchor == *anchor));
+        let brings = |chapter: &&ChapterWords<'_>| names.iter().any(|(name, _)| chapter.words.has(name));
         match chapters.iter().find(brings) {
-            Some(chapter) if has(chapter.page, entry) => {}
-            Some(chapter) => problems.push(problem(
-                chapter.page,
-                0,
-                format!(
-                    "this chapter brings \"{}\" into the code, and its page does not link that word: link {GLOSSARY}#{} where the page first needs it",
-                    entry.word, entry.anchor
-                ),
-            )),
-            None if links.keys().any(|page| has(page, entry)) => {}
-            None => problems.push(problem(
-                GLOSSARY,
-                entry.line,
-                format!("no page links \"{}\": link #{} where a page first needs it, or take the entry out", entry.word, entry.anchor),
-            )),
+            Some(chapter) if has(chapter.page) => {}
+            Some(chapter) => {
+                let message = format!(
+                    "this chapter brings \"{word}\" into the code, and its page does not link that word: link {GLOSSARY}#{anchor} where the page first needs it"
+                );
+                problems.push(problem(chapter.page, 0, message));
+            }
+            None if links.keys().any(|page| has(page)) => {}
+            None => {
+                let message = format!(
+                    "no page links \"{word}\": link #{anchor} where a page first needs it, or take the entry out"
+                );
+                problems.push(problem(GLOSSARY, *line, message));
+            }
         }
     }
     problems
@@ -140,25 +130,16 @@ fn unlinked(
 /// The links of one page that come twice, or too late.
 fn misplaced(page: &str, text: &str, links: &[Link]) -> Vec<PageProblem> {
     let prose = prose(text);
-    let mut seen = BTreeSet::new();
-    let mut problems = Vec::new();
-    for link in links {
-        if !seen.insert(&link.anchor) {
-            problems.push(problem(
-                page,
-                link.line,
-                format!("#{} is linked on this page already: once is enough", link.anchor),
-            ));
-        } else if let Some(at) = first(&prose, &link.words).filter(|at| *at < link.range.start) {
-            let line = line(text, at);
-            problems.push(problem(
-                page,
-                line,
-                format!(
-                    "\"{}\" stands here and is linked to the glossary only in line {}: link it here",
-                    link.words, link.line
-                ),
-            ));
+    let (mut seen, mut problems) = (BTreeSet::new(), Vec::new());
+    for Link { words, anchor, line: linked, range } in links {
+        if !seen.insert(anchor) {
+            let message = format!("#{anchor} is linked on this page already: once is enough");
+            problems.push(problem(page, *linked, message));
+        } else if let Some(at) = first(&prose, words).filter(|at| *at < range.start) {
+            let message = format!(
+                "\"{words}\" stands here and is linked to the glossary only in line {linked}: link it here"
+            );
+            problems.push(problem(page, line(text, at), message));
         }
     }
     problems

@@ -7,7 +7,7 @@ use syn::{
     ext::IdentExt,
     visit::{self, Visit},
 };
-use workbook::course::files::Files;
+use workbook::course::Files;
 
 const DOMAIN: &str = "src/domain";
 

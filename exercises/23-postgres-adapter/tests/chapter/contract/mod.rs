@@ -2,8 +2,6 @@
 
 #[path = "../../../../22-unique-email/tests/chapter/contract/addresses.rs"]
 mod addresses;
-#[path = "../../../../22-unique-email/tests/chapter/contract/evil/mod.rs"]
-mod evil;
 #[path = "../../../../18-sqlite-adapter/tests/chapter/contract/orders.rs"]
 mod orders;
 mod products;
@@ -18,10 +16,7 @@ use crate::{
     desk::adapters::postgres::{PostgresOrders, PostgresUsers},
     postgres::Postgres,
 };
-pub use crate::{
-    every_adapter::every_adapter,
-    repositories::{Kept, in_memory, sqlite},
-};
+pub use crate::{postgres_alone::every_adapter, repositories::Kept};
 
 // ANCHOR: postgres
 async fn postgres() -> Kept {

@@ -1,4 +1,4 @@
-//! The adapters that the contract is asked of.
+//! The adapter that the contract is asked of here. The kept ring asks the others.
 
 #![allow(dead_code, unused_imports, reason = "each ring uses its part of it")]
 
@@ -8,12 +8,10 @@ use rstest_reuse::template;
 use crate::repositories::Kept;
 
 // ANCHOR: template
-/// Each rule is tested for each of these.
+/// Each rule is tested for it.
 #[template]
 #[export]
 #[rstest]
-#[case::in_memory(in_memory())]
-#[case::sqlite(sqlite())]
 #[case::postgres(postgres())]
 #[tokio::test]
 async fn every_adapter(

@@ -1,0 +1,106 @@
+//! What becomes of an order between two requests.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use rstest::rstest;
+use serde_json::json;
+use sqlx::SqlitePool;
+use testkit::{get, post, send};
+
+use crate::{
+    fixtures::{order, orders_of, path, place, post_nothing, stocked},
+    service::{Scratch, app, app_on},
+};
+
+#[tokio::test]
+async fn an_order_is_read_as_it_was_placed() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2)]).await;
+
+    let read = send(&app, get(&path(&placed))).await;
+
+    assert_eq!((read.status, read.json()), (StatusCode::OK, placed));
+}
+
+#[tokio::test]
+async fn orders_survive_a_restart() {
+    let scratch = Scratch::new();
+    let (before, ada) = stocked(app_on(scratch.pool())).await;
+    let placed = place(&before, &ada, &[("tea", 2), ("mate", 1)]).await;
+
+    let after = app_on(scratch.pool());
+
+    let kept = send(&after, get(&path(&placed))).await;
+    assert_eq!(
+        (kept.status, kept.json()),
+        (StatusCode::OK, placed),
+        "Ada ordered before the restart"
+    );
+}
+
+#[tokio::test]
+async fn two_apps_side_by_side_share_no_orders() {
+    let (ours, theirs) = (Scratch::new(), Scratch::new());
+    let (here, ada) = stocked(app_on(ours.pool())).await;
+    let (there, bo) = stocked(app_on(theirs.pool())).await;
+
+    let of_ada = path(&place(&here, &ada, &[("tea", 1)]).await);
+    let of_bo = path(&place(&there, &bo, &[("mate", 1)]).await);
+
+    for (app, order, status) in [
+        (&here, &of_ada, StatusCode::OK),
+        (&there, &of_ada, StatusCode::NOT_FOUND),
+        (&here, &of_bo, StatusCode::NOT_FOUND),
+        (&there, &of_bo, StatusCode::OK),
+    ] {
+        let answer = send(app, get(order)).await;
+        assert_eq!(answer.status, status, "each in its own: {}", answer.body);
+    }
+}
+
+// ANCHOR: transaction
+#[tokio::test]
+async fn an_order_is_written_with_all_its_items_or_not_at_all() {
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app_on(scratch.pool())).await;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON order_items WHEN NEW.sku = 'mate' BEGIN
+                    SELECT RAISE(ABORT, 'the disk is full');
+                END;";
+    sqlx::raw_sql(full).execute(&scratch.pool()).await.expect("a trigger");
+
+    let failed =
+        send(&app, post("/orders", &order(&ada, &[("tea", 1), ("mate", 1)]))).await;
+
+    assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", failed.body);
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([]),
+        "no order without its items"
+    );
+}
+// ANCHOR_END: transaction
+
+#[rstest]
+#[case::placed(post("/orders", &order("01a20add-41fd-77b4-9a14-b73987763797", &[("tea", 1)])))]
+#[case::taken_by_telephone(post("/staff/orders", &order("01a20add-41fd-77b4-9a14-b73987763797", &[("tea", 1)])))]
+#[case::repeated(post_nothing(
+    "/orders/01a20add-41fd-77b4-9a14-b73987763797/repeat"
+))]
+#[case::read(get("/orders/01a20add-41fd-77b4-9a14-b73987763797"))]
+#[case::cancelled(post_nothing(
+    "/orders/01a20add-41fd-77b4-9a14-b73987763797/cancel"
+))]
+#[case::listed(get("/users/01a20add-41fd-77b4-9a14-b73987763797/orders"))]
+#[tokio::test]
+async fn without_a_database_no_order_is(#[case] request: Request<Body>) {
+    let scratch = Scratch::new();
+    let pool: SqlitePool = scratch.pool();
+    let app = app_on(pool.clone());
+
+    pool.close().await;
+    let answer = send(&app, request).await;
+
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
+}
