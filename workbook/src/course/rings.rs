@@ -28,11 +28,14 @@ impl RingFile {
         self.path.split('/').next().unwrap_or_default()
     }
 
-    /// `ID/MODULE` where a test file is named in a manifest: `sqlite-crud/delete`; `None` for what is not below `tests/chapter`.
-    pub fn name(&self) -> Option<String> {
-        let (folder, below) = self.path.split_once("/tests/chapter/")?;
-        let module = below.trim_end_matches(".rs").trim_end_matches("/mod");
-        Some(format!("{}/{module}", folder.split_once('-')?.1))
+    /// As `replaced` of a manifest names it: `sqlite-crud/delete` for what stands below `tests/chapter`, otherwise
+    /// `fat-handlers/given/staff`.
+    pub fn name(&self) -> String {
+        let (folder, below) = self.path.split_once("/tests/").unwrap_or((&self.path, ""));
+        let id = folder.split_once('-').map_or(folder, |(_, id)| id);
+        let module =
+            below.strip_prefix("chapter/").unwrap_or(below).trim_end_matches(".rs").trim_end_matches("/mod");
+        format!("{id}/{module}")
     }
 }
 
@@ -164,11 +167,7 @@ mod tests {
         let file = |test: &str| file_of(&ring, test).map(|file| file.folder());
         assert_eq!(file("contract::users::a::case_1"), Some("08-email"));
         assert_eq!((file("contract::users_of::a"), file("service::a")), (None, None));
-        let name = |at: usize| ring[at].name();
-        assert_eq!(
-            (name(1).as_deref(), name(2).as_deref()),
-            (Some("email/contract"), Some("email/contract/users"))
-        );
-        assert_eq!(name(4), None);
+        let names: Vec<_> = ring[..4].iter().map(RingFile::name).collect();
+        assert_eq!(names, ["money/kept", "email/contract", "email/contract/users", "first/x"]);
     }
 }
