@@ -1,7 +1,7 @@
 //! Carries a maintainer's change in one chapter forward through all later snapshots, by git's own three-way merge.
 //!
 //! For each later chapter: what changed in the solved chapter before is merged into the starter, what changed in the
-//! starter into the solution, what changed in the solution into its wrong answers. All of it happens in memory; files
+//! starter into the solution, what changed in the solution into its answers. All of it happens in memory; files
 //! are written only when nothing conflicts.
 
 use std::{
@@ -13,6 +13,7 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 use workbook::course::{
     Chapter, Course,
+    answers::{self, Answer},
     files::{self, Files},
 };
 
@@ -40,39 +41,30 @@ struct Change {
 pub fn plan(course: &Course, chapter: &Chapter, base: &str) -> Result<Plan> {
     let mut plan = Plan::default();
     let solution_then = at_revision(&course.root, base, &format!("solutions/{}", chapter.folder))?;
-    let exercise_then = at_revision(&course.root, base, &format!("exercises/{}", chapter.folder))?;
     ensure!(
         !solution_then.is_empty(),
         "git has no solutions/{} at {base}: commit the chapter first, then change and carry it",
         chapter.folder
     );
     let solution_now = files::read_all(&chapter.solution_dir)?;
-    let exercise_now = files::read_all(&chapter.dir)?;
-    plan.wrong_answers(course, chapter, &solution_then, &solution_now)?;
-    let change = Change {
-        before: chain::solved(&exercise_then, &solution_then),
-        after: chain::solved(&exercise_now, &solution_now),
-    };
+    plan.answers(chapter, &solution_then, &solution_now)?;
+    let change = Change { before: chain::handed_on(&solution_then), after: chain::handed_on(&solution_now) };
     if change.before == change.after {
         bail!("nothing to carry: {} hands on the same as at {base}", chapter.id);
     }
     let mut changed = BTreeMap::from([(chapter.id.clone(), change)]);
     for later in &course.chapters {
         if later.id != chapter.id && later.about.from.iter().any(|from| changed.contains_key(from)) {
-            let change = plan.carry_into(course, later, &changed)?;
+            let change = plan.carry_into(later, &changed)?;
             changed.insert(later.id.clone(), change);
         }
     }
+    plan.conflicts.dedup();
     Ok(plan)
 }
 
 impl Plan {
-    fn carry_into(
-        &mut self,
-        course: &Course,
-        chapter: &Chapter,
-        changed: &BTreeMap<String, Change>,
-    ) -> Result<Change> {
+    fn carry_into(&mut self, chapter: &Chapter, changed: &BTreeMap<String, Change>) -> Result<Change> {
         let (mut then, mut now) = (Files::new(), Files::new());
         for change in chapter.about.from.iter().filter_map(|from| Some((from, changed.get(from)?))) {
             let (from, change) = change;
@@ -81,34 +73,57 @@ impl Plan {
         }
         let exercise = files::read_all(&chapter.dir)?;
         let exercise_after = self.merged(&format!("exercises/{}", chapter.folder), &exercise, &then, &now)?;
-        let (before, after) = (without_tests(&exercise), without_tests(&exercise_after));
+        let (before, after) = (chain::handed_on(&exercise), chain::handed_on(&exercise_after));
         let solution = files::read_all(&chapter.solution_dir)?;
         let solution_after =
             self.merged(&format!("solutions/{}", chapter.folder), &solution, &before, &after)?;
-        self.wrong_answers(course, chapter, &solution, &solution_after)?;
-        Ok(Change {
-            before: chain::solved(&exercise, &solution),
-            after: chain::solved(&exercise_after, &solution_after),
-        })
+        self.answers(chapter, &solution, &solution_after)?;
+        Ok(Change { before: chain::handed_on(&solution), after: chain::handed_on(&solution_after) })
     }
 
-    fn wrong_answers(&mut self, course: &Course, chapter: &Chapter, then: &Files, now: &Files) -> Result<()> {
-        let folder = chapter.solution_dir.join("wrong-answers");
-        for (name, bytes) in files::read_all(&folder)? {
-            // A folder mirrors the crate; a single file replaces the one that it names, or the only one to edit.
-            let replaced = match name.split_once('/') {
-                Some((_, file)) => file.to_owned(),
-                None => replaces(&bytes).or_else(|| chapter.about.edit.first().cloned()).unwrap_or_default(),
+    /// Writes the answers anew whose files have changed in the solution.
+    fn answers(&mut self, chapter: &Chapter, then: &Files, now: &Files) -> Result<()> {
+        let from_the_root = |files: &Files| -> Files {
+            let name = |name: &String| format!("solutions/{}/{name}", chapter.folder);
+            files.iter().map(|(file, bytes)| (name(file), bytes.clone())).collect()
+        };
+        let (all, then, now) = (
+            from_the_root(&files::read_all(&chapter.solution_dir)?),
+            from_the_root(then),
+            from_the_root(now),
+        );
+        for (path, bytes) in all.iter().filter(|(path, _)| answers::folder_of(path).is_some()) {
+            let text = String::from_utf8_lossy(bytes);
+            let applied = |files: &Files| {
+                let before = |file: &str| Some(String::from_utf8_lossy(files.get(file)?).into_owned());
+                Answer::parse(path, &text).and_then(|answer| Ok((answer.apply(before)?, answer)))
             };
-            let (Some(then), Some(now)) = (then.get(&replaced), now.get(&replaced)) else { continue };
-            if then == now {
+            let Ok((changed, answer)) = applied(&then) else {
+                // Where it is written for the solution as it is now, nothing is left to do. Else the gates say what is wrong.
+                if applied(&now).is_err() {
+                    self.conflicts.push(path.clone());
+                }
+                continue;
+            };
+            if changed.iter().all(|(file, _)| then.get(file) == now.get(file)) {
                 continue;
             }
-            let path = files::relative(&course.root, &folder.join(&name));
-            if let Some(merged) = self.merge(&path, &bytes, then, now)?
-                && merged != bytes
-            {
-                self.writes.insert(path, Some(merged));
+            let mut merged = now.clone();
+            for (file, text) in changed {
+                match (text, then.get(&file), now.get(&file)) {
+                    (Some(text), Some(then), Some(now)) => {
+                        if let Some(bytes) = self.merge(path, text.as_bytes(), then, now)? {
+                            merged.insert(file, bytes);
+                        }
+                    }
+                    (Some(text), None, None) => drop(merged.insert(file, text.into_bytes())),
+                    (Some(_), ..) => self.conflicts.push(path.clone()),
+                    (None, ..) => drop(merged.remove(&file)),
+                }
+            }
+            let anew = answer.anew(&now, &merged);
+            if anew != text {
+                self.writes.insert(path.clone(), Some(anew.into_bytes()));
             }
         }
         Ok(())
@@ -194,19 +209,6 @@ fn put(path: &Path, bytes: Option<&[u8]>) -> Result<()> {
         Some(bytes) => files::write(path, bytes),
         None => std::fs::remove_file(path).map_err(|error| files::explain(path, &error)),
     }
-}
-
-/// The file that the second line of a wrong answer names.
-fn replaces(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
-    text.lines()
-        .take(2)
-        .find_map(|line| line.strip_prefix("// Replaces: ").map(|file| file.trim().to_owned()))
-}
-
-fn without_tests(files: &Files) -> Files {
-    let own = chain::handed_on(files);
-    own.into_iter().filter(|(file, _)| !file.starts_with("tests/")).collect()
 }
 
 /// The files of a folder as git has them at a revision.

@@ -13,32 +13,20 @@ use workbook::course::{
     files::{self, Files},
 };
 
-/// What belongs to a chapter alone, and is not handed on.
+/// What belongs to a chapter alone, and is not handed on. Tests stand once: the next chapter names those that it keeps.
 fn is_its_own(file: &str) -> bool {
-    file == "Cargo.toml"
-        || file == "hints.md"
-        || file.starts_with("wrong-answers/")
-        || file.starts_with("examples/")
+    const FOLDERS: [&str; 4] = ["tests/", "wrong-answers/", "right-answers/", "examples/"];
+    file == "Cargo.toml" || file == "hints.md" || FOLDERS.iter().any(|folder| file.starts_with(folder))
 }
 
-/// The files of a chapter that the next one may start from: the solution, with the exercise's tests.
-pub fn solved(exercise: &Files, solution: &Files) -> Files {
-    let tests = exercise.iter().filter(|(file, _)| file.starts_with("tests/"));
-    let handed_on = tests.chain(solution.iter()).filter(|(file, _)| !is_its_own(file));
+/// What is compared, of a starter and of the solution that it comes from: everything but what belongs to a chapter alone.
+pub fn handed_on(files: &Files) -> Files {
+    let handed_on = files.iter().filter(|(file, _)| !is_its_own(file));
     handed_on.map(|(file, bytes)| (file.clone(), bytes.clone())).collect()
 }
 
-/// The starter's own part that is compared: everything but what belongs to it alone.
-pub fn handed_on(exercise: &Files) -> Files {
-    exercise
-        .iter()
-        .filter(|(file, _)| !is_its_own(file))
-        .map(|(file, bytes)| (file.clone(), bytes.clone()))
-        .collect()
-}
-
-/// The files with the name of the crate `from` turned into `to` where a crate is named from outside: in its tests and
-/// in `main.rs`. Its `use` goes where rustfmt wants the new name.
+/// The files with the name of the crate `from` turned into `to` where it is named from outside: in `main.rs`. Its `use`
+/// goes where rustfmt wants the new name.
 ///
 /// # Errors
 /// Never for the ids of chapters.
@@ -48,9 +36,8 @@ pub fn renamed(files: &Files, from: &str, to: &str) -> Result<Files> {
     let to = to.replace('-', "_");
     let replacement = format!("${{1}}{to}${{2}}");
     let rename = |(file, bytes): (&String, &Vec<u8>)| {
-        let names_the_crate = file.starts_with("tests/") || file == "src/main.rs";
         let bytes = match std::str::from_utf8(bytes) {
-            Ok(text) if names_the_crate => {
+            Ok(text) if file == "src/main.rs" => {
                 let lines = text.split_inclusive('\n').map(|line| name.replace_all(line, &replacement));
                 with_its_use_in_order(&lines.collect::<String>(), &to).into_bytes()
             }
@@ -162,8 +149,9 @@ pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
     let mut owner = Vec::new();
     for id in &chapter.about.from {
         let from = course.chapter(id)?;
-        let files = solved(&files::read_all(&from.dir)?, &files::read_all(&from.solution_dir)?);
-        for (file, bytes) in renamed(&files, &from.id, &chapter.id)? {
+        for (file, bytes) in
+            renamed(&handed_on(&files::read_all(&from.solution_dir)?), &from.id, &chapter.id)?
+        {
             owner.push((file.clone(), from.id.clone()));
             before.insert(file, bytes);
         }
@@ -196,14 +184,16 @@ pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
     }
 
     let solution = handed_on(&solution);
-    for (file, bytes) in starter.iter().filter(|(file, _)| !file.starts_with("tests/")) {
+    for (file, bytes) in &starter {
         if !chapter.about.edit.contains(file) && solution.get(file) != Some(bytes) {
             breaks.push(Break { file: file.clone(), what: Kind::Solution });
         }
     }
-    // A solution's own tests are gate 2's to report.
-    let alone = |file: &&String| !starter.contains_key(*file) && !file.starts_with("tests/");
-    for file in solution.keys().filter(alone).filter(|file| !chapter.about.edit.contains(file)) {
+    for file in solution
+        .keys()
+        .filter(|file| !starter.contains_key(*file))
+        .filter(|file| !chapter.about.edit.contains(file))
+    {
         breaks.push(Break { file: file.clone(), what: Kind::Solution });
     }
     Ok(breaks)
@@ -221,17 +211,15 @@ mod tests {
     fn a_crate_is_renamed_where_it_is_named_from_outside() {
         let before = files(&[
             ("src/lib.rs", "use email::Email; mod email;"),
-            ("src/main.rs", "use email::app;\n"),
             (
-                "tests/api/main.rs",
+                "src/main.rs",
                 "use email::{Email, email::x};\nlet x = money::email::of();\nuse email;\nlet email = 1;",
             ),
         ]);
         let after = files(&[
             ("src/lib.rs", "use email::Email; mod email;"),
-            ("src/main.rs", "use order_states::app;\n"),
             (
-                "tests/api/main.rs",
+                "src/main.rs",
                 "use order_states::{Email, order_states::x};\nlet x = money::email::of();\nuse order_states;\nlet email = 1;",
             ),
         ]);
@@ -241,50 +229,54 @@ mod tests {
     #[test]
     fn a_crate_with_another_name_is_used_where_rustfmt_wants_it() {
         let before = files(&[(
-            "tests/api/main.rs",
-            "//! Tests.\n\nuse axum::Router;\nuse dtos::{\n    app,\n    users,\n};\nuse serde::Serialize;\n\nuse crate::dtos;\n\nmod users;\n",
+            "src/main.rs",
+            "//! The service.\n\nuse axum::Router;\nuse dtos::{\n    app,\n    users,\n};\nuse serde::Serialize;\n\nuse crate::dtos;\n\nmod users;\n",
         )]);
         let at = |to: &str| {
             let after = renamed(&before, "dtos", to).unwrap();
-            String::from_utf8(after["tests/api/main.rs"].clone()).unwrap()
+            String::from_utf8(after["src/main.rs"].clone()).unwrap()
         };
         let rest = "\nuse crate::dtos;\n\nmod users;\n";
         let own = |name: &str| format!("use {name}::{{\n    app,\n    users,\n}};\n");
         assert_eq!(
             at("actors"),
-            format!("//! Tests.\n\n{}use axum::Router;\nuse serde::Serialize;\n{rest}", own("actors"))
+            format!("//! The service.\n\n{}use axum::Router;\nuse serde::Serialize;\n{rest}", own("actors"))
         );
         assert_eq!(
             at("unit-of-work"),
-            format!("//! Tests.\n\nuse axum::Router;\nuse serde::Serialize;\n{}{rest}", own("unit_of_work"))
+            format!(
+                "//! The service.\n\nuse axum::Router;\nuse serde::Serialize;\n{}{rest}",
+                own("unit_of_work")
+            )
         );
     }
 
     #[test]
     fn a_folder_stands_for_what_is_new_in_it_or_gone_from_it_and_for_no_change() {
         let names = |all: &[&str]| all.iter().map(|name| name.to_string()).collect::<Vec<_>>();
-        let (edit, given) = (names(&["src/lib.rs"]), names(&["tests/domain/", "src/main.rs"]));
+        let (edit, given) = (names(&["src/lib.rs"]), names(&["src/domain/", "src/main.rs"]));
         let named = Named::new(&edit, &given);
         let gone = || Kind::Missing { before: "money".to_owned() };
         let changed = || Kind::Changed { before: "money".to_owned() };
 
         let covers = |file: &str, what: Kind| named.covers(&file.to_owned(), &what);
-        assert!(covers("tests/domain/emails.rs", gone()) && covers("tests/domain/given/ada.rs", Kind::Added));
+        assert!(covers("src/domain/emails.rs", gone()) && covers("src/domain/given/ada.rs", Kind::Added));
         assert!(covers("src/lib.rs", changed()) && covers("src/main.rs", changed()));
-        assert!(!covers("tests/domain/emails.rs", changed()), "a change is named by itself");
-        assert!(!covers("tests/domain.rs", gone()), "it is beside the folder");
+        assert!(!covers("src/domain/emails.rs", changed()), "a change is named by itself");
+        assert!(!covers("src/domain.rs", gone()), "it is beside the folder");
     }
 
     #[test]
-    fn what_is_handed_on_is_the_solution_with_the_exercises_tests() {
-        let exercise =
-            files(&[("Cargo.toml", ""), ("hints.md", ""), ("src/lib.rs", "todo"), ("tests/a.rs", "t")]);
+    fn tests_hints_and_answers_are_not_handed_on() {
         let solution = files(&[
             ("Cargo.toml", ""),
             ("src/lib.rs", "done"),
             ("examples/x.rs", ""),
-            ("wrong-answers/w.rs", ""),
+            ("hints.md", ""),
+            ("tests/chapter/main.rs", ""),
+            ("wrong-answers/w.diff", ""),
+            ("right-answers/r.diff", ""),
         ]);
-        assert_eq!(solved(&exercise, &solution), files(&[("src/lib.rs", "done"), ("tests/a.rs", "t")]));
+        assert_eq!(handed_on(&solution), files(&[("src/lib.rs", "done")]));
     }
 }

@@ -6,7 +6,10 @@ use anstream::println;
 use anyhow::{Context, Result, ensure};
 use workbook::{
     commands::Verdict,
-    course::{Chapter, Course, Files, files},
+    course::{
+        Chapter, Course, Files, files, matches,
+        rings::{CHAPTER, KEPT},
+    },
 };
 
 use crate::chain;
@@ -24,18 +27,23 @@ pub fn new(course: &Course, id: &str, from: &str) -> Verdict {
     let mut written = BTreeMap::new();
     let exercise = files::read_all(&from.dir)?;
     let solution = files::read_all(&from.solution_dir)?;
-    let start = chain::renamed(&chain::solved(&exercise, &solution), &from.id, id)?;
-    for (file, bytes) in &start {
+    for (file, bytes) in chain::renamed(&chain::handed_on(&solution), &from.id, id)? {
         written.insert(format!("exercises/{folder}/{file}"), bytes.clone());
-        if !file.starts_with("tests/") {
-            written.insert(format!("solutions/{folder}/{file}"), bytes.clone());
-        }
+        written.insert(format!("solutions/{folder}/{file}"), bytes);
+    }
+    let desk = format!("use {} as desk;\n", id.replace('-', "_"));
+    let ring = format!("//! What this chapter asks for, in the order of its page.\n\n{desk}");
+    let kept =
+        format!("//! What the chapters before asked for, and what still holds.\n\n{desk}{}", kept(from));
+    for (root, text) in [(CHAPTER, ring), (KEPT, kept)] {
+        written.insert(format!("exercises/{folder}/{root}"), text.into_bytes());
     }
     let page = format!("{}/{id}.md", from.about.page.rsplit_once('/').map_or("", |(part, _)| part));
     written
         .insert(format!("exercises/{folder}/Cargo.toml"), manifest(&exercise, from, id, &page)?.into_bytes());
     let of_solution = String::from_utf8(solution["Cargo.toml"].clone()).context("a manifest is UTF-8")?;
     let of_solution = names(&of_solution, &from.id, id).replace(&from.folder, &folder);
+    let of_solution = with_kept(of_solution, &format!("../../exercises/{folder}/"));
     written.insert(format!("solutions/{folder}/Cargo.toml"), of_solution.into_bytes());
     written.insert(
         format!("exercises/{folder}/hints.md"),
@@ -73,9 +81,15 @@ fn number(course: &Course, from: &Chapter) -> Result<u32> {
 fn manifest(exercise: &Files, from: &Chapter, id: &str, page: &str) -> Result<String> {
     let text = String::from_utf8(exercise["Cargo.toml"].clone()).context("a manifest is UTF-8")?;
     let mut lines = Vec::new();
-    let mut in_list = false;
+    let (mut in_list, mut in_replaced) = (false, false);
     for line in names(&text, &from.id, id).lines() {
         let key = line.split('=').next().unwrap_or_default().trim();
+        if line.starts_with('[') {
+            in_replaced = line == "[[package.metadata.workbook.replaced]]";
+        }
+        if in_replaced {
+            continue;
+        }
         if in_list {
             in_list = !line.starts_with(']');
             continue;
@@ -91,7 +105,35 @@ fn manifest(exercise: &Files, from: &Chapter, id: &str, page: &str) -> Result<St
             _ => line.to_owned(),
         });
     }
-    Ok(lines.join("\n") + "\n")
+    Ok(with_kept(lines.join("\n") + "\n", ""))
+}
+
+/// The manifest with the target for the kept ring, which the first chapter of all does not have.
+fn with_kept(manifest: String, exercise: &str) -> String {
+    let target = format!("name = \"kept\"\npath = \"{exercise}{KEPT}\"\n");
+    if manifest.contains(&target) { manifest } else { format!("{manifest}\n[[test]]\n{target}") }
+}
+
+/// The modules of the kept ring: all of the rings of the chapter before, what helps first.
+fn kept(from: &Chapter) -> String {
+    let files = [from.ring(CHAPTER), from.ring(KEPT)].concat();
+    let has_tests = |module: &str| files.iter().any(|file| file.has_tests && matches(module, &file.module));
+    let (mut tests, mut helpers) = (BTreeMap::new(), BTreeMap::new());
+    for file in files.iter().filter(|file| !file.module.is_empty() && !file.module.contains("::")) {
+        let modules = if has_tests(&file.module) { &mut tests } else { &mut helpers };
+        // Where both rings have one of this name, the chapter's is the newer one.
+        modules.entry(&file.module).or_insert(&file.path);
+    }
+    let block = |modules: BTreeMap<&String, &String>| -> String {
+        let line = |(module, path)| format!("#[path = \"../../{path}\"]\nmod {module};\n");
+        modules.into_iter().map(line).collect()
+    };
+    [helpers, tests]
+        .map(block)
+        .iter()
+        .filter(|block| !block.is_empty())
+        .map(|block| format!("\n{block}"))
+        .collect()
 }
 
 /// The package's and the library's name, wherever a manifest says them.

@@ -7,6 +7,7 @@
 //! - [`preprocess`] speaks mdBook's preprocessor protocol, so that plain `mdbook build` gives the same pages.
 
 mod admonish;
+mod answers;
 mod build;
 mod exercise;
 pub mod fences;

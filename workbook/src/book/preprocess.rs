@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
-use super::{admonish, exercise, pictures, questions};
+use super::{admonish, answers, exercise, pictures, questions};
 
 #[derive(Clone, Copy)]
 pub(super) struct Named {
@@ -16,9 +16,10 @@ pub(super) struct Named {
 }
 
 /// All there are, by the names that `book.toml` gives them.
-pub(super) const ALL: [Named; 4] = [
+pub(super) const ALL: [Named; 5] = [
     Named { name: "pictures", run: pictures::run },
     Named { name: "questions", run: questions::run },
+    Named { name: "answers", run: answers::run },
     Named { name: "exercise", run: exercise::run },
     Named { name: "admonish", run: admonish::run },
 ];

@@ -11,10 +11,12 @@ use std::{
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 
+pub mod answers;
 pub mod files;
 pub mod hints;
 pub mod originals;
 mod problem;
+pub mod rings;
 
 pub use files::Files;
 pub use hints::{Hint, Hints};
@@ -63,6 +65,18 @@ pub struct About {
     pub given: Vec<String>,
     /// The tests that fail at the start. The name of a table of cases stands for all of them.
     pub red: Vec<String>,
+    /// The test files of chapters before that hold no longer.
+    #[serde(default)]
+    pub replaced: Vec<Replaced>,
+}
+
+/// Test files that another rule has taken the place of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replaced {
+    /// `fat-handlers/orders`: the chapter that brought the file, and its path below `tests/chapter`.
+    pub tests: Vec<String>,
+    pub why: String,
 }
 
 /// What the learner is asked to do.

@@ -1,6 +1,6 @@
 use super::*;
 
-const MONEY: &str = r#"
+pub(super) const MONEY: &str = r#"
     [package]
     name = "money"
     [package.metadata.workbook]

@@ -208,7 +208,7 @@ fn mdbook_itself_can_run_the_preprocessors() {
     let config = "[preprocessor.admonish]\nassets_version = \"3.1.0\"".parse().unwrap();
     let mut wire =
         serde_json::to_vec(&(PreprocessorContext::new("/".into(), config, "html".into()), book)).unwrap();
-    for name in ["pictures", "questions", "exercise", "admonish"] {
+    for name in ["pictures", "questions", "answers", "exercise", "admonish"] {
         let mut answer = Vec::new();
         preprocess_between(name, wire.as_slice(), &mut answer).unwrap();
         let (context, _): (serde_json::Value, serde_json::Value) = serde_json::from_slice(&wire).unwrap();
@@ -223,7 +223,7 @@ fn mdbook_itself_can_run_the_preprocessors() {
     assert!(!supports("pictures", "epub").unwrap());
     assert!(
         format!("{:#}", preprocess_between("nope", [].as_slice(), Vec::new()).unwrap_err())
-            .contains("`pictures`, `questions`, `exercise`, `admonish`")
+            .contains("`pictures`, `questions`, `answers`, `exercise`, `admonish`")
     );
     assert!(
         format!("{:#}", preprocess_between("pictures", b"x".as_slice(), Vec::new()).unwrap_err())

@@ -42,6 +42,46 @@ fn code_in_the_text_comes_from_crates_by_anchor() {
 }
 
 #[test]
+fn code_of_an_answer_is_shown_as_it_is_with_the_answer() {
+    let fixture = Fixture::new();
+    let answer = "It pongs.\nCaught by: health::ping\n\n--- a/solutions/01-a/src/lib.rs\n+++ b/solutions/01-a/src/lib.rs\n\
+                  @@ -1,4 +1,7 @@\n fn before() {}\n // ANCHOR: ping\n-fn ping() {}\n+fn pong() {\n+    // ANCHOR: inner\n+    before();\n+    // ANCHOR_END: inner\n+}\n // ANCHOR_END: ping\n";
+    let name = "solutions/01-a/wrong-answers/pong.diff";
+    fixture.write(name, &answer.replace("@@ -1,4 +1,7 @@", "@@ -1,4 +1,8 @@"));
+    let page = |anchor: &str| {
+        fixture.page(&format!("# T\n\n```rust\n{{{{#include ../../{name}{anchor}}}}}\n```\n"));
+        fixture.include_problems()
+    };
+    assert_eq!(page(":ping"), [""; 0]);
+    assert!(fixture.built_page().contains("fn pong() {\n    before();\n}"), "{}", fixture.built_page());
+    assert_eq!(page(":inner"), [""; 0]);
+
+    let one = |anchor: &str, says: &str| {
+        let problems = page(anchor);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].starts_with("book/part-1/first-route.md:4: ") && problems[0].contains(says),
+            "{problems:?}"
+        );
+    };
+    one(":pang", "pong.diff has no `ANCHOR: pang`");
+    one(":3", "names lines");
+    fixture.write("solutions/01-a/src/lib.rs", "fn another() {}\n");
+    one(":ping", "does not apply to solutions/01-a/src/lib.rs");
+    fixture.write(name, "Only words.\n");
+    one(":ping", "is no difference to the solution");
+    std::fs::remove_file(fixture.root().join(name)).unwrap();
+    one(":ping", "does not exist");
+
+    // The difference itself is no Rust.
+    fixture.write(name, &answer.replace("ANCHOR", "A"));
+    fixture.page(&format!("# T\n\n```diff\n{{{{#include ../../{name}}}}}\n```\n"));
+    assert_eq!(fixture.include_problems(), [""; 0]);
+    assert!(fixture.built_page().contains("+fn pong() {"), "{}", fixture.built_page());
+    one("", "belongs to no crate");
+}
+
+#[test]
 fn broken_links_are_found() {
     let fixture = Fixture::new();
     fixture.page(

@@ -67,7 +67,7 @@ impl Draft {
         let mut draft = Draft::new();
         let mut chapter = draft.chapter("01-sound");
         chapter.append(
-            "exercise/tests/rules.rs",
+            "exercise/tests/chapter/one.rs",
             r#"
 #[test]
 fn a_server_keeps_it() {
@@ -93,7 +93,7 @@ fn a_server_keeps_it() {
         *text = text.replace(from, to);
     }
 
-    /// A chapter that keeps every rule: one function to write, two tests that fail for it, three wrong answers.
+    /// A chapter that keeps every rule: one function to write, two tests that fail for it, three wrong answers, a right one.
     pub fn chapter(&mut self, folder: &str) -> Chapter<'_> {
         let id = folder[3..].to_owned();
         let own = |text: &str| {
@@ -139,6 +139,26 @@ impl Chapter<'_> {
         let before = self.draft.files.len();
         self.draft.files.retain(|file, _| *file != path && !file.starts_with(&format!("{path}/")));
         assert!(self.draft.files.len() < before, "there is no {path}");
+    }
+
+    /// Lets it start from the chapter in the folder `before`, and keep the tests of `one` of all these.
+    pub fn comes_from(&mut self, before: &str, kept: &[&str]) {
+        let id = &before[3..];
+        self.replace("exercise/Cargo.toml", "from = []", &format!("from = [\"{id}\"]"));
+        let replaced = format!(
+            "\n[[package.metadata.workbook.replaced]]\ntests = [\"{id}/rules\"]\nwhy = \"it is asked once more\"\n\n[lib]"
+        );
+        self.replace("exercise/Cargo.toml", "\n[lib]", &replaced);
+        let target = |tests: &str| format!("\n[[test]]\nname = \"kept\"\npath = \"{tests}kept.rs\"\n");
+        self.append("exercise/Cargo.toml", &target("tests/"));
+        let tests = format!("../../exercises/{}/tests/", self.folder);
+        self.append("solution/Cargo.toml", &target(&tests));
+        let modules = kept.iter().map(|folder| {
+            let module = folder[3..].replace('-', "_");
+            format!("\n#[path = \"../../{folder}/tests/chapter/one.rs\"]\nmod {module}_one;\n")
+        });
+        let root = format!("use {} as desk;\n{}", self.id.replace('-', "_"), modules.collect::<String>());
+        self.put("exercise/tests/kept.rs", &root);
     }
 
     /// Gives the chapter a service, in the starter and in the solution, and a page that shows what it answers.

@@ -19,14 +19,14 @@ fn a_chapter_is_neither_green_nor_red_where_tests_cannot_run() {
     assert!(red.stdout.contains("Red: 1 of 5 tests pass. Not run: 1."), "{}", red.stdout);
     let status = workbook.tool(&["status", "--format", "json"]).json();
     let chapter = &status["chapters"][0];
-    assert_eq!((&chapter["state"], &chapter["not_run"]), (&json!("red"), &json!(["a_server_keeps_it"])));
+    assert_eq!((&chapter["state"], &chapter["not_run"]), (&json!("red"), &json!(["one::a_server_keeps_it"])));
     assert!(workbook.tool(&["list"]).stdout.contains("red 1/5, not run 1"));
 
     solve(&workbook);
     let run = workbook.tool(&["run"]);
     assert_eq!(run.code, Some(1), "{run:?}");
     for said in [
-        "  --   a_server_keeps_it (not run)\n",
+        "  --   one::a_server_keeps_it (not run)\n",
         "── not run: no PostgreSQL \nInstall it.\nOr start one.\n",
         "Not run: 1 of 5 tests. The others pass.",
         "cargo workbook run sound",
@@ -68,7 +68,10 @@ fn what_was_solved_is_not_verified_until_all_of_it_can_run() {
         let answer = verified.json();
         let chapter = &answer["chapters"][0];
         assert_eq!((&answer["ok"], &chapter["outcome"]), (&json!(false), &json!("not-run")));
-        assert_eq!((&chapter["not_run"], &chapter["failing"]), (&json!(["a_server_keeps_it"]), &json!([])));
+        assert_eq!(
+            (&chapter["not_run"], &chapter["failing"]),
+            (&json!(["one::a_server_keeps_it"]), &json!([]))
+        );
         assert_eq!(chapter["problem"], "no PostgreSQL\nInstall it.\nOr start one.");
     }
     let text = workbook.tool(&["verify"]).stdout;

@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 /// The files of a chapter; `FOLDER`, `ID` and `LIB` stand for its names.
-pub const CHAPTER: [(&str, &str); 11] = [
+pub const CHAPTER: [(&str, &str); 13] = [
     (
         "exercises/FOLDER/Cargo.toml",
         r#"[package]
@@ -20,16 +20,16 @@ kind = "fill"
 engine = "none"
 from = []
 edit = ["src/lib.rs"]
-given = ["tests/rules.rs"]
-red = ["two_doubled_is_four", "table"]
+given = []
+red = ["rules::two_doubled_is_four", "rules::table"]
 
 [lib]
 test = false
 doctest = false
 
 [[test]]
-name = "rules"
-path = "tests/rules.rs"
+name = "chapter"
+path = "tests/chapter/main.rs"
 "#,
     ),
     (
@@ -45,13 +45,14 @@ pub fn one() -> i64 {
 }
 "#,
     ),
+    ("exercises/FOLDER/tests/chapter/main.rs", "use LIB as desk;\n\nmod rules;\n\nmod one;\n"),
     (
-        "exercises/FOLDER/tests/rules.rs",
-        r#"use LIB::{double, one};
+        "exercises/FOLDER/tests/chapter/rules.rs",
+        r#"use crate::desk::double;
 
 #[test]
 fn two_doubled_is_four() {
-    assert_eq!(double(2), 4, "twice two");
+    assert_eq!(double(2), 4, "twice two, in FOLDER");
 }
 
 mod table {
@@ -67,16 +68,15 @@ mod table {
         assert_eq!(double(-3), -6);
     }
 }
-
-#[test]
-fn one_is_one() {
-    assert_eq!(one(), 1);
-}
 "#,
     ),
     (
+        "exercises/FOLDER/tests/chapter/one.rs",
+        "use crate::desk::one;\n\n#[test]\nfn one_is_one() {\n    assert_eq!(one(), 1, \"in FOLDER\");\n}\n",
+    ),
+    (
         "exercises/FOLDER/hints.md",
-        "## When `table` fails or `E0308`\n### Add\nAdd it to itself.\n\n## In general\n### Read\nRead the page.\n",
+        "## When `rules::table` fails or `E0308`\n### Add\nAdd it to itself.\n\n## In general\n### Read\nRead the page.\n",
     ),
     (
         "solutions/FOLDER/Cargo.toml",
@@ -91,8 +91,8 @@ test = false
 doctest = false
 
 [[test]]
-name = "rules"
-path = "../../exercises/FOLDER/tests/rules.rs"
+name = "chapter"
+path = "../../exercises/FOLDER/tests/chapter/main.rs"
 "#,
     ),
     (
@@ -111,20 +111,82 @@ pub fn one() -> i64 {
 "#,
     ),
     (
-        "solutions/FOLDER/wrong-answers/a_constant.rs",
-        "// Caught by: table\npub fn double(_: i64) -> i64 {\n    4\n}\n\npub fn one() -> i64 {\n    1\n}\n",
+        "solutions/FOLDER/wrong-answers/a_constant.diff",
+        r#"The answer is the one for two, whatever the number is.
+Caught by: rules::table
+
+--- a/solutions/FOLDER/src/lib.rs
++++ b/solutions/FOLDER/src/lib.rs
+@@ -1,6 +1,6 @@
+ // ANCHOR: double
+ /// Twice `n`.
+-pub fn double(n: i64) -> i64 {
+-    n * 2
++pub fn double(_: i64) -> i64 {
++    4
+ }
+ // ANCHOR_END: double
+"#,
     ),
     (
-        "solutions/FOLDER/wrong-answers/plus_two.rs",
-        "// Caught by: table::case_1_nothing, table::case_2_negative\npub fn double(n: i64) -> i64 {\n    n + 2\n}\n\npub fn one() -> i64 {\n    1\n}\n",
+        "solutions/FOLDER/wrong-answers/plus_two.diff",
+        r#"Two is added.
+It is right for two alone.
+Caught by: rules::table::case_1_nothing, rules::table::case_2_negative
+
+--- a/solutions/FOLDER/src/lib.rs
++++ b/solutions/FOLDER/src/lib.rs
+@@ -1,6 +1,6 @@
+ // ANCHOR: double
+ /// Twice `n`.
+ pub fn double(n: i64) -> i64 {
+-    n * 2
++    n + 2
+ }
+ // ANCHOR_END: double
+"#,
     ),
     (
-        "solutions/FOLDER/wrong-answers/two_files/src/lib.rs",
-        "mod square;\n\npub use square::double;\n\npub fn one() -> i64 {\n    1\n}\n",
+        "solutions/FOLDER/wrong-answers/two_files.diff",
+        r#"The number is squared.
+Caught by: rules::table::case_2_negative
+
+--- a/solutions/FOLDER/src/lib.rs
++++ b/solutions/FOLDER/src/lib.rs
+@@ -1,6 +1,3 @@
+-// ANCHOR: double
+-/// Twice `n`.
+-pub fn double(n: i64) -> i64 {
+-    n * 2
+-}
+-// ANCHOR_END: double
++mod square;
++
++pub use square::double;
+--- /dev/null
++++ b/solutions/FOLDER/src/square.rs
+@@ -0,0 +1,4 @@
++/// The square of `n`.
++pub fn double(n: i64) -> i64 {
++    n * n
++}
+"#,
     ),
     (
-        "solutions/FOLDER/wrong-answers/two_files/src/square.rs",
-        "// Caught by: table::case_2_negative\npub fn double(n: i64) -> i64 {\n    n * n\n}\n",
+        "solutions/FOLDER/right-answers/added.diff",
+        r#"The number is added to itself.
+
+--- a/solutions/FOLDER/src/lib.rs
++++ b/solutions/FOLDER/src/lib.rs
+@@ -1,6 +1,6 @@
+ // ANCHOR: double
+ /// Twice `n`.
+ pub fn double(n: i64) -> i64 {
+-    n * 2
++    n + n
+ }
+ // ANCHOR_END: double
+"#,
     ),
     (
         "book/part-1/ID.md",
@@ -144,7 +206,7 @@ $ cargo test -p ID
 
 It fails:
 
-```text,fails=two_doubled_is_four
+```text,fails=rules::two_doubled_is_four
 panicked at exercises/FOLDER/src/lib.rs:99:99:
 not yet implemented: return twice 2
 …

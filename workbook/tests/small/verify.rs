@@ -64,14 +64,17 @@ fn a_lost_progress_is_found_again_and_where_the_learner_is_stays() {
     assert_eq!(answer.json()["ok"], false);
     let chapters = chapters(&answer);
     assert_eq!((&chapters[0]["outcome"], &chapters[1]["outcome"]), (&"red".into(), &"green".into()));
-    assert_eq!(chapters[0]["failing"], serde_json::json!(["two_doubled_is_four", "table::case_2_negative"]));
+    assert_eq!(
+        chapters[0]["failing"],
+        serde_json::json!(["rules::two_doubled_is_four", "rules::table::case_2_negative"])
+    );
 }
 
 #[test]
 fn a_changed_test_is_found_and_the_original_is_run_without_a_touch_of_the_learners_files() {
     let _turn = one_at_a_time();
     let workbook = workbook(&["01-sound"]);
-    let (code, tests) = ("exercises/01-sound/src/lib.rs", "exercises/01-sound/tests/rules.rs");
+    let (code, tests) = ("exercises/01-sound/src/lib.rs", "exercises/01-sound/tests/chapter/rules.rs");
     solve(&workbook, "01-sound");
     workbook.replace(code, "n * 2", "n + 2");
     workbook.replace(tests, "assert_eq!(double(0), 0)", "assert_eq!(double(0), 2)");
@@ -85,8 +88,8 @@ fn a_changed_test_is_found_and_the_original_is_run_without_a_touch_of_the_learne
         assert_eq!(answer.code, Some(1), "{answer:?}");
         for part in [
             "2 of 4 tests pass",
-            "FAIL table::case_1_nothing",
-            "changed: tests/rules.rs",
+            "FAIL rules::table::case_1_nothing",
+            "changed: tests/chapter/rules.rs",
             "git checkout -- exercises/01-sound/tests\n",
         ] {
             assert!(answer.stdout.contains(part), "{part:?} in {answer:?}");
@@ -99,7 +102,7 @@ fn a_changed_test_is_found_and_the_original_is_run_without_a_touch_of_the_learne
     workbook.replace(code, "n + 2", "n * 2");
     let answer = workbook.tool(&["verify", "--format", "json"]);
     assert_eq!(answer.code, Some(0), "right code is right, whatever its tests say: {answer:?}");
-    assert_eq!(chapters(&answer)[0]["changed_tests"], serde_json::json!(["tests/rules.rs"]));
+    assert_eq!(chapters(&answer)[0]["changed_tests"], serde_json::json!(["tests/chapter/rules.rs"]));
 }
 
 #[test]
@@ -108,7 +111,7 @@ fn tests_that_were_taken_out_of_the_manifest_are_run_all_the_same() {
     let workbook = workbook(&["01-sound"]);
     workbook.replace(
         "exercises/01-sound/Cargo.toml",
-        "path = \"tests/rules.rs\"",
+        "path = \"tests/chapter/main.rs\"",
         "path = \"tests/mine.rs\"",
     );
     workbook.put("exercises/01-sound/tests/mine.rs", "#[test]\nfn mine() {}\n");
@@ -126,12 +129,15 @@ fn tests_that_were_taken_out_of_the_manifest_are_run_all_the_same() {
 fn originals_that_are_found_nowhere_are_told_and_the_other_chapters_run() {
     let _turn = one_at_a_time();
     let workbook = without_git(&["01-sound", "02-other"]);
-    workbook.replace("exercises/01-sound/tests/rules.rs", "-6", "-1");
+    workbook.replace("exercises/01-sound/tests/chapter/rules.rs", "-6", "-1");
     solve(&workbook, "02-other");
     let answer = workbook.tool(&["verify", "--format", "json"]);
     assert_eq!(answer.code, Some(1), "{answer:?}");
     let chapters = chapters(&answer);
     assert_eq!(chapters[0]["outcome"], Value::Null);
-    assert!(chapters[0]["problem"].as_str().unwrap().contains("tests/rules.rs is not found"), "{answer:?}");
+    assert!(
+        chapters[0]["problem"].as_str().unwrap().contains("tests/chapter/rules.rs is not found"),
+        "{answer:?}"
+    );
     assert_eq!(chapters[1]["outcome"], "green");
 }
