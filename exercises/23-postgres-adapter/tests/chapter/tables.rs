@@ -1,6 +1,6 @@
 //! What the tables are, asked of PostgreSQL.
 
-use super::Postgres;
+use crate::postgres::Postgres;
 
 async fn all(postgres: &Postgres, sql: &'static str) -> Vec<String> {
     sqlx::query_scalar(sql).fetch_all(postgres.pool()).await.expect("a catalogue")
