@@ -91,6 +91,7 @@ impl Scratch {
             tests: chapter.dir.join("tests"),
             alone: Alone::All,
             only: Vec::new(),
+            filter: String::new(),
         }
     }
 

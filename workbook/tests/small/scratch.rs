@@ -17,7 +17,7 @@ use crate::fixture::one_at_a_time;
 
 fn built(root: &Path, package: &str) -> BTreeSet<String> {
     let mut built = BTreeSet::new();
-    let build = cargo::build_tests(root, package, &Stop::default(), &mut |event| {
+    let build = cargo::build_test(root, package, "chapter", &Stop::default(), &mut |event| {
         if let BuildEvent::Crate { name, fresh: false } = event {
             built.insert(name.to_owned());
         }
