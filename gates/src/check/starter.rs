@@ -7,7 +7,10 @@
 use std::path::PathBuf;
 
 use workbook::{
-    course::{Chapter, Files, Kind, matches},
+    course::{
+        Chapter, Files, Kind, matches,
+        rings::{CHAPTER, KEPT, file_of},
+    },
     runner::{Outcome, Report, TestResult, TestStatus, harness::ENDED},
 };
 
@@ -64,6 +67,17 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
                 "mend the names in {manifest}, or write the tests; the tests there are: {} -- --list",
                 chapter.command()
             ),
+        ));
+    }
+    let (ring, kept) = (chapter.ring(CHAPTER), chapter.ring(KEPT));
+    let is_kept =
+        |test: &&TestResult| file_of(&kept, &test.name).is_some() && file_of(&ring, &test.name).is_none();
+    let red_and_kept = report.tests.iter().filter(|test| chapter.is_red_at_start(&test.name)).filter(is_kept);
+    let red_and_kept = list(red_and_kept.map(|test| test.name.as_str()));
+    if !red_and_kept.is_empty() {
+        failures.push(Failure::new(
+            format!("`red` names tests of the kept ring: {red_and_kept}"),
+            format!("what the chapter asks for stands in {CHAPTER}: let it take the file in, or take the names out of {manifest}"),
         ));
     }
     if !report.tests.is_empty() && report.outcome == Outcome::Green {

@@ -6,6 +6,7 @@ mod command;
 mod fixture;
 mod not_run;
 mod pages;
+mod rings;
 mod rules;
 #[path = "../../../workbook/tests/small/template.rs"]
 mod template;

@@ -141,6 +141,11 @@ impl Chapter<'_> {
         assert!(self.draft.files.len() < before, "there is no {path}");
     }
 
+    pub fn rename(&mut self, name: &str, to: &str) {
+        let text = self.draft.files.remove(&self.path(name)).unwrap_or_else(|| panic!("there is no {name}"));
+        self.put(to, &text);
+    }
+
     /// Lets it start from the chapter in the folder `before`, and keep the tests of `one` of all these.
     pub fn comes_from(&mut self, before: &str, kept: &[&str]) {
         let id = &before[3..];
@@ -159,6 +164,12 @@ impl Chapter<'_> {
         });
         let root = format!("use {} as desk;\n{}", self.id.replace('-', "_"), modules.collect::<String>());
         self.put("exercise/tests/kept.rs", &root);
+    }
+
+    /// Each answer is a crate to build; where they do not matter, they cost time.
+    pub fn without_answers(&mut self) {
+        self.remove("solution/wrong-answers");
+        self.remove("solution/right-answers");
     }
 
     /// Gives the chapter a service, in the starter and in the solution, and a page that shows what it answers.
