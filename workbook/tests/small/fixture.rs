@@ -162,7 +162,12 @@ impl Chapter<'_> {
             let module = folder[3..].replace('-', "_");
             format!("\n#[path = \"../../{folder}/tests/chapter/one.rs\"]\nmod {module}_one;\n")
         });
-        let root = format!("use {} as desk;\n{}", self.id.replace('-', "_"), modules.collect::<String>());
+        let desk = format!("use {} as desk;\n", self.id.replace('-', "_"));
+        let root = if kept.is_empty() {
+            "//! Nothing is kept.\n".to_owned()
+        } else {
+            desk + &modules.collect::<String>()
+        };
         self.put("exercise/tests/kept.rs", &root);
     }
 
