@@ -1,6 +1,7 @@
 //! The gates, tried on small workbooks in which each rule is broken once.
 
 mod broken;
+mod carry;
 mod command;
 #[path = "../../../workbook/tests/small/fixture.rs"]
 mod fixture;
