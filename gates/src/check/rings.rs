@@ -121,12 +121,11 @@ pub fn copies(course: &Course) -> Result<BTreeMap<String, Vec<Failure>>> {
     let mut copies: BTreeMap<String, Vec<Failure>> = BTreeMap::new();
     let mut before: Vec<Text> = Vec::new();
     for chapter in &course.chapters {
-        let krate = chapter.id.replace('-', "_");
         for (name, bytes) in chapter.test_files().unwrap_or_default() {
             if [CHAPTER, KEPT].contains(&name.as_str()) {
                 continue;
             }
-            let text = String::from_utf8_lossy(&bytes).replace(&krate, "desk");
+            let text = String::from_utf8_lossy(&bytes);
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
             let text = Text { path: format!("exercises/{}/{name}", chapter.folder), lines: lines.collect() };
             if let Some((original, part)) =
