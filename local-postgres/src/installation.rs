@@ -14,7 +14,7 @@ use crate::NotRun;
 pub const OLDEST: u32 = 14;
 
 /// Names the only folder to look in, for programs that are in none of the usual ones.
-const FOLDER: &str = "WORKBOOK_POSTGRES_BIN";
+pub(crate) const FOLDER: &str = "WORKBOOK_POSTGRES_BIN";
 
 /// Where packages and installers put the programs when not on the PATH; a `*` stands for any name.
 const USUAL: [&str; 9] = [

@@ -34,6 +34,27 @@ pub fn database_url() -> Result<Option<String>, NotRun> {
     }
 }
 
+/// For the build script of a crate with tests that need PostgreSQL: sets the condition `no_postgres` where there is none, and
+/// neither does `DATABASE_URL` name one. Plain `cargo test` then lists these tests as ignored:
+///
+/// ```ignore
+/// #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+/// ```
+///
+/// With `-- --include-ignored`, and in the workbook's own runs, each of them says by a [`NotRun`] what is missing.
+pub fn build_script() {
+    println!("cargo::rustc-check-cfg=cfg(no_postgres)");
+    println!("cargo::rerun-if-env-changed=DATABASE_URL");
+    println!("cargo::rerun-if-env-changed={}", installation::FOLDER);
+    if matches!(database_url(), Ok(None)) && Installation::find().is_err() {
+        println!("cargo::rustc-cfg=no_postgres");
+        // Somebody may install one: the next edit asks again.
+        println!("cargo::rerun-if-changed=.");
+    } else {
+        println!("cargo::rerun-if-changed=build.rs");
+    }
+}
+
 fn checked(url: String) -> Result<String, NotRun> {
     if ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
         return Ok(url);
@@ -48,9 +69,9 @@ fn checked(url: String) -> Result<String, NotRun> {
 
 /// Why tests cannot run here, and what to do about it.
 ///
-/// As text it begins with `not run: `, which is how a test says it: it panics with this. `cargo test` knows nothing
-/// between passed and failed, and shows a failure, which is the honest one of the two. The tool knows better: it counts
-/// the test as not run, and its chapter is neither green nor red.
+/// As text it begins with `not run: `, which is how a test says it: it panics with this. Plain `cargo test` does not run
+/// such a test where PostgreSQL is missing (see [`build_script`]). The tool runs it, counts it as not run and shows this; its chapter
+/// is neither green nor red.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRun {
     /// A few words, without a full stop.

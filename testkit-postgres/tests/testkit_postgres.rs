@@ -45,6 +45,7 @@ async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn each_test_has_an_empty_database_which_is_dropped_with_its_value() {
     let (one, other) = tokio::join!(Database::fresh(), Database::fresh());
     let mut connection = PgConnection::connect(one.url()).await.unwrap();
@@ -78,6 +79,7 @@ async fn killed(bench: &Bench) -> String {
 
 /// Before version 15 a database had no language of its own.
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn it_sorts_as_people_do_and_not_as_sqlite_does() {
     let database = Database::fresh().await;
     let sql = "SELECT count(*) FROM (VALUES ('a'), ('Z')) AS t (name)
@@ -86,6 +88,7 @@ async fn it_sorts_as_people_do_and_not_as_sqlite_does() {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn the_database_of_a_service_started_by_hand_stays() {
     let bench = Bench::new();
     let url = Server::private(bench.cluster(), HOUR).order_desk().await.unwrap();
@@ -100,6 +103,7 @@ async fn the_database_of_a_service_started_by_hand_stays() {
 }
 
 #[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 fn two_processes_that_ask_at_once_get_one_server_and_two_databases() {
     let bench = Bench::new();
     let children = [bench.child().start(), bench.child().start()];
@@ -111,6 +115,7 @@ fn two_processes_that_ask_at_once_get_one_server_and_two_databases() {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn the_database_of_a_killed_test_is_dropped_by_the_next_process() {
     let bench = Bench::new();
     let dead = killed(&bench).await;
@@ -130,6 +135,7 @@ async fn the_database_of_a_killed_test_is_dropped_by_the_next_process() {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_server_that_was_killed_is_started_again_and_one_that_is_damaged_made_anew()
  {
     let bench = Bench::new();
@@ -146,6 +152,7 @@ async fn a_server_that_was_killed_is_started_again_and_one_that_is_damaged_made_
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn who_was_killed_while_it_made_the_server_is_followed_by_one_who_makes_it() {
     let bench = Bench::new();
     let half = bench.data().with_file_name("new");
@@ -156,6 +163,7 @@ async fn who_was_killed_while_it_made_the_server_is_followed_by_one_who_makes_it
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_server_that_nobody_uses_stops_by_itself_and_starts_again_when_wanted() {
     let bench = Bench::new();
     let idle = Duration::from_secs(2);
@@ -173,6 +181,7 @@ async fn a_server_that_nobody_uses_stops_by_itself_and_starts_again_when_wanted(
 
 #[cfg(unix)]
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn it_never_runs_as_root_and_its_files_are_closed_to_others() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let bench = Bench::new();
@@ -186,6 +195,7 @@ async fn it_never_runs_as_root_and_its_files_are_closed_to_others() {
 
 #[cfg(unix)]
 #[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 fn a_folder_in_which_others_may_write_is_not_trusted() {
     use std::os::unix::fs::PermissionsExt;
     let bench = Bench::new();
@@ -198,6 +208,7 @@ fn a_folder_in_which_others_may_write_is_not_trusted() {
 }
 
 #[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 fn the_server_of_database_url_is_used_where_it_is_set() {
     let bench = Bench::new();
     let url = bench.child().start().url();

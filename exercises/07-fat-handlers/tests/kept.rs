@@ -10,6 +10,8 @@ mod catalogue;
 mod envelope;
 #[path = "support/fixtures.rs"]
 mod fixtures;
+#[path = "../../06-pagination/tests/support/page.rs"]
+mod page;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
 #[path = "../../05-sqlite-crud/tests/support/samples.rs"]
@@ -27,6 +29,8 @@ mod staff;
 mod orders;
 #[path = "given/orders_kept.rs"]
 mod orders_kept;
+#[path = "../../06-pagination/tests/chapter/page_cost.rs"]
+mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]
 mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]

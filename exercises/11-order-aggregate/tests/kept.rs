@@ -2,10 +2,10 @@
 
 use order_aggregate as desk;
 
-#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
-mod closed_ids;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
+#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
+mod closed_ids;
 #[path = "../../10-typed-ids/tests/chapter/user.rs"]
 mod user;
 #[path = "../../09-money/tests/chapter/currencies.rs"]

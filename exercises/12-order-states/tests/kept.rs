@@ -5,18 +5,18 @@ use order_states as desk;
 #[path = "../../11-order-aggregate/tests/support/given.rs"]
 mod given;
 
-#[path = "../../11-order-aggregate/tests/chapter/closed_orders.rs"]
-mod closed_orders;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;
 #[path = "../../11-order-aggregate/tests/chapter/order.rs"]
 mod order;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
-#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
-mod closed_ids;
+#[path = "../../11-order-aggregate/tests/chapter/closed_orders.rs"]
+mod closed_orders;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
+#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
+mod closed_ids;
 #[path = "../../10-typed-ids/tests/chapter/user.rs"]
 mod user;
 #[path = "../../09-money/tests/chapter/currencies.rs"]

@@ -15,26 +15,26 @@ mod customers;
 mod addresses;
 #[path = "../../14-customer/tests/chapter/dispatch.rs"]
 mod dispatch;
-#[path = "../../13-domain-errors/tests/chapter/typed_errors.rs"]
-mod typed_errors;
 #[path = "../../13-domain-errors/tests/chapter/states.rs"]
 mod states;
 #[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
 mod order_prices;
+#[path = "../../13-domain-errors/tests/chapter/typed_errors.rs"]
+mod typed_errors;
 #[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
 mod error_meanings;
 #[path = "../../12-order-states/tests/chapter/closed_states.rs"]
 mod closed_states;
-#[path = "../../11-order-aggregate/tests/chapter/closed_orders.rs"]
-mod closed_orders;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;
 #[path = "../../11-order-aggregate/tests/chapter/order.rs"]
 mod order;
-#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
-mod closed_ids;
+#[path = "../../11-order-aggregate/tests/chapter/closed_orders.rs"]
+mod closed_orders;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
+#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
+mod closed_ids;
 #[path = "../../10-typed-ids/tests/chapter/user.rs"]
 mod user;
 #[path = "../../09-money/tests/chapter/currencies.rs"]

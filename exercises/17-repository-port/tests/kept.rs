@@ -16,6 +16,8 @@ mod given;
 mod houses;
 #[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../../06-pagination/tests/support/page.rs"]
+mod page;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
 #[path = "../../05-sqlite-crud/tests/support/samples.rs"]
@@ -45,6 +47,8 @@ mod deactivated;
 mod staff;
 #[path = "../../07-fat-handlers/tests/given/orders.rs"]
 mod orders;
+#[path = "../../06-pagination/tests/chapter/page_cost.rs"]
+mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]
 mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]

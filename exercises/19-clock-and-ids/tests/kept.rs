@@ -28,6 +28,8 @@ mod given;
 mod houses;
 #[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../../06-pagination/tests/support/page.rs"]
+mod page;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
 #[path = "../../18-sqlite-adapter/tests/support/repositories.rs"]
@@ -59,16 +61,16 @@ mod contract;
 mod rows;
 #[path = "../../18-sqlite-adapter/tests/chapter/one_moment.rs"]
 mod one_moment;
-#[path = "../../17-repository-port/tests/chapter/ports.rs"]
-mod ports;
-#[path = "../../17-repository-port/tests/chapter/outward.rs"]
-mod outward;
 #[path = "../../17-repository-port/tests/chapter/use_cases.rs"]
 mod use_cases;
 #[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
 mod other_adapters;
 #[path = "../../07-fat-handlers/tests/given/orders_kept.rs"]
 mod orders_kept;
+#[path = "../../17-repository-port/tests/chapter/ports.rs"]
+mod ports;
+#[path = "../../17-repository-port/tests/chapter/outward.rs"]
+mod outward;
 #[path = "../../16-use-case/tests/chapter/structure.rs"]
 mod structure;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
@@ -83,6 +85,8 @@ mod deactivated;
 mod staff;
 #[path = "../../07-fat-handlers/tests/given/orders.rs"]
 mod orders;
+#[path = "../../06-pagination/tests/chapter/page_cost.rs"]
+mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]
 mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]

@@ -30,6 +30,8 @@ mod given;
 mod houses;
 #[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../../06-pagination/tests/support/page.rs"]
+mod page;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
 #[path = "../../18-sqlite-adapter/tests/support/repositories.rs"]
@@ -89,6 +91,8 @@ mod repeat_and_cancel;
 mod many_at_once;
 #[path = "../../07-fat-handlers/tests/given/staff.rs"]
 mod staff;
+#[path = "../../06-pagination/tests/chapter/page_cost.rs"]
+mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]
 mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]

@@ -30,6 +30,8 @@ mod given;
 mod houses;
 #[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../../06-pagination/tests/support/page.rs"]
+mod page;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
 #[path = "../../18-sqlite-adapter/tests/support/repositories.rs"]
@@ -53,14 +55,14 @@ mod ways;
 #[path = "support/wiring.rs"]
 mod wiring;
 
-#[path = "../../22-unique-email/tests/chapter/race.rs"]
-mod race;
-#[path = "../../22-unique-email/tests/chapter/registered.rs"]
-mod registered;
 #[path = "../../22-unique-email/tests/chapter/index.rs"]
 mod index;
 #[path = "../../22-unique-email/tests/chapter/contract/mod.rs"]
 mod contract;
+#[path = "../../22-unique-email/tests/chapter/registered.rs"]
+mod registered;
+#[path = "../../22-unique-email/tests/chapter/race.rs"]
+mod race;
 #[path = "../../21-dependency-rule/tests/chapter/architecture.rs"]
 mod architecture;
 #[path = "../../21-dependency-rule/tests/chapter/too_late.rs"]
@@ -99,6 +101,8 @@ mod repeat_and_cancel;
 mod many_at_once;
 #[path = "../../07-fat-handlers/tests/given/staff.rs"]
 mod staff;
+#[path = "../../06-pagination/tests/chapter/page_cost.rs"]
+mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]
 mod pages;
 #[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]

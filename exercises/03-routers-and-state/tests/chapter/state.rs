@@ -8,6 +8,31 @@ use axum::http::StatusCode;
 use serde_json::json;
 use testkit::{get, patch, post, send};
 
+// ANCHOR: alone
+#[tokio::test]
+async fn the_users_router_works_alone_on_a_store_of_its_own() {
+    let alone = users::router().with_state(UserStore::default());
+
+    let ada = json!({ "email": "ada@beans.example", "name": "Ada" });
+    let ada = send(&alone, post("/users", &ada)).await;
+
+    assert_eq!(
+        ada.status,
+        StatusCode::CREATED,
+        "users::router() serves POST /users"
+    );
+    let id = ada.json()["id"].as_str().expect("a new user has an id").to_owned();
+    for request in [
+        get(&format!("/users/{id}")),
+        patch(&format!("/users/{id}"), &json!({ "name": "Ada L." })),
+        get(&format!("/staff/users/{id}")),
+    ] {
+        let what = format!("{} {}", request.method(), request.uri());
+        assert_eq!(send(&alone, request).await.status, StatusCode::OK, "{what}");
+    }
+}
+// ANCHOR_END: alone
+
 // ANCHOR: side_by_side
 #[tokio::test]
 async fn two_apps_side_by_side_share_no_users() {
@@ -79,31 +104,6 @@ async fn two_apps_on_one_state_share_its_users() {
         "both were given the same state"
     );
 }
-
-// ANCHOR: alone
-#[tokio::test]
-async fn the_users_router_works_alone_on_a_store_of_its_own() {
-    let alone = users::router().with_state(UserStore::default());
-
-    let ada = json!({ "email": "ada@beans.example", "name": "Ada" });
-    let ada = send(&alone, post("/users", &ada)).await;
-
-    assert_eq!(
-        ada.status,
-        StatusCode::CREATED,
-        "users::router() serves POST /users"
-    );
-    let id = ada.json()["id"].as_str().expect("a new user has an id").to_owned();
-    for request in [
-        get(&format!("/users/{id}")),
-        patch(&format!("/users/{id}"), &json!({ "name": "Ada L." })),
-        get(&format!("/staff/users/{id}")),
-    ] {
-        let what = format!("{} {}", request.method(), request.uri());
-        assert_eq!(send(&alone, request).await.status, StatusCode::OK, "{what}");
-    }
-}
-// ANCHOR_END: alone
 
 #[tokio::test]
 async fn the_users_router_fits_every_state_that_has_users_in_it() {

@@ -9,8 +9,8 @@ mod envelope;
 #[path = "../../../03-routers-and-state/tests/support/service.rs"]
 mod service;
 
-mod errors;
 #[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
+mod errors;
 #[path = "../../../03-routers-and-state/tests/chapter/state.rs"]
 mod state;

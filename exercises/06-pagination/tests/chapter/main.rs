@@ -4,10 +4,13 @@ use pagination as desk;
 
 #[path = "../../../03-routers-and-state/tests/support/beans.rs"]
 mod beans;
+#[path = "../support/page.rs"]
+mod page;
 #[path = "../../../05-sqlite-crud/tests/support/service.rs"]
 mod service;
 #[path = "../../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
+mod page_cost;
 mod pages;
 mod catalogue_order;

@@ -1,23 +1,17 @@
 //! The catalogue comes in pages, and while somebody turns them, others change it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
-
 use axum::{
     Router,
     http::{Method, StatusCode, header},
 };
 use rstest::rstest;
-use serde_json::{Value, json};
-use sqlx::{
-    AssertSqlSafe, Row, SqlitePool,
-    sqlite::{SqlitePoolOptions, SqliteRow},
-};
+use serde_json::json;
 use testkit::{Answer, get, post, request, send};
 
-use crate::service::{Scratch, app, app_on};
+use crate::{
+    page::{open, stock},
+    service::{Scratch, app, app_on},
+};
 
 /// Puts a product into the catalogue.
 async fn offer(app: &Router, name: &str, sku: &str) {
@@ -40,38 +34,6 @@ async fn catalogue(names: &[&str]) -> Router {
         offer(&app, name, &name.to_lowercase()).await;
     }
     app
-}
-
-/// A page, as a client reads it.
-#[derive(Debug)]
-struct Page {
-    skus: Vec<String>,
-    next: Option<String>,
-}
-
-impl Page {
-    fn link(&self) -> &str {
-        self.next.as_deref().unwrap_or_else(|| {
-            panic!("another page follows, so this one has a link to it: {self:?}")
-        })
-    }
-}
-
-/// Opens a page and gives its skus and its link.
-async fn open(app: &Router, path: &str) -> Page {
-    let answer = send(app, get(path)).await;
-    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
-    let page = answer.json();
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let items = page["items"].as_array();
-    Page {
-        skus: items
-            .unwrap_or_else(|| panic!("a page has `items`: {page}"))
-            .iter()
-            .map(|item| text(&item["sku"]))
-            .collect(),
-        next: (!page["next"].is_null()).then(|| text(&page["next"])),
-    }
 }
 
 /// Opens this page and all that follow, and gives the skus of each.
@@ -428,99 +390,3 @@ async fn a_cursor_that_lost_a_part_or_won_one_is_400() {
         refused(&answer, "after", &broken);
     }
 }
-
-/// Fills the catalogue without the service: skus `000001`, `000002`, …, all with the same name.
-async fn stock(pool: &SqlitePool, products: u32) {
-    sqlx::query(
-        "WITH RECURSIVE shelf (number) AS
-             (SELECT 1 UNION ALL SELECT number + 1 FROM shelf WHERE number < ?)
-         INSERT INTO products (sku, name, price_cents)
-             SELECT printf('%06d', number), 'House blend', 990 FROM shelf",
-    )
-    .bind(products)
-    .execute(pool)
-    .await
-    .expect("products");
-}
-
-/// A pool that counts the steps of SQLite.
-fn counting(scratch: &Scratch, steps: &Arc<AtomicUsize>) -> SqlitePool {
-    let steps = Arc::clone(steps);
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .after_connect(move |connection, _| {
-            let steps = Arc::clone(&steps);
-            Box::pin(async move {
-                let mut connection = connection.lock_handle().await?;
-                connection.set_progress_handler(1, move || {
-                    steps.fetch_add(1, Ordering::Relaxed);
-                    true
-                });
-                Ok(())
-            })
-        })
-        .connect_lazy_with(scratch.options())
-}
-
-// ANCHOR: steps
-/// How many steps of SQLite the first page and the last page of a catalogue take.
-async fn steps(products: u32) -> [usize; 2] {
-    let scratch = Scratch::new();
-    let steps = Arc::default();
-    let pool = counting(&scratch, &steps);
-    stock(&pool, products).await;
-    let app = app_on(pool);
-
-    let (mut path, mut counted) = ("/products?limit=100".to_owned(), Vec::new());
-    loop {
-        open(&app, &path).await;
-        steps.store(0, Ordering::Relaxed);
-        let page = open(&app, &path).await;
-        counted.push(steps.load(Ordering::Relaxed));
-        match page.next {
-            Some(next) => path = next,
-            None => return [counted[0], counted[counted.len() - 1]],
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_page_takes_the_same_steps_wherever_it_is() {
-    let few = steps(200).await;
-    let many = steps(2_000).await;
-
-    for (page, few, many) in [("first", few[0], many[0]), ("last", few[1], many[1])]
-    {
-        assert!(
-            many < 2 * few,
-            "200 products: the {page} page takes {few} steps; 2000 products: it takes {many}"
-        );
-    }
-}
-// ANCHOR_END: steps
-
-// ANCHOR: plan
-#[rstest]
-#[case::offset(
-    "SELECT sku, name, price_cents FROM products
-     ORDER BY name, sku LIMIT 20 OFFSET 1000",
-    "SCAN products USING INDEX products_by_name"
-)]
-#[case::the_place(
-    "SELECT sku, name, price_cents FROM products WHERE (name, sku) > ('Java', 'java')
-     ORDER BY name, sku LIMIT 20",
-    "SEARCH products USING INDEX products_by_name ((name,sku)>(?,?))"
-)]
-#[tokio::test]
-async fn the_database_plans_to(#[case] query: &'static str, #[case] plan: &str) {
-    let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
-    let rows = sqlx::raw_sql(explain)
-        .fetch_all(&Scratch::new().pool())
-        .await
-        .expect("rows");
-
-    let lines: Vec<String> =
-        rows.iter().map(|row: &SqliteRow| row.get("detail")).collect();
-    assert_eq!(lines, [plan]);
-}
-// ANCHOR_END: plan

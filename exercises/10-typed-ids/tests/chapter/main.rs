@@ -2,6 +2,6 @@
 
 use typed_ids as desk;
 
-mod closed_ids;
 mod ids;
+mod closed_ids;
 mod user;

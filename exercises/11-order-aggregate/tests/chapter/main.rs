@@ -5,8 +5,8 @@ use order_aggregate as desk;
 #[path = "../support/given.rs"]
 mod given;
 
-mod closed_orders;
 mod quantity;
 mod order;
 mod order_prices;
 mod states;
+mod closed_orders;

@@ -5,5 +5,5 @@ use order_states as desk;
 #[path = "../../../11-order-aggregate/tests/support/given.rs"]
 mod given;
 
-mod closed_states;
 mod states;
+mod closed_states;

@@ -7,7 +7,7 @@ mod given;
 #[path = "../support/orders_by_state.rs"]
 mod orders_by_state;
 
-mod typed_errors;
 mod states;
 mod order_prices;
+mod typed_errors;
 mod error_meanings;

@@ -13,9 +13,9 @@ mod ways;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
+mod use_cases;
 mod structure;
 mod outward;
-mod use_cases;
 mod on_purpose;
 #[path = "../../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
 mod repeat_and_cancel;

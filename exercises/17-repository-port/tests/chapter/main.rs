@@ -21,10 +21,10 @@ mod uses;
 #[path = "../../../16-use-case/tests/support/wiring.rs"]
 mod wiring;
 
-mod ports;
-mod outward;
-mod use_cases;
 mod in_memory;
+mod use_cases;
 mod other_adapters;
 #[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
 mod orders_kept;
+mod ports;
+mod outward;

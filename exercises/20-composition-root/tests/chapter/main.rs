@@ -29,8 +29,8 @@ mod ways;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
-mod swap;
 mod main_only;
+mod swap;
 #[path = "../../../05-sqlite-crud/tests/chapter/state.rs"]
 mod state;
 #[path = "../../../05-sqlite-crud/tests/chapter/restart.rs"]

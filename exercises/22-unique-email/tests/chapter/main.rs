@@ -29,7 +29,7 @@ mod use_case_wiring;
 #[path = "../../../20-composition-root/tests/support/wiring.rs"]
 mod wiring;
 
-mod race;
-mod registered;
 mod index;
 mod contract;
+mod registered;
+mod race;

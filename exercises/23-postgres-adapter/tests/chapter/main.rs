@@ -19,6 +19,7 @@ mod storage_errors;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
+mod tables;
 mod contract;
-mod postgres;
 mod nul;
+mod postgres;

@@ -46,6 +46,7 @@ async fn assert_refused(app: Router) {
 
 // ANCHOR: nul
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_text_that_one_database_cannot_keep_is_refused_before_both() {
     assert_refused(app()).await;
 

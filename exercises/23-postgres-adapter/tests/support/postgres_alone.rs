@@ -12,6 +12,7 @@ use crate::repositories::Kept;
 #[template]
 #[export]
 #[rstest]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 #[case::postgres(postgres())]
 #[tokio::test]
 async fn every_adapter(

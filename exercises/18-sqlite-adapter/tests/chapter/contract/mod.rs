@@ -1,9 +1,9 @@
 //! The contract of the repositories: what every adapter keeps, whatever is behind
 //! it. One function for each rule.
 
-mod evil;
-mod orders;
 mod users;
+mod orders;
+mod evil;
 
 pub use crate::{
     every_adapter::every_adapter,

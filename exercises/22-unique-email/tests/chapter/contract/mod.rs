@@ -1,11 +1,11 @@
 //! The contract of the repositories, with the rules of addresses.
 
-mod addresses;
-mod evil;
-#[path = "../../../../18-sqlite-adapter/tests/chapter/contract/orders.rs"]
-mod orders;
 #[path = "../../../../18-sqlite-adapter/tests/chapter/contract/users.rs"]
 mod users;
+mod addresses;
+#[path = "../../../../18-sqlite-adapter/tests/chapter/contract/orders.rs"]
+mod orders;
+mod evil;
 
 pub use crate::{
     every_adapter::every_adapter,

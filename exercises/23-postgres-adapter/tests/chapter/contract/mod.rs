@@ -1,12 +1,12 @@
 //! The contract of the repositories, asked of one adapter more.
 
+#[path = "../../../../18-sqlite-adapter/tests/chapter/contract/users.rs"]
+mod users;
 #[path = "../../../../22-unique-email/tests/chapter/contract/addresses.rs"]
 mod addresses;
 #[path = "../../../../18-sqlite-adapter/tests/chapter/contract/orders.rs"]
 mod orders;
 mod products;
-#[path = "../../../../18-sqlite-adapter/tests/chapter/contract/users.rs"]
-mod users;
 
 use std::sync::Arc;
 

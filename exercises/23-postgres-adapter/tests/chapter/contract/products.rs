@@ -45,6 +45,7 @@ async fn postgres() -> Products {
 #[template]
 #[rstest]
 #[case::sqlite(sqlite())]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 #[case::postgres(postgres())]
 #[tokio::test]
 async fn every_store(

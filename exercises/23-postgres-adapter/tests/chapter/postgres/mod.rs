@@ -4,7 +4,6 @@ mod one_moment;
 mod refusals;
 mod rows;
 mod service;
-mod tables;
 mod transactions;
 
 use std::error::Error;

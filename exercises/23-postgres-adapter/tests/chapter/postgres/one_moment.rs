@@ -89,6 +89,7 @@ fn assert_one_moment(read: &Order, before: &Order, after: &Order) {
 #[case::before_the_order("LOCK TABLE orders")]
 #[case::before_its_items("LOCK TABLE order_items")]
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_order_is_read_as_it_was_at_one_moment(#[case] lock: &'static str) {
     let postgres = Postgres::fresh().await;
     let (kept, _, before, after) = before_and_after(&postgres).await;
@@ -109,6 +110,7 @@ async fn an_order_is_read_as_it_was_at_one_moment(#[case] lock: &'static str) {
 #[case::before_the_order("LOCK TABLE orders")]
 #[case::before_its_items("LOCK TABLE order_items")]
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_list_is_read_as_it_was_at_one_moment(#[case] lock: &'static str) {
     let postgres = Postgres::fresh().await;
     let (kept, ada, before, after) = before_and_after(&postgres).await;
@@ -126,6 +128,7 @@ async fn a_list_is_read_as_it_was_at_one_moment(#[case] lock: &'static str) {
 
 // ANCHOR: update
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn of_two_who_write_an_order_the_second_waits_and_does_not_fail() {
     let postgres = Postgres::fresh().await;
     let (kept, _, mut order, _) = before_and_after(&postgres).await;
@@ -168,6 +171,7 @@ async fn ada_signs_up_while(
 
 /// Whoever makes all transactions of a connection see one moment makes the next who writes with it fail.
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn who_reads_gives_the_connection_back_as_it_was() {
     let postgres = Postgres::fresh().await;
     let options = postgres.url().parse().expect("its address");
@@ -188,6 +192,7 @@ async fn who_reads_gives_the_connection_back_as_it_was() {
 
 // ANCHOR: address
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn of_two_with_one_address_the_second_waits_for_the_first() {
     let postgres = Postgres::fresh().await;
     let (kept, inserted) = ada_signs_up_while(&postgres, "COMMIT").await;

@@ -23,6 +23,7 @@ const ROWS: &str =
 
 // ANCHOR: serves_on
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn after_a_refusal_the_same_connection_serves_the_next() {
     let postgres = Postgres::fresh().await;
     let options = postgres.url().parse().expect("its address");
@@ -56,6 +57,7 @@ async fn after_a_refusal_the_same_connection_serves_the_next() {
 
 // ANCHOR: other_reasons
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn what_is_refused_for_another_reason_is_no_taken_id() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
@@ -88,6 +90,7 @@ async fn what_is_refused_for_another_reason_is_no_taken_id() {
 // ANCHOR_END: other_reasons
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_item_that_is_there_already_is_no_taken_id() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
@@ -103,6 +106,7 @@ async fn an_item_that_is_there_already_is_no_taken_id() {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_address_that_somebody_else_has_is_no_update_of_nobody() {
     let postgres = Postgres::fresh().await;
     let (kept, ada, bo) = on_postgres(postgres.pool()).with_customers().await;
@@ -122,6 +126,7 @@ async fn an_address_that_somebody_else_has_is_no_update_of_nobody() {
 
 // ANCHOR: nul
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_text_with_u0000_is_kept_by_sqlite_and_refused_by_postgresql() {
     let (scratch, postgres) = (Scratch::new(), Postgres::fresh().await);
     let called = Name::new("A\0da").expect("it says something");
@@ -144,6 +149,7 @@ async fn a_text_with_u0000_is_kept_by_sqlite_and_refused_by_postgresql() {
 // ANCHOR_END: nul
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_product_with_u0000_in_it_is_not_kept_either() {
     let postgres = Postgres::fresh().await;
     let catalogue = PostgresCatalogue::new(postgres.pool().clone());
@@ -156,6 +162,7 @@ async fn a_product_with_u0000_in_it_is_not_kept_either() {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn without_a_server_nothing_is_answered() {
     let postgres = Postgres::fresh().await;
     let kept = on_postgres(postgres.pool());
@@ -181,6 +188,7 @@ const FULL: &str =
 
 // ANCHOR: whole
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_order_is_inserted_with_all_its_items_or_not_at_all() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
@@ -197,6 +205,7 @@ async fn an_order_is_inserted_with_all_its_items_or_not_at_all() {
 // ANCHOR_END: whole
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_order_is_updated_with_all_its_items_or_not_at_all() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();

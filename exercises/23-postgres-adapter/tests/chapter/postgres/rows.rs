@@ -12,6 +12,7 @@ use crate::{
 
 // ANCHOR: moment
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn whoever_reads_the_table_in_tokyo_reads_the_same_moment() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
@@ -33,6 +34,7 @@ async fn whoever_reads_the_table_in_tokyo_reads_the_same_moment() {
 
 // ANCHOR: ids
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_id_is_a_number_however_somebody_writes_it() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
@@ -54,6 +56,7 @@ async fn an_id_is_a_number_however_somebody_writes_it() {
 // ANCHOR_END: ids
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn what_has_not_happened_has_no_time() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
@@ -83,6 +86,7 @@ async fn what_has_not_happened_has_no_time() {
     "ALTER TABLE order_items ADD COLUMN note TEXT NOT NULL DEFAULT ''"
 )]
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_new_column_breaks_nothing(#[case] migration: &'static str) {
     let postgres = Postgres::fresh().await;
     // One connection, so that the one that knows the old tables is asked again.
@@ -126,6 +130,7 @@ async fn a_new_column_breaks_nothing(#[case] migration: &'static str) {
 )]
 #[case::an_empty_telephone("UPDATE users SET phone = ''", "is empty")]
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_row_that_is_no_user_is_a_failure_that_says_why(
     #[case] damage: &'static str,
     #[case] why: &str,
@@ -165,6 +170,7 @@ async fn a_row_that_is_no_user_is_a_failure_that_says_why(
     "beyond what can be counted"
 )]
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_row_that_is_no_order_is_a_failure_that_says_why(
     #[case] damage: &'static str,
     #[case] why: &str,

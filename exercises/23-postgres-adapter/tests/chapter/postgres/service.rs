@@ -26,6 +26,7 @@ fn app(postgres: &Postgres) -> Router {
 
 // ANCHOR: story
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn it_is_the_same_order_desk_on_postgresql() {
     let postgres = Postgres::fresh().await;
     let (app, ada) = stocked(app(&postgres)).await;
@@ -58,6 +59,7 @@ async fn it_is_the_same_order_desk_on_postgresql() {
 
 // ANCHOR: answered
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn what_was_answered_is_what_is_kept() {
     let postgres = Postgres::fresh().await;
     let (app, ada) = stocked(app(&postgres)).await;
@@ -72,6 +74,7 @@ async fn what_was_answered_is_what_is_kept() {
 
 // ANCHOR: clock
 #[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 fn the_clock_tells_whole_microseconds() {
     let mut in_a_millisecond = 0;
     for _ in 0..1000 {
@@ -85,6 +88,7 @@ fn the_clock_tells_whole_microseconds() {
 // ANCHOR_END: clock
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn an_address_belongs_to_one_account() {
     let postgres = Postgres::fresh().await;
     let app = app(&postgres);
@@ -101,6 +105,7 @@ async fn an_address_belongs_to_one_account() {
 
 // ANCHOR: race
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn of_two_who_sign_up_at_once_with_one_address_one_gets_409() {
     let postgres = Postgres::fresh().await;
     let app = app(&postgres);
@@ -127,6 +132,7 @@ async fn of_two_who_sign_up_at_once_with_one_address_one_gets_409() {
 
 // ANCHOR: pages
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn the_catalogue_is_read_page_by_page_in_the_order_of_bytes() {
     let postgres = Postgres::fresh().await;
     let app = app(&postgres);

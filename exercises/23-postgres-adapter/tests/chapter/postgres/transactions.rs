@@ -32,6 +32,7 @@ macro_rules! ada_eve_and_bo {
 
 // ANCHOR: aborted
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn after_a_failed_statement_sqlite_goes_on_and_postgresql_does_not() {
     let (scratch, postgres) = (Scratch::new(), Postgres::fresh().await);
 
@@ -49,6 +50,7 @@ async fn after_a_failed_statement_sqlite_goes_on_and_postgresql_does_not() {
 
 // ANCHOR: commit
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_commit_after_a_failed_statement_says_ok_and_keeps_nothing() {
     let (scratch, postgres) = (Scratch::new(), Postgres::fresh().await);
 
@@ -66,6 +68,7 @@ async fn a_commit_after_a_failed_statement_says_ok_and_keeps_nothing() {
 
 // ANCHOR: names
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn postgresql_names_the_constraint_and_sqlite_has_a_number_for_its_kind() {
     let (scratch, postgres) = (Scratch::new(), Postgres::fresh().await);
 
@@ -85,6 +88,7 @@ async fn postgresql_names_the_constraint_and_sqlite_has_a_number_for_its_kind() 
 
 // ANCHOR: savepoint
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn with_a_savepoint_postgresql_undoes_only_what_came_after_it() {
     let postgres = Postgres::fresh().await;
     let mut transaction = postgres.pool().begin().await.expect("a transaction");
@@ -114,6 +118,7 @@ macro_rules! before_and_after_bo {
 
 // ANCHOR: moments
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_plain_transaction_sees_one_moment_on_sqlite_and_several_on_postgresql() {
     let scratch = Scratch::new();
     let seen: (i64, i64) = before_and_after_bo!(&scratch.pool(), "BEGIN");
@@ -131,6 +136,7 @@ async fn a_plain_transaction_sees_one_moment_on_sqlite_and_several_on_postgresql
 // ANCHOR_END: moments
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn begin_immediate_is_sqlites_own() {
     let postgres = Postgres::fresh().await;
 
@@ -142,6 +148,7 @@ async fn begin_immediate_is_sqlites_own() {
 
 // ANCHOR: order
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn people_and_bytes_have_an_order_each_and_the_catalogue_has_that_of_bytes() {
     let postgres = Postgres::fresh().await;
     let people = "SELECT count(*) WHERE 'a' < 'Z' COLLATE \"en-x-icu\"";
@@ -157,6 +164,7 @@ async fn people_and_bytes_have_an_order_each_and_the_catalogue_has_that_of_bytes
 
 // ANCHOR: timeout
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_statement_is_ended_after_five_seconds_and_a_migration_is_not() {
     let postgres = Postgres::fresh().await;
     let timeout = "SHOW statement_timeout";

@@ -1,6 +1,6 @@
 //! What the tables are, asked of PostgreSQL.
 
-use super::Postgres;
+use crate::postgres::Postgres;
 
 async fn all(postgres: &Postgres, sql: &'static str) -> Vec<String> {
     sqlx::query_scalar(sql).fetch_all(postgres.pool()).await.expect("a catalogue")
@@ -8,6 +8,7 @@ async fn all(postgres: &Postgres, sql: &'static str) -> Vec<String> {
 
 // ANCHOR: null
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn only_what_may_be_missing_may_be_null() {
     let postgres = Postgres::fresh().await;
 
@@ -33,6 +34,7 @@ async fn only_what_may_be_missing_may_be_null() {
 // ANCHOR_END: null
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn the_database_knows_what_belongs_together_and_what_is_there_once() {
     let postgres = Postgres::fresh().await;
 
@@ -58,6 +60,7 @@ async fn the_database_knows_what_belongs_together_and_what_is_there_once() {
 }
 
 #[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 async fn a_page_and_the_orders_of_a_customer_are_read_from_an_index() {
     let postgres = Postgres::fresh().await;
 
