@@ -1,8 +1,9 @@
-//! Which wrong answers an earlier check has seen caught, with the very files that stand there now.
+//! Which answers an earlier check has seen judged as they should be, with the very files that stand there now.
 //!
-//! What is compared is all that a verdict comes from: the solution with the answer in it, the exercise's tests, and what
-//! all chapters share: the crates beside them, the tool among them, and what the workbook says to Cargo. One chapter's
-//! check believes it; the check of the whole workbook tries everything again. It is kept in `target/workbook/caught/ID`.
+//! What is compared is all that a verdict comes from: the solution with the answer in it, what the answer says, the tests of
+//! the rings that it is tried with, and what all chapters share: the crates beside them, the tool among them, and what the
+//! workbook says to Cargo. One chapter's check believes it; the check of the whole workbook tries everything again. It is kept
+//! in `target/workbook/caught/ID`.
 
 use std::{
     collections::BTreeSet,
@@ -12,17 +13,16 @@ use std::{
 
 use anyhow::Result;
 use workbook::course::{
-    Chapter, Course,
-    files::{self, Files},
+    Chapter, Course, Files, files,
+    rings::{CHAPTER, KEPT},
 };
+
+use super::{Gate, answers::Applied};
 
 /// What decides beside the crates: what is built with what, and how.
 const SETTINGS: [&str; 4] = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "rust-toolchain.toml"];
 
 /// What all chapters share, as one fingerprint.
-///
-/// # Errors
-/// When a file cannot be read.
 pub fn shared(root: &Path) -> Result<String> {
     let mut all = Files::new();
     for entry in fs::read_dir(root)? {
@@ -41,48 +41,47 @@ pub fn shared(root: &Path) -> Result<String> {
     Ok(files::fingerprint(&all))
 }
 
-/// The wrong answers of one chapter that were caught.
+/// The answers of one chapter that were judged so.
 #[derive(Debug)]
 pub struct Caught {
     file: PathBuf,
-    /// What all of its answers have in common.
-    common: String,
+    shared: String,
+    /// The tests of the chapter's ring, and of both.
+    tests: [String; 2],
     before: BTreeSet<String>,
     now: BTreeSet<String>,
 }
 
 impl Caught {
-    /// What is known of this chapter. `shared`: see [`shared`].
-    ///
-    /// # Errors
-    /// When its tests cannot be read. A list that cannot be read is an empty one.
+    /// What is known of this chapter. `shared`: see [`shared`]. A list that cannot be read is an empty one.
     pub fn of(course: &Course, chapter: &Chapter, shared: &str) -> Result<Self> {
         let file = course.root.join("target/workbook/caught").join(&chapter.id);
         let before = fs::read_to_string(&file).unwrap_or_default().lines().map(str::to_owned).collect();
-        let tests = files::fingerprint(&files::read_all(&chapter.dir.join("tests"))?);
-        Ok(Self { file, common: format!("{shared} {tests}"), before, now: BTreeSet::new() })
+        let tests = |roots| Ok::<_, anyhow::Error>(files::fingerprint(&chapter.tests_of(roots)?));
+        let tests = [tests(&[CHAPTER])?, tests(&[CHAPTER, KEPT])?];
+        Ok(Self { file, shared: shared.to_owned(), tests, before, now: BTreeSet::new() })
     }
 
-    /// Whether the solution with this answer in it was caught before.
-    pub fn before(&self, version: &Files) -> bool {
-        self.before.contains(&self.line(version))
+    /// Whether an earlier check had nothing against it.
+    pub fn before(&self, gate: Gate, applied: &Applied) -> bool {
+        self.before.contains(&self.line(gate, applied))
     }
 
-    /// It is caught.
-    pub fn add(&mut self, version: &Files) {
-        self.now.insert(self.line(version));
+    /// There is nothing against it.
+    pub fn add(&mut self, gate: Gate, applied: &Applied) {
+        self.now.insert(self.line(gate, applied));
     }
 
     /// Keeps what is known now, and forgets the rest.
-    ///
-    /// # Errors
-    /// See [`files::write`].
     pub fn keep(&self) -> Result<()> {
         let lines: Vec<&str> = self.now.iter().map(String::as_str).collect();
         files::write(&self.file, lines.join("\n").as_bytes())
     }
 
-    fn line(&self, version: &Files) -> String {
-        format!("{} {}", self.common, files::fingerprint(version))
+    fn line(&self, gate: Gate, applied: &Applied) -> String {
+        let tests = &self.tests[usize::from(gate == Gate::RightAnswers)];
+        let says = format!("{} {}", gate as u8, applied.answer.caught_by.join(" "));
+        let answer = files::blob_id(says.as_bytes());
+        format!("{} {tests} {answer} {}", self.shared, files::fingerprint(&applied.solution))
     }
 }

@@ -1,20 +1,42 @@
 //! What the `Cargo.toml` of an exercise and of its solution have to say.
 
-use std::path::{Component, Path, PathBuf};
-
 use toml::{Table, Value};
-use workbook::course::{Chapter, files::Files};
+use workbook::course::{
+    Chapter, Files,
+    rings::{CHAPTER, KEPT},
+};
 
-use super::Failure;
+use super::{Failure, list};
 
 /// What is wrong with an exercise's manifest.
 pub fn exercise(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     let folder = format!("exercises/{}", chapter.folder);
     match read(files) {
-        Ok(manifest) => no_harness_of_the_library(&folder, &manifest),
+        Ok(manifest) => {
+            let mut failures = no_harness_of_the_library(&folder, &manifest);
+            failures.extend(targets(chapter, &folder, &manifest, ""));
+            failures.extend(no_tests_named(chapter));
+            failures
+        }
         // The chapter was loaded from this file.
         Err(_) => Vec::new(),
     }
+}
+
+/// Which files are tests, and whose, the rings say.
+fn no_tests_named(chapter: &Chapter) -> Option<Failure> {
+    let named =
+        chapter.about.edit.iter().chain(&chapter.about.given).filter(|name| name.starts_with("tests/"));
+    let named = list(named.map(String::as_str));
+    (!named.is_empty()).then(|| {
+        Failure::new(
+            format!("`edit` or `given` names tests: {named}"),
+            format!(
+                "take them out of exercises/{}/Cargo.toml: tests stand once, and {CHAPTER} and {KEPT} say which the chapter has",
+                chapter.folder
+            ),
+        )
+    })
 }
 
 /// What keeps a solution from being built and run at all.
@@ -52,7 +74,13 @@ pub fn solution(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     let folder = format!("solutions/{}", chapter.folder);
     let Ok(manifest) = read(files) else { return Vec::new() };
     let mut failures = no_harness_of_the_library(&folder, &manifest);
-    failures.extend(same_tests(chapter, &manifest, files));
+    failures.extend(targets(chapter, &folder, &manifest, &format!("../../exercises/{}/", chapter.folder)));
+    if let Some(own) = files.keys().find(|name| name.starts_with("tests/") && name.ends_with(".rs")) {
+        failures.push(Failure::new(
+            format!("{folder}/{own} is a test of the solution alone"),
+            format!("move it to exercises/{}/tests: what the learner's code is not tested for is not part of the task", chapter.folder),
+        ));
+    }
     failures
 }
 
@@ -75,64 +103,25 @@ fn no_harness_of_the_library(folder: &str, manifest: &Table) -> Vec<Failure> {
     on.map(failure).collect()
 }
 
-/// Tests exist once: in the exercise.
-fn same_tests(chapter: &Chapter, manifest: &Table, files: &Files) -> Vec<Failure> {
-    let folder = format!("solutions/{}", chapter.folder);
-    let mut failures = Vec::new();
-    let targets = manifest.get("test").and_then(Value::as_array).into_iter().flatten();
-    let paths: Vec<&str> = targets.filter_map(|test| test.get("path")?.as_str()).collect();
-    let run: Vec<PathBuf> = paths.iter().map(|path| plain(&chapter.solution_dir.join(path))).collect();
-    let tests: Vec<PathBuf> = chapter.tests.iter().map(|path| plain(path)).collect();
-    for (path, target) in paths.iter().zip(&run) {
-        if !tests.contains(target) {
-            failures.push(Failure::new(
-                format!("a [[test]] of {folder}/Cargo.toml is {path}, which is no [[test]] of the exercise"),
-                format!(
-                    "point it at the exercise's file: path = \"../../exercises/{}/tests/NAME.rs\"",
-                    chapter.folder
-                ),
-            ));
-        }
-    }
-    for test in &tests {
-        let name = workbook::course::files::relative(&plain(&chapter.dir), test);
-        // A target that points elsewhere is mended first.
-        if !run.contains(test) && failures.is_empty() {
-            failures.push(Failure::new(
-                format!("the solution does not run the exercise's {name}"),
-                format!(
-                    "add to {folder}/Cargo.toml a [[test]] with path = \"../../exercises/{}/{name}\"",
-                    chapter.folder
-                ),
-            ));
-        }
-        if !test.is_file() {
-            failures.push(Failure::new(
-                format!("exercises/{}/{name} does not exist, and [[test]] names it", chapter.folder),
-                "write it, or mend the path in both manifests",
-            ));
-        }
-    }
-    if let Some(own) = files.keys().find(|name| name.starts_with("tests/") && name.ends_with(".rs")) {
-        failures.push(Failure::new(
-            format!("{folder}/{own} is a test of the solution alone"),
-            format!("move it to exercises/{}/tests: what the learner's code is not tested for is not part of the task", chapter.folder),
-        ));
-    }
-    failures
-}
-
-/// `a/b/../c` as `a/c`; the file need not exist.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            part => plain.push(part),
-        }
-    }
-    plain
+/// A package has its chapter's ring and, where there is one, the kept ring, and no other tests; the files are the exercise's.
+fn targets(chapter: &Chapter, folder: &str, manifest: &Table, exercise: &str) -> Vec<Failure> {
+    let rings = [("chapter", CHAPTER), ("kept", KEPT)];
+    let there = rings.into_iter().filter(|(_, root)| *root == CHAPTER || chapter.dir.join(root).is_file());
+    let wanted: Vec<_> = there.map(|(name, root)| (name.to_owned(), format!("{exercise}{root}"))).collect();
+    let text = |test: &Value, key: &str| test.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let tests = manifest.get("test").and_then(Value::as_array).into_iter().flatten();
+    let tests: Vec<_> = tests.map(|test| (text(test, "name"), text(test, "path"))).collect();
+    let missing = wanted.iter().filter(|ring| !tests.contains(ring)).map(|(name, path)| {
+        Failure::new(
+            format!("{folder}/Cargo.toml has no [[test]] {name} at {path}"),
+            format!("write there: [[test]] name = {name:?} path = {path:?}"),
+        )
+    });
+    let others = tests.iter().filter(|test| !wanted.contains(test)).map(|(name, path)| {
+        Failure::new(
+            format!("{folder}/Cargo.toml has a [[test]] {name} at {path}, which is no ring of the exercise"),
+            format!("let {CHAPTER} or {KEPT} take the file in, and take the target out"),
+        )
+    });
+    missing.chain(others).collect()
 }

@@ -4,15 +4,17 @@
 //! |---|---|---|
 //! | 1 | [`starter`] | a starter compiles, and fails as `red` says |
 //! | 2 | [`solution`] | a solution passes the exercise's tests |
-//! | 3 | [`wrong_answers`] | a wrong answer is caught by the test that it names |
-//! | 4 | [`chain`] | a starter is the solved chapter before |
+//! | 3 | [`answers`] | a wrong answer is caught by the test that it names |
+//! | 4 | [`chain`], [`rings`] | a starter is the solved chapter before, and no test of it is dropped |
 //! | 5 | [`page`], [`quotes`], [`transcripts`], [`glossary`], [`book`] | the book fits the exercises and the code's words, and shows what was really printed |
 //! | 6 | [`dependencies`] | the domain depends on no framework |
 //! | 7 | [`lock`] | `exercises.lock` knows the exercises |
+//! | 8 | [`answers`] | another right answer passes |
 //!
 //! Each module judges what it is given; [`run`] builds, runs and reads for them. The learner's own runs take the same
 //! way ([`run::package`](workbook::runner::run::package)), so what passes here passes there.
 
+mod answers;
 mod book;
 mod caught;
 mod chain;
@@ -24,6 +26,7 @@ mod manifest;
 mod page;
 mod pages;
 mod quotes;
+mod rings;
 mod run;
 mod service;
 mod shell;
@@ -31,7 +34,7 @@ mod solution;
 mod source;
 mod starter;
 mod transcripts;
-mod wrong_answers;
+mod tries;
 
 use serde::{Serialize, Serializer};
 use workbook::runner::{Diagnostic, Report};
@@ -52,6 +55,7 @@ pub enum Gate {
     Book = 5,
     Dependencies = 6,
     Lock = 7,
+    RightAnswers = 8,
 }
 
 impl Gate {
@@ -62,11 +66,16 @@ impl Gate {
             Self::Solution => {
                 "A solution passes the exercise's own tests, without warnings and without a todo!."
             }
-            Self::WrongAnswers => "Every wrong answer is caught by the test that it names.",
-            Self::Chain => "Outside `edit` and `given`, a starter is the solved chapter before.",
+            Self::WrongAnswers => {
+                "Every wrong answer is caught by the tests that it names, in the chapter's ring."
+            }
+            Self::Chain => {
+                "Outside `edit` and `given`, a starter is the solved chapter before; its tests are kept or replaced."
+            }
             Self::Book => "The book fits the exercises and the code, and shows what was really printed.",
             Self::Dependencies => "The domain depends on neither axum, tokio nor sqlx.",
             Self::Lock => "exercises.lock knows every file of every exercise.",
+            Self::RightAnswers => "Another right answer passes both rings, without warnings.",
         }
     }
 }

@@ -1,22 +1,22 @@
 //! Builds, runs and reads what the gates judge, one thing at a time: there is one target folder, and tests run while
 //! nothing builds.
 
-use std::thread;
+use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use workbook::{
     book::{self, PageProblem},
     course::{Chapter, Course, Files, files},
-    runner::{Build, BuildEnd, Outcome, Report, Scratch, Stop, Subject, cargo, run as runs},
+    runner::{Outcome, Report, Stop, Subject, cargo, run as runs},
 };
 
 use super::{
     Check, Failure, Gate,
-    caught::{self, Caught},
-    dependencies, glossary,
+    answers::{self, Candidate},
+    caught, chain, dependencies, glossary,
     lint::Lints,
-    manifest, solution, starter,
-    wrong_answers::{self, WrongAnswer},
+    manifest, rings, solution, starter,
+    tries::side_by_side,
 };
 
 #[derive(Debug)]
@@ -29,8 +29,8 @@ pub enum CheckEvent<'a> {
 pub(super) struct Case<'a> {
     pub chapter: &'a Chapter,
     exercise: Files,
-    solution: Files,
-    wrong_answers: Vec<(String, Result<WrongAnswer, Failure>)>,
+    pub solution: Files,
+    pub answers: Vec<Candidate>,
     /// What keeps its solution from being run.
     no_solution: Option<Failure>,
 }
@@ -54,9 +54,10 @@ pub fn run(
         lints: Lints::default(),
         believes: only.is_some(),
         shared: String::new(),
+        copies: rings::copies(course)?,
     };
     let of_answers = |count: usize| count + count.div_ceil(side_by_side());
-    let each: usize = cases.iter().map(|case| 3 + of_answers(case.wrong_answers.len())).sum();
+    let each: usize = cases.iter().map(|case| 3 + of_answers(case.answers.len())).sum();
     (gates.on)(CheckEvent::Steps(3 + each + if only.is_none() { 2 } else { 0 }));
 
     gates.lint(&cases)?;
@@ -88,8 +89,8 @@ impl<'a> Case<'a> {
     fn read(chapter: &'a Chapter) -> Result<Self> {
         let (exercise, solution) = (files::read_all(&chapter.dir)?, files::read_all(&chapter.solution_dir)?);
         let no_solution = manifest::no_solution(chapter, &solution);
-        let wrong_answers = wrong_answers::all(chapter, &solution);
-        Ok(Self { chapter, exercise, solution, wrong_answers, no_solution })
+        let answers = answers::all(chapter, &solution);
+        Ok(Self { chapter, exercise, solution, answers, no_solution })
     }
 
     fn packages(&self) -> impl Iterator<Item = String> {
@@ -108,13 +109,15 @@ pub(super) struct Gates<'a> {
     on: &'a mut dyn FnMut(CheckEvent<'_>),
     checks: Vec<Check>,
     lints: Lints,
-    /// Whether it is enough that an earlier check saw a wrong answer caught.
-    believes: bool,
-    shared: String,
+    /// Whether it is enough that an earlier check had nothing against an answer.
+    pub believes: bool,
+    pub shared: String,
+    /// The test files that repeat others, by chapter.
+    copies: BTreeMap<String, Vec<Failure>>,
 }
 
 impl Gates<'_> {
-    fn go_on(&self) -> Result<()> {
+    pub fn go_on(&self) -> Result<()> {
         if self.stop.is_set() {
             bail!("stopped before the end: nothing is said about what was not looked at");
         }
@@ -138,7 +141,7 @@ impl Gates<'_> {
         self.tell(check);
     }
 
-    fn tell(&mut self, check: Check) {
+    pub fn tell(&mut self, check: Check) {
         (self.on)(CheckEvent::Checked(&check));
         self.checks.push(check);
     }
@@ -173,8 +176,16 @@ impl Gates<'_> {
 
         self.step(&format!("{}: solution", chapter.id))?;
         let solved = self.solution(case)?;
-        self.checked(Gate::Chain, Some(chapter), "chain", super::chain::check(course, chapter)?);
-        self.wrong_answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
+        let mut failures = chain::check(course, chapter)?;
+        failures.extend(rings::check(
+            course,
+            chapter,
+            &case.exercise,
+            &started.all().cloned().collect::<Vec<_>>(),
+        ));
+        failures.extend(self.copies.remove(&chapter.id).unwrap_or_default());
+        self.checked(Gate::Chain, Some(chapter), "chain", failures);
+        self.answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
 
         self.step(&format!("{}: page", chapter.id))?;
         let failures = self.page(case, &started, solved.as_ref(), in_the_text)?;
@@ -199,117 +210,4 @@ impl Gates<'_> {
         self.checked(Gate::Solution, Some(chapter), "solution", failures);
         Ok(Some(report))
     }
-
-    /// Against a solution that fails by itself a wrong answer proves nothing; then it is not tried.
-    fn wrong_answers(&mut self, case: &Case<'_>, solution_is_green: bool) -> Result<()> {
-        let chapter = case.chapter;
-        if !case.solution.is_empty() {
-            let enough = wrong_answers::enough(chapter, case.wrong_answers.len());
-            self.checked(Gate::WrongAnswers, Some(chapter), "wrong answers", enough);
-        }
-        let mut caught = Caught::of(self.course, chapter, &self.shared)?;
-        let mut answers = Vec::new();
-        for (name, answer) in &case.wrong_answers {
-            let version = answer.as_ref().map(|answer| (answer, answer.applied_to(&case.solution)));
-            match &version {
-                Ok((_, files)) if solution_is_green && self.believes && caught.before(files) => {
-                    self.step(&format!("{}: {}", chapter.id, what(name)))?;
-                    caught.add(files);
-                    self.tell(Check {
-                        gate: Gate::WrongAnswers,
-                        chapter: Some(chapter.id.clone()),
-                        what: what(name),
-                        before: true,
-                        failures: Vec::new(),
-                    });
-                }
-                _ => answers.push((name, version)),
-            }
-        }
-        // Those that stand for the same files are neighbours. Each place of a batch gets one and then its neighbour, and so the
-        // compiler has the least to do anew.
-        answers.sort_by_cached_key(|(_, version)| version.as_ref().ok().map(|(answer, _)| answer.paths()));
-        let mut shadow = None;
-        let batches = answers.len().div_ceil(side_by_side());
-        for first in 0..batches {
-            let batch: Vec<_> = answers.iter().skip(first).step_by(batches).collect();
-            let versions: Vec<&Files> =
-                batch.iter().filter_map(|(_, version)| Some(&version.as_ref().ok()?.1)).collect();
-            let mut built = match solution_is_green && !versions.is_empty() {
-                true => self.built(case, &versions, &mut shadow)?.into_iter(),
-                false => Vec::new().into_iter(),
-            };
-            for (name, version) in batch {
-                self.step(&format!("{}: {}", chapter.id, what(name)))?;
-                let failures = match version {
-                    Err(failure) => vec![(*failure).clone()],
-                    Ok((answer, files)) => {
-                        let Some((subject, build)) = built.next() else { continue };
-                        let failures = self.tried(chapter, answer, subject, build)?;
-                        if failures.is_empty() {
-                            caught.add(files);
-                        }
-                        failures
-                    }
-                };
-                self.checked(Gate::WrongAnswers, Some(chapter), &what(name), failures);
-            }
-        }
-        self.go_on()?;
-        if solution_is_green {
-            caught.keep()?;
-        }
-        Ok(())
-    }
-
-    /// Builds these versions of the solution side by side. If one does not build, the compiler is asked about each when its
-    /// turn comes.
-    fn built(
-        &mut self,
-        case: &Case<'_>,
-        versions: &[&Files],
-        shadow: &mut Option<Scratch>,
-    ) -> Result<Vec<(Subject, Option<Build>)>> {
-        self.step(&format!("{}: building wrong answers", case.chapter.id))?;
-        let shadow = match shadow {
-            Some(shadow) => shadow,
-            None => shadow.insert(Scratch::open(self.course, &format!("{}-wrong", case.chapter.id))?),
-        };
-        let subjects = shadow.solutions(case.chapter, versions)?;
-        let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
-        let build = cargo::build_all_tests(&subjects[0].root, &packages, self.stop)?;
-        let build = Some(build).filter(|build| build.end == BuildEnd::Built);
-        Ok(subjects.into_iter().map(|subject| (subject, build.clone())).collect())
-    }
-
-    fn tried(
-        &self,
-        chapter: &Chapter,
-        answer: &WrongAnswer,
-        mut subject: Subject,
-        build: Option<Build>,
-    ) -> Result<Vec<Failure>> {
-        subject.only = answer.caught_by.clone();
-        let report = match build {
-            Some(build) => runs::built(&subject, build, self.stop, &mut |_| {}),
-            None => runs::package(&subject, self.stop, &mut |_| {}),
-        };
-        let failures = answer.check(chapter, &report?);
-        if failures.is_empty() {
-            return Ok(failures);
-        }
-        // All of them: to say what catches it, or that nothing does.
-        subject.only.clear();
-        Ok(answer.check(chapter, &runs::package(&subject, self.stop, &mut |_| {})?))
-    }
-}
-
-fn what(wrong_answer: &str) -> String {
-    format!("wrong answer {wrong_answer}")
-}
-
-/// How many wrong answers are built at a time. One build after another leaves a core idle most of the time; each one
-/// more takes some hundred megabytes of disk.
-fn side_by_side() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).min(4)
 }

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use workbook::{
-    course::{Chapter, Files, Kind, matches},
+    course::{Chapter, Files, Kind, matches, rings::CHAPTER},
     runner::{Outcome, Report, TestResult, TestStatus, harness::ENDED},
 };
 
@@ -55,7 +55,7 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
             format!("name the tests that fail at the start under `red` in {manifest}"),
         )];
     }
-    let unknown = red.iter().filter(|name| !report.tests.iter().any(|test| matches(name, &test.name)));
+    let unknown = red.iter().filter(|name| !report.all().any(|test| matches(name, &test.name)));
     let unknown = list(unknown.map(String::as_str));
     if !unknown.is_empty() {
         failures.push(Failure::new(
@@ -66,6 +66,14 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
             ),
         ));
     }
+    let red_and_kept = report.kept.iter().filter(|test| chapter.is_red_at_start(&test.name));
+    let red_and_kept = list(red_and_kept.map(|test| test.name.as_str()));
+    if !red_and_kept.is_empty() {
+        failures.push(Failure::new(
+            format!("`red` names tests of the kept ring: {red_and_kept}"),
+            format!("what the chapter asks for stands in {CHAPTER}: let it take the file in, or take the names out of {manifest}"),
+        ));
+    }
     if !report.tests.is_empty() && report.outcome == Outcome::Green {
         failures.push(Failure::new(
             "the exercise is solved: every test passes, those in `red` too",
@@ -74,7 +82,7 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
         return failures;
     }
     let (should_fail, should_pass): (Vec<_>, Vec<_>) =
-        report.tests.iter().partition(|test| chapter.is_red_at_start(&test.name));
+        report.all().partition(|test| chapter.is_red_at_start(&test.name));
     let names = |tests: &[&TestResult], passed: bool| {
         let which = tests.iter().filter(|test| (test.status == TestStatus::Passed) == passed);
         list(which.map(|test| test.name.as_str()))

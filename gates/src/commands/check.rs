@@ -43,7 +43,7 @@ fn before(checks: &[Check]) -> String {
     match checks.iter().filter(|check| check.before).count() {
         0 => String::new(),
         count => format!(
-            "\nNot tried again: {count} wrong answers, caught before with the same files. `cargo gates` tries all."
+            "\nNot tried again: {count} answers; nothing has changed since they were. `cargo gates` tries all."
         ),
     }
 }
@@ -113,7 +113,7 @@ impl Bar {
             CheckEvent::Checked(check) if self.lines => {
                 let word = if check.failures.is_empty() { "ok  " } else { "FAIL" };
                 let chapter = check.chapter.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-                let before = if check.before { ", caught before" } else { "" };
+                let before = if check.before { ", not tried again" } else { "" };
                 eprintln!("  {word} {chapter}{}{before}", check.what);
             }
             CheckEvent::Checked(_) => {}

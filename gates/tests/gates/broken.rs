@@ -16,131 +16,16 @@ pub static BROKEN: LazyLock<Answer> = LazyLock::new(|| {
     workbook.tool(&["check", "--format", "json"])
 });
 
+const A_CONSTANT: &str = "solution/wrong-answers/a_constant.diff";
+const ADDED: &str = "solution/right-answers/added.diff";
+
 /// Chapter 1 keeps every rule. The others break one rule in each gate that they can.
 fn broken() -> Workbook {
     let mut draft = Draft::new();
     draft.chapter("01-sound").serve();
-
-    let mut chapter = draft.chapter("02-second");
-    chapter.replace("exercise/src/lib.rs", "    1\n", "    let unused = 1;\n    1\n");
-    chapter.replace("solution/src/lib.rs", "    n * 2\n", "    let twice = n * 2;\n    twice\n");
-    chapter.remove("solution/wrong-answers/a_constant.rs");
-    chapter.replace("page", "return twice 2", "return twice 3");
-
-    let mut chapter = draft.chapter("03-third");
-    chapter.replace("exercise/src/lib.rs", "    1\n", "    \"one\"\n");
-    chapter.append("solution/src/lib.rs", "\n/// Later.\npub fn later() {\n    todo!(\"later\")\n}\n");
-    chapter.replace("solution/wrong-answers/a_constant.rs", "    4\n", "    2 + 2 * (n - 1)\n");
-    chapter.replace("solution/wrong-answers/a_constant.rs", "_: i64", "n: i64");
-
-    let mut chapter = draft.chapter("04-fourth");
-    chapter.replace("exercise/src/lib.rs", "    1\n", "    2\n");
-    chapter.append("solution/src/lib.rs", "\n#[allow(dead_code)]\nfn unused() {}\n");
-    chapter.replace("solution/wrong-answers/a_constant.rs", "Caught by: table", "Caught by: one_is_one");
-    chapter.replace("page", "cargo test -p fourth", "cargo test");
-
-    let mut chapter = draft.chapter("05-fifth");
-    chapter.replace("exercise/Cargo.toml", "\"table\"", "\"table\", \"one_is_one\"");
-    chapter.replace("solution/src/lib.rs", "n * 2", "n*2");
-    chapter.replace("solution/wrong-answers/a_constant.rs", "Caught by: table", "Caught by: table, tables");
-    chapter.replace("exercise/hints.md", "`table`", "`tables`");
-
-    let mut chapter = draft.chapter("06-sixth");
-    chapter.replace("exercise/Cargo.toml", "\"table\"", "\"table\", \"three_doubled_is_six\"");
-    chapter.replace("solution/src/lib.rs", "n * 2", "n * 3");
-    chapter.replace("solution/wrong-answers/a_constant.rs", "// Caught by: table\n", "");
-    chapter.remove("exercise/hints.md");
-
-    let mut chapter = draft.chapter("07-seventh");
-    chapter.replace(
-        "exercise/src/lib.rs",
-        "    todo!",
-        "    if n == 2 {\n        std::process::abort();\n    }\n    todo!",
-    );
-    let more = "\n[[test]]\nname = \"more\"\npath = \"tests/more.rs\"\n";
-    chapter.append("exercise/Cargo.toml", more);
-    chapter.put("exercise/tests/more.rs", "#[test]\nfn more() {}\n");
-    chapter.replace("solution/wrong-answers/a_constant.rs", "    4\n", "    \"4\"\n");
-    chapter.remove("page");
-
-    let mut chapter = draft.chapter("08-eighth");
-    chapter.append("exercise/src/lib.rs", "\n/// Later.\npub fn later() {\n    todo!()\n}\n");
-    chapter.replace("exercise/tests/rules.rs", "#[test]\nfn one_is_one", "#[test]\n#[ignore]\nfn one_is_one");
-    chapter.replace(
-        "exercise/Cargo.toml",
-        "edit = [\"src/lib.rs\"]",
-        "edit = [\"src/lib.rs\", \"src/more.rs\"]",
-    );
-    for member in ["exercise", "solution"] {
-        chapter.append(&format!("{member}/src/lib.rs"), "\n/// More.\npub mod more;\n");
-        chapter.put(&format!("{member}/src/more.rs"), "//! More.\n");
-    }
-    chapter.replace(
-        "solution/wrong-answers/plus_two.rs",
-        "negative\n",
-        "negative\n// Replaces: src/lib.rs\n",
-    );
-    chapter.append("solution/Cargo.toml", "\n[dependencies]\nhelper.workspace = true\n");
-    chapter.replace("page", "{{#include ../../solutions/08-eighth/src/lib.rs:double}}", "let typed = 1;");
-
-    let mut chapter = draft.chapter("16-sixteenth");
-    chapter.replace("exercise/Cargo.toml", "doctest = false", "doctest = true");
-    chapter.put("solution/tests/own.rs", "#[test]\nfn own() {}\n");
-    chapter.serve();
-    chapter.replace("page", "solved 2 known", "solved 2 new");
-
-    let mut chapter = draft.chapter("17-seventeenth");
-    chapter.replace("exercise/Cargo.toml", "given = [", "given = [\"src/nowhere.rs\", ");
-    chapter.serve();
-    chapter.replace("solution/Cargo.toml", "seventeenth-solution", "seventeenth-reference");
-    chapter.append("page", "\n```console,starter\n$ curl http://127.0.0.1:3000/ | sort\n```\n");
-
-    let mut chapter = draft.chapter("18-eighteenth");
-    chapter.replace("exercise/Cargo.toml", "red = [\"two_doubled_is_four\", \"table\"]", "red = []");
-    chapter.remove("solution");
-    chapter.replace("page", "../../solutions/18-eighteenth", "../../solutions/01-sound");
-
-    let mut chapter = draft.chapter("19-nineteenth");
-    chapter.replace("solution/Cargo.toml", "name = \"nineteenth\"", "name = \"nine\"");
-    for member in ["exercise", "solution"] {
-        chapter.put(
-            &format!("{member}/src/domain/mod.rs"),
-            "//! The words.\n\npub struct Bean;\npub struct Roast;\n",
-        );
-    }
-    draft.put("book/glossary.md", "# Glossary\n\n## Bean\n\nIn code: `Bean`.\n");
-
-    draft.replace("book/SUMMARY.md", "- [Page third](part-1/third.md)\n", "");
-    let mut chapter = draft.chapter("20-twentieth");
-    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"sound\"]");
-
-    let mut chapter = draft.chapter("21-carried");
-    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"sound\"]");
-    chapter.serve();
-    for member in ["exercise", "solution"] {
-        chapter.replace(&format!("{member}/src/main.rs"), "//! A service.", "//! Another service.");
-    }
-
-    let mut chapter = draft.chapter("22-lost");
-    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"nobody\"]");
-
-    let mut chapter = draft.chapter("23-grown");
-    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"twentieth\"]");
-    for member in ["exercise", "solution"] {
-        chapter.put(&format!("{member}/src/extra.rs"), "//! New, and named nowhere.\n");
-    }
-
-    let mut chapter = draft.chapter("24-apart");
-    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"twentieth\"]");
-    chapter.put("solution/src/other.rs", "//! The solution alone has it.\n");
-
-    // `old/` is gone, which `given` says of the whole folder; `nowhere/` never was.
-    let mut chapter = draft.chapter("25-moved");
-    chapter.put("solution/src/old/one.rs", "//! One.\n");
-    chapter.put("exercise/src/old/one.rs", "//! One.\n");
-    let mut chapter = draft.chapter("26-tidied");
-    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"moved\"]");
-    chapter.replace("exercise/Cargo.toml", "given = [", "given = [\"src/nowhere/\", \"src/old/\", ");
+    broken_crates(&mut draft);
+    broken_chain(&mut draft);
+    broken_rings(&mut draft);
 
     draft.replace(
         "book/SUMMARY.md",
@@ -162,6 +47,176 @@ fn broken() -> Workbook {
         draft.put(&format!("crates/{name}/src/lib.rs"), "//! Empty.\n");
     }
     draft.write()
+}
+
+/// Gates 1, 2, 3, 5, 6 and 8: what each chapter says and does by itself.
+fn broken_crates(draft: &mut Draft) {
+    let mut chapter = draft.chapter("02-second");
+    chapter.replace("exercise/src/lib.rs", "    1\n", "    let unused = 1;\n    1\n");
+    chapter.replace("solution/src/lib.rs", "    1\n", "    let one = 1;\n    one\n");
+    chapter.remove(A_CONSTANT);
+    chapter.remove(ADDED);
+    chapter.replace("page", "return twice 2", "return twice 3");
+
+    let mut chapter = draft.chapter("03-third");
+    chapter.replace("exercise/src/lib.rs", "    1\n", "    \"one\"\n");
+    chapter.append("solution/src/lib.rs", "\n/// Later.\npub fn later() {\n    todo!(\"later\")\n}\n");
+    chapter.replace(A_CONSTANT, "    4\n", "    2 + 2 * (n - 1)\n");
+    chapter.replace(A_CONSTANT, "_: i64", "n: i64");
+    chapter.replace(ADDED, "n + n", "n + 2");
+
+    let mut chapter = draft.chapter("04-fourth");
+    chapter.replace("exercise/src/lib.rs", "    1\n", "    2\n");
+    chapter.append("solution/src/lib.rs", "\n#[allow(dead_code)]\nfn unused() {}\n");
+    chapter.replace(A_CONSTANT, "Caught by: rules::table", "Caught by: one::one_is_one");
+    chapter.replace(ADDED, "n + n", "{ let unused = n; n + n }");
+    chapter.replace("page", "cargo test -p fourth", "cargo test");
+
+    let mut chapter = draft.chapter("05-fifth");
+    chapter.replace("exercise/Cargo.toml", "\"rules::table\"", "\"rules::table\", \"one::one_is_one\"");
+    chapter.replace("solution/src/lib.rs", "pub fn one()", "pub fn  one()");
+    chapter.replace(A_CONSTANT, "Caught by: rules::table", "Caught by: rules::table, rules::tables");
+    chapter.replace(ADDED, "itself.\n", "itself.\nCaught by: rules::table\n");
+    chapter.replace("exercise/hints.md", "`rules::table`", "`rules::tables`");
+
+    let mut chapter = draft.chapter("06-sixth");
+    chapter.replace(
+        "exercise/Cargo.toml",
+        "\"rules::table\"",
+        "\"rules::table\", \"rules::three_doubled_is_six\"",
+    );
+    chapter.replace("solution/src/lib.rs", "    1\n", "    2\n");
+    chapter.replace(A_CONSTANT, "Caught by: rules::table\n", "");
+    chapter.remove("exercise/hints.md");
+
+    let mut chapter = draft.chapter("07-seventh");
+    chapter.replace(
+        "exercise/src/lib.rs",
+        "    todo!",
+        "    if n == 2 {\n        std::process::abort();\n    }\n    todo!",
+    );
+    chapter.put("solution/tests/own.rs", "#[test]\nfn own() {}\n");
+    chapter.replace(A_CONSTANT, "    4\n", "    \"4\"\n");
+    chapter.replace(ADDED, "n + n", "n + \"n\"");
+    chapter.remove("page");
+
+    let mut chapter = draft.chapter("08-eighth");
+    chapter.append("exercise/src/lib.rs", "\n/// Later.\npub fn later() {\n    todo!()\n}\n");
+    chapter.replace(
+        "exercise/tests/chapter/one.rs",
+        "#[test]\nfn one_is_one",
+        "#[test]\n#[ignore]\nfn one_is_one",
+    );
+    chapter.put("solution/wrong-answers/whole.rs", "// Caught by: rules::table\n");
+    chapter.append("solution/Cargo.toml", "\n[dependencies]\nhelper.workspace = true\n");
+    chapter.replace("page", "{{#include ../../solutions/08-eighth/src/lib.rs:double}}", "let typed = 1;");
+
+    let mut chapter = draft.chapter("16-sixteenth");
+    chapter.replace("exercise/Cargo.toml", "doctest = false", "doctest = true");
+    let target = "name = \"chapter\"\npath = \"../../exercises/16-sixteenth/tests/chapter/main.rs\"";
+    let more = format!("\n[[test]]\n{}", target.replace("chapter\"", "more\""));
+    chapter.append("solution/Cargo.toml", &more);
+    chapter.rename("solution/wrong-answers/plus_two.diff", "solution/wrong-answers/plus-two.diff");
+    chapter.serve();
+    chapter.replace("page", "solved 2 known", "solved 2 new");
+
+    let mut chapter = draft.chapter("17-seventeenth");
+    chapter.replace("exercise/Cargo.toml", "given = [", "given = [\"src/nowhere.rs\", ");
+    chapter.serve();
+    chapter.replace("solution/Cargo.toml", "seventeenth-solution", "seventeenth-reference");
+    chapter.replace(A_CONSTANT, "-    n * 2", "-    n * 3");
+    chapter.append("page", "\n```console,starter\n$ curl http://127.0.0.1:3000/ | sort\n```\n");
+
+    let mut chapter = draft.chapter("18-eighteenth");
+    chapter.replace(
+        "exercise/Cargo.toml",
+        "red = [\"rules::two_doubled_is_four\", \"rules::table\"]",
+        "red = []",
+    );
+    chapter.remove("solution");
+    chapter.replace("page", "../../solutions/18-eighteenth", "../../solutions/01-sound");
+
+    let mut chapter = draft.chapter("19-nineteenth");
+    chapter.replace("solution/Cargo.toml", "name = \"nineteenth\"", "name = \"nine\"");
+    for member in ["exercise", "solution"] {
+        chapter.put(
+            &format!("{member}/src/domain/mod.rs"),
+            "//! The words.\n\npub struct Bean;\npub struct Roast;\n",
+        );
+    }
+    draft.put("book/glossary.md", "# Glossary\n\n## Bean\n\nIn code: `Bean`.\n");
+
+    draft.replace("book/SUMMARY.md", "- [Page third](part-1/third.md)\n", "");
+}
+
+/// Gate 4: the code of one chapter and of the next.
+fn broken_chain(draft: &mut Draft) {
+    draft.chapter("20-twentieth").comes_from("01-sound", &["01-sound"]);
+
+    let mut chapter = draft.chapter("21-carried");
+    chapter.comes_from("01-sound", &["01-sound"]);
+    chapter.serve();
+    for member in ["exercise", "solution"] {
+        chapter.replace(&format!("{member}/src/main.rs"), "//! A service.", "//! Another service.");
+    }
+
+    let mut chapter = draft.chapter("22-lost");
+    chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"nobody\"]");
+
+    let mut chapter = draft.chapter("23-grown");
+    chapter.comes_from("20-twentieth", &["01-sound", "20-twentieth"]);
+    for member in ["exercise", "solution"] {
+        chapter.put(&format!("{member}/src/extra.rs"), "//! New, and named nowhere.\n");
+    }
+
+    let mut chapter = draft.chapter("24-apart");
+    chapter.comes_from("20-twentieth", &["01-sound", "20-twentieth"]);
+    chapter.put("solution/src/other.rs", "//! The solution alone has it.\n");
+
+    // `old/` is gone, which `given` says of the whole folder; `nowhere/` never was.
+    let mut chapter = draft.chapter("25-moved");
+    chapter.put("solution/src/old/one.rs", "//! One.\n");
+    chapter.put("exercise/src/old/one.rs", "//! One.\n");
+    let mut chapter = draft.chapter("26-tidied");
+    chapter.comes_from("25-moved", &["25-moved"]);
+    chapter.replace("exercise/Cargo.toml", "given = [", "given = [\"src/nowhere/\", \"src/old/\", ");
+}
+
+/// Gate 4: the tests of one chapter and of the next. And what manifests say of rings, in gates 1 and 2.
+fn broken_rings(draft: &mut Draft) {
+    let manifest = "exercise/Cargo.toml";
+    draft.chapter("27-plain");
+
+    let mut chapter = draft.chapter("28-dropped");
+    chapter.comes_from("27-plain", &[]);
+    chapter.replace(manifest, "given = [", "given = [\"tests/chapter/one.rs\", ");
+
+    let mut chapter = draft.chapter("29-unheard");
+    chapter.comes_from("27-plain", &["27-plain"]);
+    chapter.replace(manifest, "\"plain/rules\"", "\"plain/rows\"");
+    let rules = "\n#[path = \"../../27-plain/tests/chapter/rules.rs\"]\nmod plain_rules;\n";
+    chapter.append("exercise/tests/kept.rs", rules);
+    chapter.replace(manifest, "\"rules::table\"", "\"rules::table\", \"plain_rules\"");
+
+    let mut chapter = draft.chapter("30-silent");
+    chapter.comes_from("27-plain", &["27-plain"]);
+    chapter.replace(manifest, "it is asked once more", " ");
+    let kept = "\n[[test]]\nname = \"kept\"\npath = \"../../exercises/30-silent/tests/kept.rs\"\n";
+    chapter.replace("solution/Cargo.toml", kept, "");
+
+    let mut chapter = draft.chapter("31-undecided");
+    chapter.comes_from("27-plain", &["27-plain"]);
+    chapter.replace(manifest, "\"plain/rules\"", "\"plain/rules\", \"plain/one\"");
+
+    let mut chapter = draft.chapter("32-unread");
+    chapter.put("exercise/tests/chapter/unread.rs", "#[test]\nfn nobody_runs_it() {}\n");
+
+    let mut chapter = draft.chapter("33-copied");
+    chapter.replace("exercise/tests/chapter/one.rs", "33-copied", "27-plain");
+
+    let mut chapter = draft.chapter("34-named-twice");
+    chapter.comes_from("27-plain", &["27-plain"]);
+    chapter.replace("exercise/tests/kept.rs", "mod plain_one", "mod one");
 }
 
 /// The failures of a chapter (`""`: of the whole workbook) in a gate.

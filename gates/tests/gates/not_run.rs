@@ -12,7 +12,7 @@ fn the_gates_do_not_take_a_test_that_was_not_run_for_one_that_passes() {
     let gates: Vec<_> = failures.iter().map(|failure| failure["gate"].as_u64().unwrap()).collect();
     assert_eq!(gates, [1, 2], "{failures:#?}");
     for failure in &failures {
-        assert_eq!(failure["problem"], "not run: no PostgreSQL. It is missed by: a_server_keeps_it");
+        assert_eq!(failure["problem"], "not run: no PostgreSQL. It is missed by: one::a_server_keeps_it");
         assert_eq!(failure["mend"], "Install it.\nOr start one.");
     }
     workbook.put(SERVER, "");

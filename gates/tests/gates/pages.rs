@@ -7,7 +7,7 @@ fn quoted_output_was_really_printed() {
     one(
         "second",
         5,
-        "book/part-1/second.md:17 is not what two_doubled_is_four prints",
+        "book/part-1/second.md:17 is not what rules::two_doubled_is_four prints",
         "copy that to the page",
     );
     assert!(
@@ -28,7 +28,7 @@ fn a_page_says_how_to_run_the_exercise() {
 
 #[test]
 fn a_hint_is_tied_to_something() {
-    one("fifth", 5, "neither a test of the chapter nor an error code: tables", "`## …` headings");
+    one("fifth", 5, "neither a test of the chapter nor an error code: rules::tables", "`## …` headings");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Gates 1 to 3, 6 and 7: each thing that is wrong is reported once, with its mend.
+//! Gates 1 to 4, and 6 to 8: each thing that is wrong is reported once, with its mend.
 
 use crate::broken::one;
 
@@ -19,17 +19,17 @@ fn a_starter_that_compiles() {
 
 #[test]
 fn a_test_fails_only_when_red_names_it() {
-    one("fourth", 1, "tests fail that are not in `red`: one_is_one", "exercises/04-fourth/Cargo.toml");
+    one("fourth", 1, "tests fail that are not in `red`: one::one_is_one", "exercises/04-fourth/Cargo.toml");
 }
 
 #[test]
 fn a_test_that_red_names_fails() {
-    one("fifth", 1, "`red` names tests that pass: one_is_one", "take them out of `red`");
+    one("fifth", 1, "`red` names tests that pass: one::one_is_one", "take them out of `red`");
 }
 
 #[test]
 fn a_name_in_red_is_a_test() {
-    one("sixth", 1, "tests that there are not: three_doubled_is_six", "exercises/06-sixth/Cargo.toml");
+    one("sixth", 1, "tests that there are not: rules::three_doubled_is_six", "exercises/06-sixth/Cargo.toml");
 }
 
 #[test]
@@ -37,8 +37,8 @@ fn a_test_fails_by_itself_and_does_not_die() {
     one(
         "seventh",
         1,
-        "two_doubled_is_four does not fail by an assertion",
-        "cargo test -p seventh two_doubled_is_four",
+        "rules::two_doubled_is_four does not fail by an assertion",
+        "cargo test -p seventh rules::two_doubled_is_four",
     );
 }
 
@@ -72,7 +72,7 @@ fn a_solution_without_what_clippy_warns_of() {
     one(
         "second",
         2,
-        "solutions/02-second/src/lib.rs:5:5: returning the result of a `let` binding",
+        "solutions/02-second/src/lib.rs:11:5: returning the result of a `let` binding",
         "-p second-solution",
     );
 }
@@ -99,32 +99,49 @@ fn a_solution_that_is_formatted() {
 
 #[test]
 fn a_solution_that_passes() {
+    one("sixth", 2, "the solution fails: one::one_is_one", "cargo test -p sixth-solution");
+}
+
+#[test]
+fn a_manifest_names_the_rings_and_no_other_tests() {
     one(
-        "sixth",
+        "silent",
         2,
-        "the solution fails: two_doubled_is_four, table::case_2_negative",
-        "cargo test -p sixth-solution",
+        "solutions/30-silent/Cargo.toml has no [[test]] kept at ../../exercises/30-silent/tests/kept.rs",
+        "write there: [[test]]",
+    );
+    one("sixteenth", 2, "has a [[test]] more at ../../exercises/16-sixteenth/tests", "take the target out");
+    one(
+        "dropped",
+        1,
+        "`edit` or `given` names tests: tests/chapter/one.rs",
+        "exercises/28-dropped/Cargo.toml",
     );
 }
 
 #[test]
-fn a_solution_runs_every_test_of_the_exercise() {
+fn what_is_red_is_in_the_chapters_ring() {
     one(
-        "seventh",
-        2,
-        "does not run the exercise's tests/more.rs",
-        "../../exercises/07-seventh/tests/more.rs",
+        "unheard",
+        1,
+        "`red` names tests of the kept ring: plain_rules::two_doubled_is_four",
+        "tests/chapter/main.rs",
     );
 }
 
 #[test]
 fn no_test_is_ignored() {
-    one("eighth", 2, "exercises/08-eighth/tests/rules.rs:23 is an ignored test", "take the #[ignore] out");
+    one(
+        "eighth",
+        2,
+        "exercises/08-eighth/tests/chapter/one.rs:4 is an ignored test",
+        "take the #[ignore] out",
+    );
 }
 
 #[test]
 fn a_solution_has_no_tests_of_its_own() {
-    one("sixteenth", 2, "solutions/16-sixteenth/tests/own.rs", "move it to exercises/16-sixteenth/tests");
+    one("seventh", 2, "solutions/07-seventh/tests/own.rs", "move it to exercises/07-seventh/tests");
 }
 
 #[test]
@@ -140,12 +157,12 @@ fn a_solution_exists() {
 
 #[test]
 fn three_wrong_answers_are_the_least() {
-    one("second", 3, "second has 2 wrong answers", "solutions/02-second/wrong-answers/NAME.rs");
+    one("second", 3, "second has 2 wrong answers", "solutions/02-second/wrong-answers/NAME.diff");
 }
 
 #[test]
 fn a_wrong_answer_that_nothing_catches_is_a_hole_in_the_exercise() {
-    one("third", 3, "a_constant passes every test", "the exercise has a hole");
+    one("third", 3, "a_constant.diff passes every test of the chapter's ring", "the exercise has a hole");
 }
 
 #[test]
@@ -153,8 +170,8 @@ fn a_wrong_answer_is_caught_by_the_test_that_it_names() {
     one(
         "fourth",
         3,
-        "is not caught by one_is_one, but by: table::case_1_nothing, table::case_2_negative",
-        "its first line",
+        "is not caught by one::one_is_one, but by: rules::table::case_1_nothing, rules::table::case_2_negative",
+        "mend its line `Caught by:`",
     );
 }
 
@@ -163,14 +180,19 @@ fn every_test_that_a_wrong_answer_names_exists() {
     one(
         "fifth",
         3,
-        "a_constant names tables, and there is no such test",
-        "What catches it: table::case_1_nothing",
+        "a_constant.diff names rules::tables, and the chapter's ring has no such test",
+        "What catches it: rules::table::case_1_nothing",
     );
 }
 
 #[test]
 fn a_wrong_answer_names_a_test() {
-    one("sixth", 3, "wrong-answers/a_constant does not say", "// Caught by: a_test");
+    one(
+        "sixth",
+        3,
+        "wrong-answers/a_constant.diff does not say which test catches it",
+        "Caught by: a_module::a_test",
+    );
 }
 
 #[test]
@@ -178,14 +200,51 @@ fn a_wrong_answer_compiles() {
     one(
         "seventh",
         3,
-        "a_constant does not compile: src/lib.rs:3:5: mismatched types",
-        "only a test shall catch it",
+        "a_constant.diff does not compile: src/lib.rs:4:5: mismatched types",
+        "make it compile",
     );
 }
 
 #[test]
-fn a_wrong_answer_says_which_file_it_stands_for() {
-    one("eighth", 3, "a_constant.rs does not say which file", "// Replaces: src/lib.rs");
+fn a_wrong_answer_is_a_difference_with_a_name_in_snake_case() {
+    one("eighth", 3, "solutions/08-eighth/wrong-answers/whole.rs is a whole file", "NAME.diff");
+    one("sixteenth", 3, "wrong-answers/plus-two.diff is not named in snake_case", "missing_commit.diff");
+}
+
+#[test]
+fn a_wrong_answer_applies() {
+    one(
+        "seventeenth",
+        3,
+        "a_constant.diff does not apply to solutions/17-seventeenth/src/lib.rs: error applying hunk #1",
+        "git apply --reject solutions/17-seventeenth/wrong-answers/a_constant.diff",
+    );
+}
+
+#[test]
+fn a_chapter_has_a_right_answer_beside_its_own() {
+    one("second", 8, "second has 0 right answers", "solutions/02-second/right-answers/NAME.diff");
+}
+
+#[test]
+fn a_right_answer_passes() {
+    one(
+        "third",
+        8,
+        "right-answers/added.diff is right, and tests fail for it: rules::table::case_1_nothing",
+        "mend these tests",
+    );
+    one("seventh", 8, "added.diff does not compile: src/lib.rs:4:", "make it compile");
+}
+
+#[test]
+fn a_right_answer_compiles_without_warnings() {
+    one("fourth", 8, "added.diff: src/lib.rs:4:11: unused variable", "a reviewer would merge");
+}
+
+#[test]
+fn a_right_answer_is_caught_by_nothing() {
+    one("fifth", 8, "added.diff is a right answer", "take the line `Caught by:` out");
 }
 
 #[test]
@@ -207,6 +266,48 @@ fn a_new_file_is_given_or_edited() {
 #[test]
 fn a_solution_differs_from_its_starter_where_the_learner_edits() {
     one("apart", 4, "solutions/24-apart/src/other.rs and the starter differ", "name the file in `edit`");
+}
+
+#[test]
+fn no_test_is_dropped_in_silence() {
+    one(
+        "dropped",
+        4,
+        "exercises/27-plain/tests/chapter/one.rs",
+        "#[path = \"../../27-plain/tests/chapter/one.rs\"]",
+    );
+}
+
+#[test]
+fn what_is_replaced_was_there_and_is_kept_no_longer_and_it_is_said_why() {
+    one(
+        "unheard",
+        4,
+        "`replaced` names plain/rows, and no chapter before",
+        "There are: plain/one, plain/rules",
+    );
+    one("undecided", 4, "`replaced` names plain/one, and the chapter keeps", "out of the ring");
+    one("silent", 4, "`replaced` does not say why", "`why`");
+}
+
+#[test]
+fn a_test_file_is_run_by_its_chapter() {
+    one("unread", 4, "exercises/32-unread/tests/chapter/unread.rs has tests, and no ring", "delete it");
+}
+
+#[test]
+fn a_test_file_stands_once() {
+    one(
+        "copied",
+        4,
+        "exercises/33-copied/tests/chapter/one.rs repeats exercises/27-plain/tests/chapter/one.rs: 100 %",
+        "by #[path]",
+    );
+}
+
+#[test]
+fn a_test_has_a_name_of_its_own() {
+    one("named-twice", 4, "both rings have tests of these names: one::one_is_one", "another name");
 }
 
 #[test]

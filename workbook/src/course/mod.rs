@@ -41,8 +41,6 @@ pub struct Chapter {
     pub dir: PathBuf,
     /// `solutions/09-money`, absolute.
     pub solution_dir: PathBuf,
-    /// The root files of its `[[test]]` targets, absolute. The modules of a test stand beside them, in `tests/`.
-    pub tests: Vec<PathBuf>,
     pub about: About,
 }
 
@@ -233,7 +231,6 @@ impl Chapter {
         let dir = root.join("exercises").join(folder);
         Ok(Self {
             solution_dir: root.join("solutions").join(folder),
-            tests: manifest.test.into_iter().map(|test| dir.join(test.path)).collect(),
             about: manifest.package.metadata.workbook,
             folder: folder.to_owned(),
             id,
@@ -250,8 +247,6 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 #[derive(Deserialize)]
 struct Manifest {
     package: Package,
-    #[serde(default)]
-    test: Vec<TestTarget>,
 }
 
 #[derive(Deserialize)]
@@ -263,11 +258,6 @@ struct Package {
 #[derive(Deserialize)]
 struct Metadata {
     workbook: About,
-}
-
-#[derive(Deserialize)]
-struct TestTarget {
-    path: PathBuf,
 }
 
 #[cfg(test)]

@@ -3,9 +3,14 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use anyhow::Result;
 use syn::{Expr, ExprLit, Item, ItemMod, Lit, Meta};
 
-use super::{Chapter, files::joined, matches};
+use super::{
+    Chapter, Files,
+    files::{self, joined},
+    matches,
+};
 
 /// The roots, below the folder of the exercise. A chapter without one before it has no [`KEPT`].
 pub const CHAPTER: &str = "tests/chapter/main.rs";
@@ -51,6 +56,14 @@ impl Chapter {
         let both = [CHAPTER, KEPT].into_iter().flat_map(|root| self.ring(root));
         both.filter(|file| file.folder() != self.folder).map(|file| file.path).collect()
     }
+
+    /// The tests of all chapters whose files these rings take in, its own among them, by their paths below `exercises/`.
+    pub fn tests_of(&self, roots: &[&str]) -> Result<Files> {
+        let files: Vec<RingFile> = roots.iter().flat_map(|root| self.ring(root)).collect();
+        let folders: BTreeSet<&str> =
+            files.iter().map(RingFile::folder).chain([self.folder.as_str()]).collect();
+        tests(self.dir.parent().unwrap_or(&self.dir), folders)
+    }
 }
 
 /// The files of the ring with this root in the folder of an exercise: see [`Chapter::ring`].
@@ -70,18 +83,22 @@ pub fn file_of<'a>(ring: &'a [RingFile], test: &str) -> Option<&'a RingFile> {
     above.max_by_key(|file| file.module.len())
 }
 
-/// The folders of the chapters whose files these rings take in.
-pub fn folders<'a>(rings: impl IntoIterator<Item = &'a RingFile>) -> BTreeSet<&'a str> {
-    rings.into_iter().map(RingFile::folder).collect()
+/// All files below `tests/` of the chapters in these folders, by their paths below `exercises`.
+pub fn tests<'a>(exercises: &Path, folders: impl IntoIterator<Item = &'a str>) -> Result<Files> {
+    let mut all = Files::new();
+    for folder in folders {
+        let files = files::read_all(&exercises.join(folder).join("tests"))?;
+        all.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/tests/{name}"), bytes)));
+    }
+    Ok(all)
 }
 
 /// `is_mod_rs`: its modules stand beside it, and not in a folder of its name.
 fn read(exercises: &Path, path: &str, module: String, is_mod_rs: bool, ring: &mut Vec<RingFile>) {
     let Ok(text) = fs::read_to_string(exercises.join(path)) else { return };
     // Most files take in no others, and to parse them all would cost more than the rest of a run.
-    let takes_in = text.lines().any(|line| line.trim_start().trim_start_matches("pub ").starts_with("mod "));
-    let items =
-        if takes_in { syn::parse_file(&text).map(|file| file.items).unwrap_or_default() } else { Vec::new() };
+    let file = text.contains("mod ").then(|| syn::parse_file(&text).ok()).flatten();
+    let items = file.map(|file| file.items).unwrap_or_default();
     ring.push(RingFile { path: path.to_owned(), module: module.clone(), has_tests: has_tests(&text) });
     let beside = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let below = if is_mod_rs { beside } else { path.trim_end_matches(".rs") };
@@ -123,7 +140,8 @@ fn path_of(item: &ItemMod) -> Option<String> {
     })
 }
 
-fn has_tests(text: &str) -> bool {
+/// Whether a test stands in this text.
+pub fn has_tests(text: &str) -> bool {
     const MARKS: [&str; 4] = ["#[test]", "#[tokio::test", "#[rstest", "#[apply("];
     text.lines().any(|line| MARKS.iter().any(|mark| line.trim_start().starts_with(mark)))
 }
@@ -131,7 +149,7 @@ fn has_tests(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::{files, tests::MONEY};
+    use crate::course::tests::MONEY;
 
     fn chapter(files: &[(&str, &str)]) -> (tempfile::TempDir, Chapter) {
         let root = tempfile::tempdir().unwrap();
@@ -176,8 +194,14 @@ mod tests {
                 ("09-money/tests/tests/inner.rs", "tests::inner", true),
             ]
         );
-        assert_eq!(folders(&ring), ["01-first", "08-email", "09-money"].into());
         assert_eq!(chapter.ring(CHAPTER), []);
+        let tests = |roots| chapter.tests_of(roots).unwrap().into_keys().collect::<Vec<_>>();
+        assert!(tests(&[KEPT]).contains(&"01-first/tests/x.rs".to_owned()), "{:?}", tests(&[KEPT]));
+        assert!(
+            tests(&[CHAPTER]).iter().all(|file| file.starts_with("09-money/tests/")),
+            "{:?}",
+            tests(&[CHAPTER])
+        );
 
         let file = |test: &str| file_of(&ring, test).map(|file| file.folder());
         assert_eq!(file("contract::users::a::case_1"), Some("08-email"));

@@ -13,9 +13,9 @@ pub(super) const MONEY: &str = r#"
     edit = ["src/money.rs"]
     given = []
     red = ["the_sum_of_nothing_is_zero", "a_table::case_2_of_two"]
-    [[test]]
-    name = "rules"
-    path = "tests/rules/main.rs"
+    [[package.metadata.workbook.replaced]]
+    tests = ["email/emails"]
+    why = "gone"
     [dependencies]
     serde.workspace = true
 "#;
@@ -24,7 +24,10 @@ pub(super) const MONEY: &str = r#"
 fn a_manifest_tells_what_the_tool_knows_of_a_chapter() {
     let chapter = Chapter::parse(Path::new("/w"), "09-money", MONEY).unwrap();
     assert_eq!((chapter.id.as_str(), chapter.number()), ("money", "09"));
-    assert_eq!(chapter.tests, [Path::new("/w/exercises/09-money/tests/rules/main.rs")]);
+    assert_eq!(
+        (chapter.about.replaced[0].tests.as_slice(), chapter.about.replaced[0].why.as_str()),
+        (&["email/emails".to_owned()][..], "gone")
+    );
     assert!(chapter.is_red_at_start("the_sum_of_nothing_is_zero"));
     assert!(chapter.is_red_at_start("a_table::case_2_of_two"));
     assert!(!chapter.is_red_at_start("a_table::case_1_of_two"));

@@ -11,4 +11,4 @@ pub use cargo::{Build, BuildEnd, BuildEvent, Diagnostic, Level};
 pub use harness::{Alone, Test, TestResult, TestStatus};
 pub use process::Stop;
 pub use run::{Outcome, Report, RunEvent, Subject};
-pub use scratch::Scratch;
+pub use scratch::{Scratch, Version};

@@ -16,9 +16,19 @@ use cargo_metadata::MetadataCommand;
 use toml::{Table, Value};
 
 use crate::{
-    course::{Chapter, Course, Files, files},
+    course::{
+        Chapter, Course, Files, files,
+        rings::{self, CHAPTER, KEPT},
+    },
     runner::{Alone, Subject},
 };
+
+/// A solution with other files, and whether it has the kept ring of its chapter as well.
+#[derive(Debug, Clone, Copy)]
+pub struct Version<'a> {
+    pub files: &'a Files,
+    pub kept: bool,
+}
 
 /// A workspace that nobody else uses as long as this value lives.
 #[derive(Debug)]
@@ -48,34 +58,38 @@ impl Scratch {
         Ok(Self { name: name.to_owned(), root, workbook: course.root.clone(), ready: false, _lock: file })
     }
 
-    /// Puts these files of an exercise in, and no others.
+    /// Puts these files of an exercise in, with the tests of the other chapters as they are, and no others.
     pub fn exercise(&mut self, chapter: &Chapter, files: &Files) -> Result<Subject> {
         let member = format!("exercises/{}", chapter.folder);
-        self.put(&[&member], &below(&member, files))?;
+        let exercises = self.workbook.join("exercises");
+        let others = files::folders(&exercises)?.into_iter().filter(|folder| *folder != chapter.folder);
+        let others: Vec<String> = others.collect();
+        let mut all = below("exercises", &rings::tests(&exercises, others.iter().map(String::as_str))?);
+        all.extend(below(&member, files));
+        self.put(&[&member], &all)?;
         Ok(self.subject(chapter, &member, chapter.id.clone()))
     }
 
-    /// Puts these versions of a solution in, each with the exercise's tests as they are, and no others. They are packages
+    /// Puts these versions of a solution in, each with the tests of its rings as they are, and no others. They are packages
     /// of one workspace, so that Cargo builds them side by side.
-    pub fn solutions(&mut self, chapter: &Chapter, versions: &[&Files]) -> Result<Vec<Subject>> {
+    pub fn solutions(&mut self, chapter: &Chapter, versions: &[Version<'_>]) -> Result<Vec<Subject>> {
         let member = format!("solutions/{}", chapter.folder);
-        let tests = files::read_all(&chapter.dir.join("tests"))?;
-        let tests = below(&format!("exercises/{}/tests", chapter.folder), &tests);
+        let of_chapter = below("exercises", &chapter.tests_of(&[CHAPTER])?);
+        let kept = below("exercises", &chapter.tests_of(&[CHAPTER, KEPT])?);
         let original = format!("{}-solution", chapter.id);
         let (mut all, mut members, mut subjects) = (Files::new(), Vec::new(), Vec::new());
-        for (version, files) in (1..).zip(versions) {
-            let package = format!("{original}-{version}");
-            let mut files = (*files).clone();
-            if let Some(manifest) = files.get_mut("Cargo.toml") {
-                // The first is that of the package; its library and its program may have the names that they have.
-                let text = String::from_utf8_lossy(manifest);
-                *manifest = text.replacen(&name(&original), &name(&package), 1).into_bytes();
+        for (place, version) in (1..).zip(versions) {
+            let package = format!("{original}-{place}");
+            let mut files = version.files.clone();
+            if let Some(text) = files.get_mut("Cargo.toml") {
+                *text = manifest_of(&String::from_utf8_lossy(text), &package, version.kept)?.into_bytes();
             }
-            let place = version.to_string();
+            let (place, tests) = (place.to_string(), if version.kept { &kept } else { &of_chapter });
             let member = format!("{place}/{member}");
             all.extend(below(&member, &files));
-            all.extend(below(&place, &tests));
-            subjects.push(self.subject(chapter, &member, package));
+            all.extend(below(&place, tests));
+            let subject = self.subject(chapter, &member, package);
+            subjects.push(Subject { kept: subject.kept && version.kept, ..subject });
             members.push(member);
         }
         self.put(&members, &all)?;
@@ -89,6 +103,7 @@ impl Scratch {
             dir: self.root.join(&self.name).join(member),
             // A copy of them is what is built. In which order they stand, these say as well.
             tests: chapter.dir.join("tests"),
+            kept: chapter.dir.join(KEPT).is_file(),
             alone: Alone::All,
             only: Vec::new(),
             filter: String::new(),
@@ -131,12 +146,21 @@ impl Scratch {
     }
 }
 
-fn name(package: &str) -> String {
-    format!("name = {package:?}")
-}
-
 fn below(folder: &str, files: &Files) -> Files {
     files.iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
+}
+
+/// The manifest of a version of a solution.
+fn manifest_of(text: &str, package: &str, kept: bool) -> Result<String> {
+    let mut manifest: Table = toml::from_str(text)?;
+    if let Some(name) = manifest.get_mut("package").and_then(|package| package.get_mut("name")) {
+        *name = package.into();
+    }
+    if let Some(tests) = manifest.get_mut("test").and_then(Value::as_array_mut).filter(|_| !kept) {
+        let is_kept = |test: &Value| test.get("name").and_then(Value::as_str) == Some("kept");
+        tests.retain(|test| !is_kept(test));
+    }
+    Ok(toml::to_string(&manifest)?)
 }
 
 /// The workbook's manifest for a workspace elsewhere with these members.
@@ -197,6 +221,17 @@ mod tests {
         let testkit = workspace["dependencies"]["testkit"]["path"].as_str().unwrap();
         assert_eq!(Path::new(testkit), Path::new("/w").join("testkit"));
         assert_eq!(made["profile"]["dev"]["debug"], 1.into(), "another profile would build everything again");
+    }
+
+    #[test]
+    fn a_version_has_a_name_of_its_own_and_the_rings_that_it_needs() {
+        let text = "[package]\nname = \"a-solution\"\n[[bin]]\nname = \"a-solution\"\n[[test]]\nname = \"chapter\"\n[[test]]\nname = \"kept\"\n";
+        for (kept, tests) in [(true, 2), (false, 1)] {
+            let made: Table = toml::from_str(&manifest_of(text, "a-solution-1", kept).unwrap()).unwrap();
+            assert_eq!(made["package"]["name"], "a-solution-1".into());
+            assert_eq!(made["bin"][0]["name"], "a-solution".into(), "one that nobody builds");
+            assert_eq!(made["test"].as_array().unwrap().len(), tests);
+        }
     }
 
     #[test]

@@ -71,8 +71,9 @@ impl Draft {
             r#"
 #[test]
 fn a_server_keeps_it() {
-    let exercise = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    if !exercise.join("../../server-is-there").exists() {
+    let package = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_there = |folder: &std::path::Path| folder.join("server-is-there").exists();
+    if !package.ancestors().any(is_there) {
         panic!("not run: no PostgreSQL\nInstall it.\nOr start one.");
     }
     assert_eq!(one(), 1);
@@ -141,6 +142,11 @@ impl Chapter<'_> {
         assert!(self.draft.files.len() < before, "there is no {path}");
     }
 
+    pub fn rename(&mut self, name: &str, to: &str) {
+        let text = self.draft.files.remove(&self.path(name)).unwrap_or_else(|| panic!("there is no {name}"));
+        self.put(to, &text);
+    }
+
     /// Lets it start from the chapter in the folder `before`, and keep the tests of `one` of all these.
     pub fn comes_from(&mut self, before: &str, kept: &[&str]) {
         let id = &before[3..];
@@ -157,8 +163,19 @@ impl Chapter<'_> {
             let module = folder[3..].replace('-', "_");
             format!("\n#[path = \"../../{folder}/tests/chapter/one.rs\"]\nmod {module}_one;\n")
         });
-        let root = format!("use {} as desk;\n{}", self.id.replace('-', "_"), modules.collect::<String>());
+        let desk = format!("use {} as desk;\n", self.id.replace('-', "_"));
+        let root = if kept.is_empty() {
+            "//! Nothing is kept.\n".to_owned()
+        } else {
+            desk + &modules.collect::<String>()
+        };
         self.put("exercise/tests/kept.rs", &root);
+    }
+
+    /// Each answer is a crate to build; where they do not matter, they cost time.
+    pub fn without_answers(&mut self) {
+        self.remove("solution/wrong-answers");
+        self.remove("solution/right-answers");
     }
 
     /// Gives the chapter a service, in the starter and in the solution, and a page that shows what it answers.

@@ -1,0 +1,136 @@
+//! Builds and runs the answers of a chapter, some of them side by side.
+
+use std::thread;
+
+use anyhow::Result;
+use workbook::{
+    course::Chapter,
+    runner::{Build, BuildEnd, Scratch, Subject, Version, cargo, run},
+};
+
+use super::{
+    Check, Failure, Gate,
+    answers::{self, Applied, Candidate},
+    caught::Caught,
+    run::{Case, Gates},
+};
+
+impl Gates<'_> {
+    /// Against a solution that fails by itself an answer proves nothing; then it is not tried.
+    pub(super) fn answers(&mut self, case: &Case<'_>, solution_is_green: bool) -> Result<()> {
+        let chapter = case.chapter;
+        if !case.solution.is_empty() {
+            for (gate, what) in [(Gate::WrongAnswers, "wrong answers"), (Gate::RightAnswers, "right answers")]
+            {
+                self.checked(gate, Some(chapter), what, answers::enough(chapter, gate, &case.answers));
+            }
+        }
+        let mut caught = Caught::of(self.course, chapter, &self.shared)?;
+        let mut left = Vec::new();
+        for candidate in &case.answers {
+            match &candidate.applied {
+                Ok(applied)
+                    if solution_is_green && self.believes && caught.before(candidate.gate, applied) =>
+                {
+                    self.step(&format!("{}: {}", chapter.id, candidate.what()))?;
+                    caught.add(candidate.gate, applied);
+                    self.tell(Check {
+                        gate: candidate.gate,
+                        chapter: Some(chapter.id.clone()),
+                        what: candidate.what(),
+                        before: true,
+                        failures: Vec::new(),
+                    });
+                }
+                _ => left.push(candidate),
+            }
+        }
+        // Those that change the same files are neighbours. Each place of a batch gets one and then its neighbour, and so the
+        // compiler has the least to do anew.
+        left.sort_by_key(|one| (one.gate, one.applied.as_ref().ok().map(|applied| &applied.paths)));
+        let mut scratch = None;
+        let batches = left.len().div_ceil(side_by_side());
+        for first in 0..batches {
+            let batch: Vec<&Candidate> = left.iter().skip(first).step_by(batches).copied().collect();
+            let built =
+                if solution_is_green { self.built(chapter, &batch, &mut scratch)? } else { Vec::new() };
+            let mut built = built.into_iter();
+            for candidate in batch {
+                self.step(&format!("{}: {}", chapter.id, candidate.what()))?;
+                let failures = match &candidate.applied {
+                    Err(failure) => vec![failure.clone()],
+                    Ok(applied) => {
+                        let Some((subject, build)) = built.next() else { continue };
+                        let failures = self.tried(candidate.gate, chapter, applied, subject, build)?;
+                        if failures.is_empty() {
+                            caught.add(candidate.gate, applied);
+                        }
+                        failures
+                    }
+                };
+                self.checked(candidate.gate, Some(chapter), &candidate.what(), failures);
+            }
+        }
+        self.go_on()?;
+        if solution_is_green {
+            caught.keep()?;
+        }
+        Ok(())
+    }
+
+    /// Builds these side by side, with the rings that they are tried with. If one does not build, the compiler is asked about
+    /// each when its turn comes.
+    fn built(
+        &mut self,
+        chapter: &Chapter,
+        batch: &[&Candidate],
+        scratch: &mut Option<Scratch>,
+    ) -> Result<Vec<(Subject, Option<Build>)>> {
+        let applied = batch.iter().filter_map(|one| Some((one.gate, one.applied.as_ref().ok()?)));
+        let versions: Vec<Version<'_>> = applied
+            .map(|(gate, applied)| Version { files: &applied.solution, kept: gate == Gate::RightAnswers })
+            .collect();
+        self.step(&format!("{}: building answers", chapter.id))?;
+        if versions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let scratch = match scratch {
+            Some(scratch) => scratch,
+            None => scratch.insert(Scratch::open(self.course, &format!("{}-answers", chapter.id))?),
+        };
+        let subjects = scratch.solutions(chapter, &versions)?;
+        let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
+        let build = cargo::build_all_tests(&subjects[0].root, &packages, self.stop)?;
+        let build = Some(build).filter(|build| build.end == BuildEnd::Built);
+        Ok(subjects.into_iter().map(|subject| (subject, build.clone())).collect())
+    }
+
+    fn tried(
+        &self,
+        gate: Gate,
+        chapter: &Chapter,
+        applied: &Applied,
+        mut subject: Subject,
+        build: Option<Build>,
+    ) -> Result<Vec<Failure>> {
+        subject.only = applied.answer.caught_by.clone();
+        let report = match build {
+            Some(build) => run::run_tests(&subject, run::Ring::Chapter, build, self.stop, &mut |_| {}),
+            None => run::package(&subject, self.stop, &mut |_| {}),
+        };
+        let failures = applied.check(gate, chapter, &subject, &report?);
+        if failures.is_empty() || subject.only.is_empty() {
+            return Ok(failures);
+        }
+        // All of them: to say what catches it, or that nothing does.
+        subject.only.clear();
+        let report = run::package(&subject, self.stop, &mut |_| {})?;
+        Ok(applied.check(gate, chapter, &subject, &report))
+    }
+}
+
+/// How many answers are built at a time. One build after another leaves a core idle most of the time; each one more takes
+/// some hundred megabytes of disk.
+pub(super) fn side_by_side() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(4)
+}
