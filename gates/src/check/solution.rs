@@ -67,13 +67,22 @@ fn rust(files: &Files) -> impl Iterator<Item = (&str, String)> {
         .map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes).into_owned()))
 }
 
+/// The one condition under which a test may be passed over: plain `cargo test` lists it then, with the reason.
+const WITHOUT_POSTGRESQL: &str = "#[cfg_attr(no_postgres, ignore = \"needs PostgreSQL";
+
 fn ignored(file: &str, text: &str) -> Vec<Failure> {
-    let lines = source::attributes(text, "ignore").into_iter();
+    let lines: Vec<&str> = text.lines().collect();
+    let is_ours = |line: &usize| {
+        let attribute = lines.get(line - 1).copied().unwrap_or_default();
+        !attribute.contains("ignore") || attribute.trim_start().starts_with(WITHOUT_POSTGRESQL)
+    };
+    let ignores = source::attributes(text, "ignore").into_iter();
+    let conditions = source::attributes(text, "cfg_attr").into_iter().filter(|line| !is_ours(line));
     let failure = |line| {
         Failure::new(
             format!("{file}:{line} is an ignored test: plain `cargo test` passes it over"),
-            "take the #[ignore] out; a test that needs a server says so when it is not there",
+            format!("take the #[ignore] out; a test that needs PostgreSQL says {WITHOUT_POSTGRESQL}: …\")]"),
         )
     };
-    lines.map(failure).collect()
+    ignores.chain(conditions).map(failure).collect()
 }

@@ -42,7 +42,9 @@ pub fn run(course: &Course, id: Option<&str>, filter: &str, all: bool) -> Verdic
         );
         print!("{}", results::report(&report, all));
         println!(
-            "These are the tests with {filter:?} in their names. All: cargo workbook run {}",
+            "{} of {} tests have {filter:?} in their names. All: cargo workbook run {}",
+            report.total(),
+            report.total() + report.left_out,
             chapter.id
         );
         return Ok(report.outcome == Outcome::Green);

@@ -86,7 +86,7 @@ fn could_not_run(progress: &Progress, chapter: &Chapter) -> bool {
 }
 
 fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) -> Result<Verified> {
-    let originals = match OriginalTests::of(chapter, pristine) {
+    let originals = match OriginalTests::of(course, chapter, pristine) {
         Ok(originals) => originals,
         Err(error) => return Ok(Verified::not_run(chapter, format!("{error:#}"))),
     };
@@ -99,10 +99,10 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) ->
         let subject = Subject::exercise(course, chapter);
         record::chapter_as(course, chapter, subject, chapter.tests_fingerprint()?, stop, &mut on)?
     } else {
-        let mut shadow = Scratch::open(course, &format!("{}-verify", chapter.id))?;
-        let subject = shadow
-            .exercise(chapter, &originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit))?;
-        record::chapter_as(course, chapter, subject, files::fingerprint(originals.tests()), stop, &mut on)?
+        let mut scratch = Scratch::open(course, &format!("{}-verify", chapter.id))?;
+        let files = originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit);
+        let subject = scratch.exercise(chapter, &files, &originals.borrowed)?;
+        record::chapter_as(course, chapter, subject, originals.fingerprint(), stop, &mut on)?
     };
     if report.outcome == Outcome::Stopped {
         bail!("stopped before the end: nothing is said about what was not run");
@@ -114,13 +114,15 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) ->
 #[derive(Debug)]
 struct OriginalTests {
     files: Files,
+    /// Those of other exercises that its rings take in, from `exercises/` on.
+    borrowed: Files,
     changed: Vec<String>,
 }
 
 const MANIFEST: &str = "Cargo.toml";
 
 impl OriginalTests {
-    fn of(chapter: &Chapter, pristine: &Originals) -> Result<Self> {
+    fn of(course: &Course, chapter: &Chapter, pristine: &Originals) -> Result<Self> {
         let is_original = |name: &str| {
             let is_test = name.starts_with("tests/") || name == MANIFEST;
             is_test && !chapter.about.edit.iter().any(|edited| edited == name)
@@ -134,12 +136,27 @@ impl OriginalTests {
             Some(present) => present != *bytes,
             None => true,
         };
-        let changed = files.iter().filter(is_changed).map(|(name, _)| name.clone()).collect();
-        Ok(Self { files, changed })
+        let mut changed: Vec<String> =
+            files.iter().filter(is_changed).map(|(name, _)| name.clone()).collect();
+        let mut borrowed = Files::new();
+        for path in chapter.borrowed() {
+            let (folder, name) = path.split_once('/').unwrap_or_default();
+            let original = pristine.some_files(course.chapter(folder)?, |one| one == name)?;
+            let bytes = original.into_values().next().unwrap_or_default();
+            if files::read(&course.root.join("exercises").join(&path)).ok().as_ref() != Some(&bytes) {
+                changed.push(format!("../{path}"));
+            }
+            borrowed.insert(path, bytes);
+        }
+        Ok(Self { files, borrowed, changed })
     }
 
-    fn tests(&self) -> impl Iterator<Item = (&String, &Vec<u8>)> {
-        self.files.iter().filter(|(name, _)| *name != MANIFEST)
+    /// As [`Chapter::tests_fingerprint`], of the originals.
+    fn fingerprint(&self) -> String {
+        let own = self.files.iter().filter(|(name, _)| *name != MANIFEST);
+        let all: Files =
+            own.chain(&self.borrowed).map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        files::fingerprint(&all)
     }
 
     /// The learner's files with the originals in their place. Dependencies that the learner added stay: the code may
@@ -250,7 +267,7 @@ mod tests {
             (MANIFEST.into(), ORIGINAL.to_vec()),
             ("tests/api.rs".into(), b"original".to_vec()),
         ]);
-        OriginalTests { files, changed: vec!["tests/api.rs".into()] }
+        OriginalTests { files, borrowed: Files::new(), changed: vec!["tests/api.rs".into()] }
     }
 
     #[test]

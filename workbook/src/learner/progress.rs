@@ -43,6 +43,8 @@ pub struct Entry {
     pub kept_passed: usize,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub kept_total: usize,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_failing: Vec<String>,
     /// The tests that could not run on this machine, and, with them, why and what to do about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_run: Vec<String>,

@@ -140,6 +140,8 @@ fn record(entry: &mut Entry, report: &Report, tests: String) {
     entry.passed = report.passed();
     entry.total = report.total();
     (entry.kept_passed, entry.kept_total) = (run::passed(&report.kept), report.kept.len());
+    let broke = report.kept.iter().filter(|test| test.has_failed());
+    entry.kept_failing = broke.map(|test| test.name.clone()).collect();
     entry.failing = report.failed().map(|test| test.name.clone()).collect();
     entry.not_run = report.not_run().map(|test| test.name.clone()).collect();
     entry.missing = report.missing().map(|missing| missing.in_short()).unwrap_or_default();

@@ -30,7 +30,7 @@ pub struct ChapterStatus {
     pub passed: usize,
     pub total: usize,
     /// Of those, the tests of chapters before that still hold.
-    pub kept: Counts,
+    pub kept: KeptTests,
     pub failing: Vec<String>,
     /// The tests that could not run on this machine.
     pub not_run: Vec<String>,
@@ -42,11 +42,12 @@ pub struct ChapterStatus {
     pub solution_shown: bool,
 }
 
-/// How many of how many tests passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Counts {
+/// What the last run said of the kept ring.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct KeptTests {
     pub passed: usize,
     pub total: usize,
+    pub failing: Vec<String>,
 }
 
 impl CourseStatus {
@@ -81,7 +82,11 @@ impl ChapterStatus {
             text: text(state, &entry),
             passed: entry.passed,
             total: entry.total,
-            kept: Counts { passed: entry.kept_passed, total: entry.kept_total },
+            kept: KeptTests {
+                passed: entry.kept_passed,
+                total: entry.kept_total,
+                failing: entry.kept_failing,
+            },
             hints_shown: entry.hints.values().sum(),
             failing: entry.failing,
             not_run: entry.not_run,

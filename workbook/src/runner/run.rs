@@ -25,6 +25,8 @@ pub struct Report {
     pub tests: Vec<TestResult>,
     /// Of the kept ring, likewise; empty where the chapter has none, or it was not run.
     pub kept: Vec<TestResult>,
+    /// How many tests were not wanted: see [`Subject::filter`].
+    pub left_out: usize,
     /// For each kept test that failed, the chapter that taught its rule.
     pub taught: BTreeMap<String, Taught>,
     /// Errors first.
@@ -214,6 +216,7 @@ pub fn run_tests(
         outcome: Outcome::DoesNotCompile,
         tests: Vec::new(),
         kept: Vec::new(),
+        left_out: 0,
         taught: BTreeMap::new(),
         diagnostics: build.diagnostics,
         complaint: build.complaint,
@@ -229,7 +232,9 @@ pub fn run_tests(
     for binary in build.tests.get(package).into_iter().flatten() {
         tests.extend(harness::list(binary, &surroundings, stop)?);
     }
+    report.left_out = tests.len();
     tests.retain(|test| subject.has(&test.name));
+    report.left_out -= tests.len();
     test_order::as_written(&mut tests, &subject.dir, &subject.tests, ring.root());
     on(RunEvent::Tests(ring, &tests));
     report.tests =
@@ -237,7 +242,7 @@ pub fn run_tests(
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.
-        () if report.tests.is_empty() && subject.filter.is_empty() => Outcome::Red,
+        () if report.total() + report.left_out == 0 && ring == Ring::Chapter => Outcome::Red,
         () if report.failed().next().is_some() => Outcome::Red,
         () if report.not_run().next().is_some() => Outcome::NotRun,
         () => Outcome::Green,
@@ -262,5 +267,6 @@ impl Report {
             self.outcome = kept.outcome;
         }
         self.kept = kept.tests;
+        self.left_out += kept.left_out;
     }
 }

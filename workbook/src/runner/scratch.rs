@@ -18,7 +18,7 @@ use toml::{Table, Value};
 use crate::{
     course::{
         Chapter, Course, Files, files,
-        rings::{self, CHAPTER, KEPT},
+        rings::{CHAPTER, KEPT},
     },
     runner::{Alone, Subject},
 };
@@ -58,13 +58,10 @@ impl Scratch {
         Ok(Self { name: name.to_owned(), root, workbook: course.root.clone(), ready: false, _lock: file })
     }
 
-    /// Puts these files of an exercise in, with the tests of the other chapters as they are, and no others.
-    pub fn exercise(&mut self, chapter: &Chapter, files: &Files) -> Result<Subject> {
+    /// Puts these files of an exercise in, with those that its rings borrow from others, and no others.
+    pub fn exercise(&mut self, chapter: &Chapter, files: &Files, borrowed: &Files) -> Result<Subject> {
         let member = format!("exercises/{}", chapter.folder);
-        let exercises = self.workbook.join("exercises");
-        let others = files::folders(&exercises)?.into_iter().filter(|folder| *folder != chapter.folder);
-        let others: Vec<String> = others.collect();
-        let mut all = below("exercises", &rings::tests(&exercises, others.iter().map(String::as_str))?);
+        let mut all = below("exercises", borrowed);
         all.extend(below(&member, files));
         self.put(&[&member], &all)?;
         Ok(self.subject(chapter, &member, chapter.id.clone()))

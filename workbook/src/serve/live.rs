@@ -145,7 +145,12 @@ impl Live {
     pub fn take(&mut self, event: &RunEvent<'_>, elapsed: Duration) -> Option<&Run> {
         match event {
             RunEvent::Build(cargo::BuildEvent::Diagnostic(diagnostic)) => {
-                self.run.diagnostics.push(said(diagnostic, &self.editor));
+                // Each ring is built for itself, and the crate's warnings come with both.
+                let said = said(diagnostic, &self.editor);
+                if self.run.diagnostics.contains(&said) {
+                    return None;
+                }
+                self.run.diagnostics.push(said);
                 self.run.diagnostics.sort_by_key(|said| said.level);
             }
             RunEvent::Build(cargo::BuildEvent::Crate { .. } | cargo::BuildEvent::Waiting) => return None,

@@ -1,5 +1,7 @@
 //! What came out of a run, as text. Nothing here reads or writes.
 
+use anstyle::Style;
+
 use super::style::{GREEN, RED, YELLOW, bold, dim, paint};
 use crate::{
     course::Chapter,
@@ -67,17 +69,25 @@ fn kept(report: &Report, all: bool) -> String {
         let taught = report.taught.get(&test.name).map(taught).unwrap_or_default();
         text.push_str(&section(&test.name, &format!("{taught}{}", message(&test.output))));
     }
-    if !report.kept.is_empty() {
-        text.push_str(&counts("kept", &report.kept));
-    }
-    text
+    text + &counts("kept", &report.kept)
 }
 
 /// `kept: 347 of 347`
 fn counts(ring: &str, tests: &[TestResult]) -> String {
-    let passed = passed(tests);
-    let style = if passed == tests.len() { GREEN } else { RED };
+    if tests.is_empty() {
+        return String::new();
+    }
+    let (passed, style) = (passed(tests), style_of(tests));
     format!("  {}\n", paint(style, &format!("{ring}: {passed} of {}", tests.len())))
+}
+
+/// Red where a test failed, yellow where one could not run.
+fn style_of(tests: &[TestResult]) -> Style {
+    match () {
+        () if tests.iter().any(TestResult::has_failed) => RED,
+        () if passed(tests) < tests.len() => YELLOW,
+        () => GREEN,
+    }
 }
 
 fn taught(Taught { number, id, page, .. }: &Taught) -> String {

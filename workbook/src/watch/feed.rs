@@ -158,6 +158,7 @@ mod tests {
             outcome: Outcome::Stopped,
             tests: Vec::new(),
             kept: Vec::new(),
+            left_out: 0,
             taught: Default::default(),
             diagnostics: Vec::new(),
             complaint: String::new(),

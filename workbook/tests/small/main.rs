@@ -2,6 +2,7 @@
 
 mod fixture;
 mod not_run;
+mod rings;
 mod scratch;
 mod template;
 mod verify;

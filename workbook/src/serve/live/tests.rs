@@ -26,6 +26,7 @@ fn report(outcome: Outcome, complaint: &str) -> Report {
         outcome,
         tests: Vec::new(),
         kept: Vec::new(),
+        left_out: 0,
         taught: Default::default(),
         diagnostics: Vec::new(),
         complaint: complaint.into(),
