@@ -49,6 +49,8 @@
       showResults();
     });
     const tested = part("details", { "class": "panel-tests", open: true }, counted, list, every);
+    const [keptCount, keptFailed] = [make("summary"), make("ol")];
+    const kept = part("details", { "class": "panel-kept" }, keptCount, keptFailed);
     const [hintCount, hints] = [make("summary"), make("ol", { "class": "panel-hints", "aria-label": "Hints" })];
     const hinted = part("details", { open: true }, hintCount, hints);
     const [layers, picture] = [make("summary"), make("div")];
@@ -58,7 +60,7 @@
     const files = make("p", { "class": "panel-files" });
     const announced = make("p", { "class": "only-heard", role: "status" });
     const box = make("section", { "class": "panel", id: "workbook-panel", tabindex: "-1", "aria-label": "Your exercise, live" },
-      state, bar, asked, message, errors, failed, missing, hinted, diffs, tested, warnings, modules, files, back, announced);
+      state, bar, asked, message, errors, failed, missing, hinted, diffs, tested, kept, warnings, modules, files, back, announced);
     place.replaceWith(box);
 
     // In sight wherever one reads, and the first stop from the keyboard.
@@ -75,6 +77,7 @@
     let fresh = Promise.resolve(); // one look at the chapter after the other
     let asking = false; // this tab asks for a hint
     const running = () => run && (run.phase === "building" || run.phase === "testing");
+    const chapterDone = () => run.total > 0 && !run.tests.some(({ status }) => status === "running");
     const usable = (pressed) => pressed.getAttribute("aria-disabled") !== "true";
 
     function show() {
@@ -82,6 +85,7 @@
       let text = about.text;
       if (lost) text = "The tool has stopped";
       else if (run?.phase === "building" && now === "running") text = "Building …";
+      else if (now === "running" && chapterDone()) text = `${run.passed} of ${workbook.tests(run.total)} pass. Now those of earlier chapters …`;
       else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
       box.dataset.state = now;
       if (shown !== about.state) hinted.open = about.state !== "green";
@@ -108,7 +112,12 @@
       const as = (names, status) => names.map((name) => ({ name, status }));
       const known = run?.tests.length ? run.tests : [...as(about.failing, "failed"), ...as(about.not_run, "not-run")];
       tested.hidden = known.length === 0;
-      const [passed, total] = run?.tests.length ? [run.passed, run.total] : [about.passed, about.total];
+      const { passed: keptPassed, total: keptTotal } = run?.kept ?? about.kept;
+      const [passed, total] = run?.tests.length ? [run.passed, run.total] : [about.passed - about.kept.passed, about.total - about.kept.total];
+      kept.hidden = !keptTotal;
+      set(keptCount, `Kept, of earlier chapters: ${keptPassed} of ${keptTotal}`);
+      const broke = run?.kept?.failures ?? [];
+      if (fill(keptFailed, broke.length ? broke : null, (all) => all.map(results.kept)) && broke.length) kept.open = true;
       set(counted, `Tests: ${passed} of ${total} passed`);
       results.tests(list, known);
       every.hidden = known.length <= FEW;
@@ -125,10 +134,11 @@
     // Only what changed is touched: whoever reads or selects in it keeps the place.
     function fill(element, data, draw) {
       const text = JSON.stringify(data ?? null);
-      if (element.drawn === text) return;
+      if (element.drawn === text) return false;
       element.drawn = text;
       element.hidden = !data;
       element.replaceChildren(...(data ? draw(data) : []));
+      return true;
     }
     function set(element, text) {
       if (element.textContent !== text) element.textContent = text;
@@ -163,10 +173,11 @@
     const say = (text) => announced.replaceChildren(make("span", {}, text));
 
     function announce(done) {
-      const counts = `${done.passed} of ${workbook.tests(done.total)} pass.`;
+      const broke = done.kept?.failures[0];
+      const counts = `${done.passed} of ${workbook.tests(done.total)} pass.${done.kept ? ` Kept: ${done.kept.passed} of ${done.kept.total}.` : ""}`;
       const text = {
         "green": `Green. ${done.first_green ? "For the first time. " : ""}${counts}`,
-        "red": `Red. ${counts}${done.failure ? ` First failure: ${done.failure.name}` : ""}`,
+        "red": `Red. ${counts}${done.failure ?? broke ? ` First failure: ${(done.failure ?? broke).name}` : ""}`,
         "not-run": `Not run. ${counts} ${done.missing}`,
         "does-not-compile": `Does not compile. ${done.diagnostics?.[0]?.message ?? ""}`,
       }[done.outcome] ?? "";

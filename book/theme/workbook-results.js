@@ -47,6 +47,14 @@ workbook.results = (() => {
     return [line, scroller("Message of the first failure", make("code", {}, failed.message))];
   }
 
+  /** A test of an earlier chapter that failed, with a link to the chapter that taught its rule. */
+  function kept(failed) {
+    const { chapter } = failed;
+    const link = chapter ? make("a", { href: workbook.address(chapter.page) }, `${chapter.number} ${chapter.title}`) : "an earlier chapter";
+    const line = make("p", {}, make("code", {}, ...broken(failed.name)), " ", place(failed.place), " · taught by ", link);
+    return make("li", {}, line, scroller(`Message of ${failed.name}`, make("code", {}, failed.message)));
+  }
+
   function diagnostic(said) {
     const title = `${said.level}${said.code ? `[${said.code}]` : ""}: ${said.message}`;
     const code = make("code");
@@ -79,5 +87,5 @@ workbook.results = (() => {
     return [figure, make("ul", {}, ...violations.map((broken) => make("li", {}, place(broken.place), " ", broken.message)))];
   }
 
-  return { tests, failure, diagnostic, key, hint, modules, diff };
+  return { tests, failure, kept, diagnostic, key, hint, modules, diff };
 })();

@@ -42,6 +42,8 @@ enum Command {
     /// Run an exercise's tests once
     Run {
         id: Option<String>,
+        /// Run the tests with this text in their names alone
+        filter: Option<String>,
         /// Show every failure, not the first alone
         #[arg(long)]
         all: bool,
@@ -123,7 +125,9 @@ fn dispatch(cli: Cli) -> Verdict {
     match &command {
         Command::Start(start) => commands::start::start(course, start),
         Command::Watch { id, poll } => commands::start::watch(course, id.as_deref(), *poll),
-        Command::Run { id, all } => commands::learn::run(course, id.as_deref(), *all),
+        Command::Run { id, filter, all } => {
+            commands::learn::run(course, id.as_deref(), filter.as_deref().unwrap_or_default(), *all)
+        }
         Command::List => commands::learn::list(course),
         Command::Status { format } => commands::learn::status(course, *format),
         Command::Hint { id } => commands::learn::hint(course, id.as_deref()),

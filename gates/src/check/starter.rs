@@ -7,10 +7,7 @@
 use std::path::PathBuf;
 
 use workbook::{
-    course::{
-        Chapter, Files, Kind, matches,
-        rings::{CHAPTER, KEPT, file_of},
-    },
+    course::{Chapter, Files, Kind, matches, rings::CHAPTER},
     runner::{Outcome, Report, TestResult, TestStatus, harness::ENDED},
 };
 
@@ -58,7 +55,7 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
             format!("name the tests that fail at the start under `red` in {manifest}"),
         )];
     }
-    let unknown = red.iter().filter(|name| !report.tests.iter().any(|test| matches(name, &test.name)));
+    let unknown = red.iter().filter(|name| !report.all().any(|test| matches(name, &test.name)));
     let unknown = list(unknown.map(String::as_str));
     if !unknown.is_empty() {
         failures.push(Failure::new(
@@ -69,10 +66,7 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
             ),
         ));
     }
-    let (ring, kept) = (chapter.ring(CHAPTER), chapter.ring(KEPT));
-    let is_kept =
-        |test: &&TestResult| file_of(&kept, &test.name).is_some() && file_of(&ring, &test.name).is_none();
-    let red_and_kept = report.tests.iter().filter(|test| chapter.is_red_at_start(&test.name)).filter(is_kept);
+    let red_and_kept = report.kept.iter().filter(|test| chapter.is_red_at_start(&test.name));
     let red_and_kept = list(red_and_kept.map(|test| test.name.as_str()));
     if !red_and_kept.is_empty() {
         failures.push(Failure::new(
@@ -88,7 +82,7 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
         return failures;
     }
     let (should_fail, should_pass): (Vec<_>, Vec<_>) =
-        report.tests.iter().partition(|test| chapter.is_red_at_start(&test.name));
+        report.all().partition(|test| chapter.is_red_at_start(&test.name));
     let names = |tests: &[&TestResult], passed: bool| {
         let which = tests.iter().filter(|test| (test.status == TestStatus::Passed) == passed);
         list(which.map(|test| test.name.as_str()))

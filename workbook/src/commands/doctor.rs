@@ -196,9 +196,10 @@ fn build(course: &Course) -> Finding {
     };
     let once = || {
         let started = Instant::now();
-        let build = cargo::build_tests(
+        let build = cargo::build_test(
             &course.root,
             &format!("{}-solution", first.id),
+            "chapter",
             &Stop::default(),
             &mut |_| {},
         )?;

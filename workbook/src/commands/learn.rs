@@ -3,7 +3,7 @@
 //! What they say is made by functions that return text, because the keys of `watch` say the same.
 
 use anstream::{print, println};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use indicatif::MultiProgress;
 
 use super::{Format, Verdict};
@@ -14,22 +14,39 @@ use crate::{
         actions::{chosen, chosen_or_last, next_hint, reference, remember, take_back, to_start},
         record, text,
     },
-    runner::{Outcome, Report, Stop},
+    runner::{Outcome, Report, RunEvent, Stop},
     terminal::{self, Stream, results},
 };
 
-pub fn run(course: &Course, id: Option<&str>, all: bool) -> Verdict {
+pub fn run(course: &Course, id: Option<&str>, filter: &str, all: bool) -> Verdict {
     let chapter = chosen(course, id)?;
     remember(course, chapter);
     let stop = Stop::on_interrupt();
     println!("{}", results::heading(chapter));
-    let mut stream = Stream::new(&course.root, chapter, "exercise", MultiProgress::new());
-    let report = record::chapter(course, chapter, &stop, &mut |event| {
+    let mut stream = Stream::new(&course.root, chapter, "exercise", MultiProgress::new()).with_all(all);
+    let mut on = |event: RunEvent<'_>| {
         if let Some(text) = stream.take(event) {
             print!("{text}");
         }
-    })?;
+    };
+    let report = match filter {
+        "" => record::chapter(course, chapter, &stop, &mut on)?,
+        _ => record::some(course, chapter, filter, &stop, &mut on)?,
+    };
     drop(stream);
+    if !filter.is_empty() {
+        ensure!(
+            report.total() > 0 || report.outcome != Outcome::Green,
+            "no test of {id} has {filter:?} in its name. All of them: cargo test -p {id} -- --list",
+            id = chapter.id
+        );
+        print!("{}", results::report(&report, all));
+        println!(
+            "These are the tests with {filter:?} in their names. All: cargo workbook run {}",
+            chapter.id
+        );
+        return Ok(report.outcome == Outcome::Green);
+    }
     print!("{}", results::report(&report, all));
     println!("{}", next_step(course, &report, all)?);
     Ok(report.outcome == Outcome::Green)

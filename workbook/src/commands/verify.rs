@@ -177,7 +177,7 @@ impl Verified {
             id: chapter.id.clone(),
             outcome: Some(report.outcome),
             passed: report.passed(),
-            total: report.tests.len(),
+            total: report.total(),
             failing: report.failed().map(|test| test.name.clone()).collect(),
             not_run: report.not_run().map(|test| test.name.clone()).collect(),
             changed_tests,

@@ -194,9 +194,16 @@ impl Chapter {
         Ok(all.into_iter().map(|(name, bytes)| (format!("tests/{name}"), bytes)).collect())
     }
 
-    /// One name for the test files as they are now.
+    /// One name for the test files as they are now, those of other chapters that its rings take in among them.
     pub fn tests_fingerprint(&self) -> Result<String> {
-        Ok(files::fingerprint(&self.test_files()?))
+        let mut files = self.test_files()?;
+        for path in self.borrowed() {
+            if let Some(exercises) = self.dir.parent() {
+                let bytes = files::read(&exercises.join(&path))?;
+                files.insert(path, bytes);
+            }
+        }
+        Ok(files::fingerprint(&files))
     }
 
     /// The command that runs this chapter's tests without the tool.

@@ -3,14 +3,9 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use anyhow::Result;
 use syn::{Expr, ExprLit, Item, ItemMod, Lit, Meta};
 
-use super::{
-    Chapter, Files,
-    files::{self, joined},
-    matches,
-};
+use super::{Chapter, files::joined, matches};
 
 /// The roots, below the folder of the exercise. A chapter without one before it has no [`KEPT`].
 pub const CHAPTER: &str = "tests/chapter/main.rs";
@@ -48,20 +43,24 @@ impl Chapter {
     /// The files of the ring with this root, in the order of the `mod` lines, each file before those that it takes in. What
     /// is not there or is no Rust is left out: the compiler says so.
     pub fn ring(&self, root: &str) -> Vec<RingFile> {
-        let mut ring = Vec::new();
-        if let Some(exercises) = self.dir.parent() {
-            read(exercises, &format!("{}/{root}", self.folder), String::new(), true, &mut ring);
-        }
-        ring
+        ring(&self.dir, root)
     }
 
-    /// The tests of all chapters whose files these rings take in, its own among them, by their paths below `exercises/`.
-    pub fn tests_of(&self, roots: &[&str]) -> Result<Files> {
-        let files: Vec<RingFile> = roots.iter().flat_map(|root| self.ring(root)).collect();
-        let folders: BTreeSet<&str> =
-            files.iter().map(RingFile::folder).chain([self.folder.as_str()]).collect();
-        tests(self.dir.parent().unwrap_or(&self.dir), folders)
+    /// The files of other exercises that its rings take in, from `exercises/` on.
+    pub fn borrowed(&self) -> BTreeSet<String> {
+        let both = [CHAPTER, KEPT].into_iter().flat_map(|root| self.ring(root));
+        both.filter(|file| file.folder() != self.folder).map(|file| file.path).collect()
     }
+}
+
+/// The files of the ring with this root in the folder of an exercise: see [`Chapter::ring`].
+pub fn ring(exercise: &Path, root: &str) -> Vec<RingFile> {
+    let mut ring = Vec::new();
+    if let (Some(exercises), Some(folder)) = (exercise.parent(), exercise.file_name()) {
+        let root = format!("{}/{root}", folder.to_string_lossy());
+        read(exercises, &root, String::new(), true, &mut ring);
+    }
+    ring
 }
 
 /// The file of a ring in which a test of this name stands.
@@ -71,21 +70,13 @@ pub fn file_of<'a>(ring: &'a [RingFile], test: &str) -> Option<&'a RingFile> {
     above.max_by_key(|file| file.module.len())
 }
 
-/// All files below `tests/` of the chapters in these folders, by their paths below `exercises`.
-pub fn tests<'a>(exercises: &Path, folders: impl IntoIterator<Item = &'a str>) -> Result<Files> {
-    let mut all = Files::new();
-    for folder in folders {
-        let files = files::read_all(&exercises.join(folder).join("tests"))?;
-        all.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/tests/{name}"), bytes)));
-    }
-    Ok(all)
-}
-
 /// `is_mod_rs`: its modules stand beside it, and not in a folder of its name.
 fn read(exercises: &Path, path: &str, module: String, is_mod_rs: bool, ring: &mut Vec<RingFile>) {
     let Ok(text) = fs::read_to_string(exercises.join(path)) else { return };
-    let file = text.contains("mod ").then(|| syn::parse_file(&text).ok()).flatten();
-    let items = file.map(|file| file.items).unwrap_or_default();
+    // Most files take in no others, and to parse them all would cost more than the rest of a run.
+    let takes_in = text.lines().any(|line| line.trim_start().trim_start_matches("pub ").starts_with("mod "));
+    let items =
+        if takes_in { syn::parse_file(&text).map(|file| file.items).unwrap_or_default() } else { Vec::new() };
     ring.push(RingFile { path: path.to_owned(), module: module.clone(), has_tests: has_tests(&text) });
     let beside = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let below = if is_mod_rs { beside } else { path.trim_end_matches(".rs") };
@@ -136,7 +127,7 @@ pub fn has_tests(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::tests::MONEY;
+    use crate::course::{files, tests::MONEY};
 
     fn chapter(files: &[(&str, &str)]) -> (tempfile::TempDir, Chapter) {
         let root = tempfile::tempdir().unwrap();
@@ -182,13 +173,12 @@ mod tests {
             ]
         );
         assert_eq!(chapter.ring(CHAPTER), []);
-        let tests = |roots| chapter.tests_of(roots).unwrap().into_keys().collect::<Vec<_>>();
-        assert!(tests(&[KEPT]).contains(&"01-first/tests/x.rs".to_owned()), "{:?}", tests(&[KEPT]));
-        assert!(
-            tests(&[CHAPTER]).iter().all(|file| file.starts_with("09-money/tests/")),
-            "{:?}",
-            tests(&[CHAPTER])
-        );
+        let borrowed = [
+            "01-first/tests/x.rs",
+            "08-email/tests/chapter/contract/mod.rs",
+            "08-email/tests/chapter/contract/users.rs",
+        ];
+        assert_eq!(chapter.borrowed(), borrowed.map(str::to_owned).into());
 
         let file = |test: &str| file_of(&ring, test).map(|file| file.folder());
         assert_eq!(file("contract::users::a::case_1"), Some("08-email"));

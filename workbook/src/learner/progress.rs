@@ -38,6 +38,11 @@ pub struct Entry {
     /// The tests that failed in the last run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<String>,
+    /// Of all those, the ones of the kept ring.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kept_passed: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kept_total: usize,
     /// The tests that could not run on this machine, and, with them, why and what to do about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_run: Vec<String>,
@@ -61,6 +66,10 @@ pub struct Entry {
     /// Whether the learner asked for the solution before it was green.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub solution_shown: bool,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -26,8 +26,11 @@ pub struct ChapterStatus {
     pub state: State,
     /// The state in words, as a page shows it.
     pub text: String,
+    /// Of the last run, both rings.
     pub passed: usize,
     pub total: usize,
+    /// Of those, the tests of chapters before that still hold.
+    pub kept: Counts,
     pub failing: Vec<String>,
     /// The tests that could not run on this machine.
     pub not_run: Vec<String>,
@@ -37,6 +40,13 @@ pub struct ChapterStatus {
     /// How many hints were taken, in a page or a terminal.
     pub hints_shown: usize,
     pub solution_shown: bool,
+}
+
+/// How many of how many tests passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub passed: usize,
+    pub total: usize,
 }
 
 impl CourseStatus {
@@ -71,6 +81,7 @@ impl ChapterStatus {
             text: text(state, &entry),
             passed: entry.passed,
             total: entry.total,
+            kept: Counts { passed: entry.kept_passed, total: entry.kept_total },
             hints_shown: entry.hints.values().sum(),
             failing: entry.failing,
             not_run: entry.not_run,

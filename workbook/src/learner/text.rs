@@ -78,6 +78,7 @@ pub fn diffs(diffs: &[FileDiff]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learner::status::Counts;
 
     fn plain(text: &str) -> String {
         anstream::adapter::strip_str(text).to_string()
@@ -93,6 +94,7 @@ mod tests {
             state,
             passed,
             total: 7,
+            kept: Counts { passed: 0, total: 0 },
             text: String::new(),
             failing: Vec::new(),
             not_run: Vec::new(),

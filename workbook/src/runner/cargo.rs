@@ -76,28 +76,28 @@ pub fn command(root: &Path) -> Command {
     command
 }
 
-/// Builds the tests of one package.
+/// Builds one test target of a package.
 ///
 /// Without default features, because a chapter's program is one: Cargo would link it again after each edit, though no
-/// test runs it. And `--tests` alone, or Cargo links the examples as well.
-/// Code that does not compile is a [`BuildEnd::Failed`].
-pub fn build_tests(
+/// test runs it. Code that does not compile is a [`BuildEnd::Failed`].
+pub fn build_test(
     root: &Path,
     package: &str,
+    target: &str,
     stop: &Stop,
     on: &mut dyn FnMut(BuildEvent<'_>),
 ) -> Result<Build> {
     let mut cargo = command(root);
-    cargo.args(["test", "--no-run", "--tests", "--no-default-features", "--package", package]);
+    cargo.args(["test", "--no-run", "--test", target, "--no-default-features", "--package", package]);
     cargo.arg("--message-format=json-diagnostic-rendered-ansi");
     run(cargo, stop, on)
 }
 
-/// Builds the tests of all these packages in one go, which keeps every core busy. If one does not compile, the
-/// others are built all the same, and [`build_tests`] tells of each.
-pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
+/// Builds these test targets (`--tests` are all) of all these packages in one go, which keeps every core busy. If one does not
+/// compile, the others are built all the same, and [`build_test`] tells of each.
+pub fn build_all_tests(root: &Path, targets: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
     // `cargo test` stops at the first that does not compile.
-    build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
+    build_all(root, &[&["build", "--no-default-features"], targets].concat(), packages, stop)
 }
 
 /// Builds the programs of all these packages in one go: see [`build_all_tests`].

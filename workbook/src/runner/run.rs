@@ -1,16 +1,13 @@
 //! Runs the tests of one package.
 
-use std::path::{Path, PathBuf};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
 use local_postgres::NotRun;
 use serde::Serialize;
 
 use crate::{
-    course::{
-        self, Chapter, Course,
-        files::{self, Files},
-    },
+    course::{self, Chapter, Course, rings},
     runner::{
         cargo::{self, Build, BuildEnd, Diagnostic, Level},
         harness::{self, Alone, Place, Test, TestResult, TestStatus},
@@ -24,14 +21,53 @@ use crate::{
 pub struct Report {
     pub id: String,
     pub outcome: Outcome,
-    /// In the order of the test file; empty when it does not compile.
+    /// Of the chapter's ring, in the order in which they are written; empty when it does not compile.
     pub tests: Vec<TestResult>,
+    /// Of the kept ring, likewise; empty where the chapter has none, or it was not run.
+    pub kept: Vec<TestResult>,
+    /// For each kept test that failed, the chapter that taught its rule.
+    pub taught: BTreeMap<String, Taught>,
     /// Errors first.
     pub diagnostics: Vec<Diagnostic>,
     /// What Cargo said when it could not even begin; otherwise empty.
     pub complaint: String,
     /// Whether this run was the first green one.
     pub first_green: bool,
+}
+
+/// A chapter as a test that failed names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Taught {
+    pub id: String,
+    pub number: String,
+    pub title: String,
+    /// Relative to `book/`.
+    pub page: String,
+}
+
+/// What is tested first, and what after that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ring {
+    /// What the chapter asks for.
+    Chapter,
+    /// What of the chapters before still holds.
+    Kept,
+}
+
+impl Ring {
+    fn target(self) -> &'static str {
+        match self {
+            Self::Chapter => "chapter",
+            Self::Kept => "kept",
+        }
+    }
+
+    fn root(self) -> &'static str {
+        match self {
+            Self::Chapter => rings::CHAPTER,
+            Self::Kept => rings::KEPT,
+        }
+    }
 }
 
 /// A run in one word.
@@ -52,23 +88,35 @@ pub enum Outcome {
 pub enum RunEvent<'a> {
     Build(cargo::BuildEvent<'a>),
     /// It compiles; these tests are about to run, in this order.
-    Tests(&'a [Test]),
-    Test(&'a TestResult),
+    Tests(Ring, &'a [Test]),
+    Test(Ring, &'a TestResult),
+    /// The chapter's ring has been run. The kept ring, if there is one, is built next.
+    Chapter(&'a Report),
 }
 
 impl Report {
+    /// The tests of both rings, the chapter's first.
+    pub fn all(&self) -> impl Iterator<Item = &TestResult> {
+        self.tests.iter().chain(&self.kept)
+    }
+
+    /// How many tests were run, of both rings.
+    pub fn total(&self) -> usize {
+        self.tests.len() + self.kept.len()
+    }
+
     /// The tests that failed.
     pub fn failed(&self) -> impl Iterator<Item = &TestResult> {
-        self.tests.iter().filter(|test| matches!(test.status, TestStatus::Failed | TestStatus::TimedOut))
+        self.all().filter(|test| test.has_failed())
     }
 
     pub fn passed(&self) -> usize {
-        self.tests.iter().filter(|test| test.status == TestStatus::Passed).count()
+        passed(&self.tests) + passed(&self.kept)
     }
 
     /// The tests that cannot run here.
     pub fn not_run(&self) -> impl Iterator<Item = &TestResult> {
-        self.tests.iter().filter(|test| test.status == TestStatus::NotRun)
+        self.all().filter(|test| test.status == TestStatus::NotRun)
     }
 
     /// What they miss, as the first of them says it.
@@ -79,6 +127,11 @@ impl Report {
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
     }
+}
+
+/// How many of these passed.
+pub fn passed(tests: &[TestResult]) -> usize {
+    tests.iter().filter(|test| test.status == TestStatus::Passed).count()
 }
 
 /// A package whose tests can be run: an exercise, a solution, or a changed copy of one.
@@ -94,6 +147,8 @@ pub struct Subject {
     pub alone: Alone,
     /// The tests that are run, by name or by the name of their table; none named: all.
     pub only: Vec<String>,
+    /// Of those, the ones with this in their name.
+    pub filter: String,
 }
 
 impl Subject {
@@ -106,7 +161,13 @@ impl Subject {
             tests: chapter.dir.join("tests"),
             alone: Alone::All,
             only: Vec::new(),
+            filter: String::new(),
         }
+    }
+
+    fn has(&self, test: &str) -> bool {
+        (self.only.is_empty() || self.only.iter().any(|name| course::matches(name, test)))
+            && test.contains(&self.filter)
     }
 
     /// A chapter's solution, with the exercise's tests, each alone.
@@ -116,22 +177,31 @@ impl Subject {
     }
 }
 
-/// Builds and runs the tests of a package.
-///
-/// # Errors
-/// When Cargo or a test binary cannot be started. Code that does not compile and tests that fail are outcomes.
+/// Builds and runs the tests of a package: the chapter's ring and, once its result has been told, the kept ring.
+/// Code that does not compile and tests that fail are outcomes, and no errors.
 pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>)) -> Result<Report> {
-    let Subject { root, package, .. } = subject;
-    let build = cargo::build_tests(root, package, stop, &mut |event| on(RunEvent::Build(event)))?;
-    built(subject, build, stop, on)
+    let mut report = ring(subject, Ring::Chapter, stop, on)?;
+    if !matches!(report.outcome, Outcome::DoesNotCompile | Outcome::Stopped) {
+        on(RunEvent::Chapter(&report));
+        if subject.tests.join("kept.rs").is_file() {
+            report.add(ring(subject, Ring::Kept, stop, on)?);
+        }
+    }
+    Ok(report)
 }
 
-/// Runs the tests of a package that has been built.
-///
-/// # Errors
-/// When a test binary cannot be started.
-pub fn built(
+/// Builds and runs one ring.
+pub fn ring(subject: &Subject, ring: Ring, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>)) -> Result<Report> {
+    let Subject { root, package, .. } = subject;
+    let build =
+        cargo::build_test(root, package, ring.target(), stop, &mut |event| on(RunEvent::Build(event)))?;
+    run_tests(subject, ring, build, stop, on)
+}
+
+/// Runs the tests of a ring that has been built.
+pub fn run_tests(
     subject: &Subject,
+    ring: Ring,
     build: Build,
     stop: &Stop,
     on: &mut dyn FnMut(RunEvent<'_>),
@@ -141,6 +211,8 @@ pub fn built(
         id: package.clone(),
         outcome: Outcome::DoesNotCompile,
         tests: Vec::new(),
+        kept: Vec::new(),
+        taught: BTreeMap::new(),
         diagnostics: build.diagnostics,
         complaint: build.complaint,
         first_green: false,
@@ -155,55 +227,38 @@ pub fn built(
     for binary in build.tests.get(package).into_iter().flatten() {
         tests.extend(harness::list(binary, &surroundings, stop)?);
     }
-    if !subject.only.is_empty() {
-        tests.retain(|test| subject.only.iter().any(|name| course::matches(name, &test.name)));
-    }
-    test_order::as_written(&mut tests, &written(subject)?);
-    on(RunEvent::Tests(&tests));
+    tests.retain(|test| subject.has(&test.name));
+    test_order::as_written(&mut tests, &subject.dir, &subject.tests, ring.root());
+    on(RunEvent::Tests(ring, &tests));
     report.tests =
-        harness::run(&tests, alone, &surroundings, stop, &mut |result| on(RunEvent::Test(result)))?;
+        harness::run(&tests, alone, &surroundings, stop, &mut |result| on(RunEvent::Test(ring, result)))?;
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.
-        () if report.tests.is_empty() || report.failed().next().is_some() => Outcome::Red,
+        () if report.tests.is_empty() && subject.filter.is_empty() => Outcome::Red,
+        () if report.failed().next().is_some() => Outcome::Red,
         () if report.not_run().next().is_some() => Outcome::NotRun,
         () => Outcome::Green,
     };
     Ok(report)
 }
 
-/// The files with the tests. Where it is the learner who writes tests, those come first: the others judge them.
-fn written(subject: &Subject) -> Result<Files> {
-    let below = |folder: &str, dir: &Path| -> Result<Files> {
-        let files = files::read_all(dir)?;
-        Ok(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)).collect())
-    };
-    let mut files = below("src/tests", &subject.dir.join("src/tests"))?;
-    files.extend(below("tests", &subject.tests)?);
-    Ok(files)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tests_of_the_learner_come_before_those_that_judge_them() {
-        let folder = tempfile::tempdir().unwrap();
-        let exercise = folder.path().join("exercise");
-        files::write(&exercise.join("src/tests/money.rs"), b"fn own() {}").unwrap();
-        files::write(&exercise.join("tests/domain/killed.rs"), b"fn a_mutant() {}").unwrap();
-        let subject = Subject {
-            root: folder.path().to_owned(),
-            package: "x".into(),
-            tests: exercise.join("tests"),
-            dir: exercise,
-            alone: Alone::All,
-            only: Vec::new(),
+impl Report {
+    /// Adds what came out of the kept ring.
+    fn add(&mut self, kept: Self) {
+        let rank = |outcome| match outcome {
+            Outcome::Green => 0,
+            Outcome::NotRun => 1,
+            Outcome::Red => 2,
+            Outcome::DoesNotCompile => 3,
+            Outcome::Stopped => 4,
         };
-        let name = |name: &str| Test { binary: "domain".into(), name: name.into() };
-        let mut tests = [name("killed::a_mutant"), name("tests::money::own")];
-        test_order::as_written(&mut tests, &written(&subject).unwrap());
-        assert_eq!(tests.map(|test| test.name), ["tests::money::own", "killed::a_mutant"]);
+        if kept.outcome == Outcome::DoesNotCompile {
+            (self.diagnostics, self.complaint) = (kept.diagnostics, kept.complaint);
+        }
+        if rank(kept.outcome) > rank(self.outcome) {
+            self.outcome = kept.outcome;
+        }
+        self.kept = kept.tests;
     }
 }

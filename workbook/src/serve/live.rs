@@ -10,7 +10,7 @@ use crate::{
     runner::{
         cargo::{self, Diagnostic, Level},
         harness::{self, TestResult},
-        run::{Outcome, Report, RunEvent},
+        run::{Outcome, Report, Ring, RunEvent, Taught},
     },
     serve::ansi,
     terminal::results,
@@ -38,6 +38,25 @@ pub struct Run {
     pub diagnostics: Vec<Said>,
     /// Whether this run was the first green one of its chapter.
     pub first_green: bool,
+    /// The kept ring, from when it has been built; `tests`, `passed`, `total` and `failure` are of the chapter's ring.
+    pub kept: Option<Kept>,
+}
+
+/// The tests of the chapters before that still hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    pub passed: usize,
+    pub total: usize,
+    /// Those that failed, once the run is done.
+    pub failures: Vec<KeptFailure>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeptFailure {
+    #[serde(flatten)]
+    pub failure: Failure,
+    /// The chapter that taught the rule.
+    pub chapter: Option<Taught>,
 }
 
 /// How far a run is.
@@ -112,6 +131,7 @@ impl Live {
             failure: None,
             diagnostics: Vec::new(),
             first_green: false,
+            kept: None,
         };
         Self { run, editor }
     }
@@ -129,7 +149,16 @@ impl Live {
                 self.run.diagnostics.sort_by_key(|said| said.level);
             }
             RunEvent::Build(cargo::BuildEvent::Crate { .. } | cargo::BuildEvent::Waiting) => return None,
-            RunEvent::Tests(tests) => {
+            RunEvent::Tests(Ring::Kept, tests) => {
+                self.run.kept = Some(Kept { total: tests.len(), ..Kept::default() });
+            }
+            RunEvent::Test(Ring::Kept, result) => {
+                if let Some(kept) = &mut self.run.kept {
+                    kept.passed += usize::from(result.status == harness::TestStatus::Passed);
+                }
+            }
+            RunEvent::Chapter(_) => {}
+            RunEvent::Tests(Ring::Chapter, tests) => {
                 self.run.phase = Phase::Testing;
                 self.run.total = tests.len();
                 let running = |test: &harness::Test| ShownTest {
@@ -138,7 +167,7 @@ impl Live {
                 };
                 self.run.tests = tests.iter().map(running).collect();
             }
-            RunEvent::Test(result) => self.tested(result),
+            RunEvent::Test(Ring::Chapter, result) => self.tested(result),
         }
         self.run.elapsed_ms = millis(elapsed);
         Some(&self.run)
@@ -175,6 +204,15 @@ impl Live {
             Ok(report) => {
                 run.outcome = Some(report.outcome);
                 run.first_green = report.first_green;
+                if let Some(kept) = &mut run.kept {
+                    let failed = report.kept.iter().filter(|test| test.has_failed());
+                    kept.failures = failed
+                        .map(|test| KeptFailure {
+                            failure: failure(test, &self.editor),
+                            chapter: report.taught.get(&test.name).cloned(),
+                        })
+                        .collect();
+                }
                 if report.outcome == Outcome::DoesNotCompile && report.errors().next().is_none() {
                     run.diagnostics.insert(0, complaint(&report.complaint));
                 }

@@ -18,9 +18,10 @@ use crate::{
     course::Chapter,
     runner::{
         cargo::{self, Level},
+        harness::TestStatus,
         run::RunEvent,
     },
-    terminal::{results, style},
+    terminal::{results, style, width},
 };
 
 /// A build that takes longer shows a bar: an edit of the exercise does not.
@@ -35,6 +36,8 @@ pub struct Stream {
     built: BTreeSet<String>,
     total: Arc<AtomicU64>,
     count: Option<(std::path::PathBuf, String)>,
+    /// Whether every failure is shown, and not the first alone.
+    all: bool,
 }
 
 impl Stream {
@@ -48,7 +51,14 @@ impl Stream {
             built: BTreeSet::new(),
             total: Arc::default(),
             count: Some((root.to_owned(), chapter.id.clone())),
+            all: false,
         }
+    }
+
+    /// Shows every failure.
+    pub fn with_all(mut self, all: bool) -> Self {
+        self.all = all;
+        self
     }
 
     /// The lines that an event adds to the screen, if any.
@@ -65,11 +75,13 @@ impl Stream {
             RunEvent::Build(cargo::BuildEvent::Diagnostic(diagnostic)) => {
                 (diagnostic.level == Level::Error).then(|| self.above_bar(results::diagnostic(diagnostic)))
             }
-            RunEvent::Tests(_) => {
+            RunEvent::Tests(..) => {
                 self.bar.finish_and_clear();
                 None
             }
-            RunEvent::Test(result) => Some(results::test(result) + "\n"),
+            RunEvent::Test(_, result) if result.status == TestStatus::Passed => None,
+            RunEvent::Test(_, result) => Some(results::test(result) + "\n"),
+            RunEvent::Chapter(report) => Some(results::chapter(report, self.all, width())),
         }
     }
 

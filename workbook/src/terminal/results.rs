@@ -6,7 +6,7 @@ use crate::{
     runner::{
         cargo::{Diagnostic, Level},
         harness::{TestResult, TestStatus},
-        run::{Outcome, Report},
+        run::{Outcome, Report, Taught, passed},
     },
 };
 
@@ -15,7 +15,7 @@ pub fn heading(chapter: &Chapter) -> String {
     format!("{} {}", bold(&format!("{} {}", chapter.number(), chapter.id)), dim(&chapter.about.title))
 }
 
-/// One test's result, in a line.
+/// A test's result, in a line.
 pub fn test(result: &TestResult) -> String {
     match result.status {
         TestStatus::Passed => format!("  {} {}", paint(GREEN, "ok  "), result.name),
@@ -25,30 +25,83 @@ pub fn test(result: &TestResult) -> String {
     }
 }
 
-/// What is to be read after a run: of all that is wrong the first, whole; of the rest the number. With `all`,
-/// everything.
-pub fn report(report: &Report, all: bool) -> String {
+/// What is to be read once the chapter's ring has been run: of all that failed the first, whole, with `all` everything; and
+/// how many tests of each module passed.
+pub fn chapter(report: &Report, all: bool, width: usize) -> String {
     let mut text = String::new();
     let count = if all { usize::MAX } else { 1 };
+    for failed in report.tests.iter().filter(|test| test.has_failed()).take(count) {
+        text.push_str(&section(&failed.name, &message(&failed.output)));
+    }
+    text + "\n" + &by_module(&report.tests, width)
+}
+
+/// What is to be read at the end, below the chapter's part: what the kept ring says, and how it went in all.
+pub fn report(report: &Report, all: bool) -> String {
+    let mut text = String::new();
     match report.outcome {
         Outcome::Stopped => return paint(YELLOW, "stopped") + "\n",
         Outcome::DoesNotCompile if report.errors().next().is_none() => {
             text.push_str(&(report.complaint.clone() + "\n"))
         }
-        Outcome::DoesNotCompile => {}
-        Outcome::Red | Outcome::NotRun => {
-            for failed in report.failed().take(count) {
-                text.push_str(&section(&failed.name, &message(&failed.output)));
-            }
-            if let Some(missing) = report.missing() {
-                text.push_str(&section(&format!("not run: {}", missing.reason), &missing.mend));
-            }
+        Outcome::DoesNotCompile if !report.tests.is_empty() => {
+            text.push_str("  The tests of earlier chapters do not compile with it.\n");
         }
-        Outcome::Green => {
+        Outcome::DoesNotCompile | Outcome::Red => {}
+        Outcome::NotRun | Outcome::Green => {
             report.diagnostics.iter().for_each(|warning| text.push_str(&diagnostic(warning)));
         }
     }
+    text.push_str(&kept(report, all));
+    if let Some(missing) = report.missing() {
+        text.push_str(&section(&format!("not run: {}", missing.reason), &missing.mend));
+    }
     text + "\n" + &verdict(report, all) + "\n"
+}
+
+/// The kept ring in a line. What failed in it stands above, with the chapter that taught it.
+fn kept(report: &Report, all: bool) -> String {
+    let failed: Vec<_> = report.kept.iter().filter(|test| test.has_failed()).collect();
+    let mut text = String::new();
+    for test in failed.iter().take(if all { usize::MAX } else { 1 }) {
+        let taught = report.taught.get(&test.name).map(taught).unwrap_or_default();
+        text.push_str(&section(&test.name, &format!("{taught}{}", message(&test.output))));
+    }
+    if !report.kept.is_empty() {
+        let style = if failed.is_empty() { GREEN } else { RED };
+        let counts = format!("kept: {} of {}", passed(&report.kept), report.kept.len());
+        text.push_str(&format!("  {}\n", paint(style, &counts)));
+    }
+    text
+}
+
+fn taught(Taught { number, id, page, .. }: &Taught) -> String {
+    format!("taught by {number} {id} (book/{page})\n")
+}
+
+/// `contract 23/25  rows 12/12`, in lines of at most `width` columns.
+fn by_module(tests: &[TestResult], width: usize) -> String {
+    let mut modules: Vec<(&str, usize, usize)> = Vec::new();
+    for test in tests {
+        let name = test.name.split("::").next().unwrap_or_default();
+        let at = modules.iter().position(|(module, ..)| *module == name).unwrap_or_else(|| {
+            modules.push((name, 0, 0));
+            modules.len() - 1
+        });
+        modules[at].1 += usize::from(test.status == TestStatus::Passed);
+        modules[at].2 += 1;
+    }
+    let (mut text, mut used) = (String::new(), 0);
+    for (module, passed, total) in modules {
+        let counts = format!("{module} {passed}/{total}");
+        if used > 0 && used + counts.len() + 2 > width {
+            text.push('\n');
+            used = 0;
+        }
+        used += counts.len() + 2;
+        text.push_str(&format!("  {}", if passed == total { dim(&counts) } else { paint(RED, &counts) }));
+    }
+    if text.is_empty() { text } else { text + "\n" }
 }
 
 fn section(title: &str, text: &str) -> String {
@@ -75,20 +128,20 @@ fn verdict(report: &Report, all: bool) -> String {
             1 => paint(RED, "It does not compile.") + " The compiler's error is above.",
             n => paint(RED, "It does not compile.") + &format!(" {n} errors: begin with the first."),
         },
-        Outcome::Red if report.tests.is_empty() => paint(RED, "There is no test to run."),
+        Outcome::Red if report.total() == 0 => paint(RED, "There is no test to run."),
         Outcome::Red => {
-            let (passed, total) = (report.passed(), report.tests.len());
+            let (passed, total) = (report.passed(), report.total());
             let (failed, not_run) = (report.failed().count(), report.not_run().count());
             let not_run = if not_run > 0 { format!(" Not run: {not_run}.") } else { String::new() };
             let more = if !all && failed > 1 { " The first failure is above." } else { "" };
             paint(RED, &format!("Red: {passed} of {total} tests pass.")) + &not_run + more
         }
         Outcome::NotRun => {
-            let (not_run, total) = (report.not_run().count(), report.tests.len());
+            let (not_run, total) = (report.not_run().count(), report.total());
             let others = if not_run < total { " The others pass." } else { "" };
             paint(YELLOW, &format!("Not run: {not_run} of {total} tests.")) + others
         }
-        Outcome::Green => paint(GREEN, &format!("Green: all {} tests pass.", report.tests.len())),
+        Outcome::Green => paint(GREEN, &format!("Green: all {} tests pass.", report.total())),
     }
 }
 
@@ -136,5 +189,24 @@ mod tests {
         let output = "thread 'a::case_1' (967) panicked at exercises/x/src/lib.rs:8:5:\nnot yet implemented: do it\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace";
         assert_eq!(message(output), "panicked at exercises/x/src/lib.rs:8:5:\nnot yet implemented: do it");
         assert_eq!(message("plain\nlines"), "plain\nlines");
+    }
+
+    fn result(name: &str, status: TestStatus) -> TestResult {
+        TestResult { name: name.into(), status, output: String::new(), slow: false }
+    }
+
+    #[test]
+    fn the_counts_stand_by_module_in_the_order_of_the_tests_and_fit_the_width() {
+        use TestStatus::{Failed, Passed};
+        let tests = [
+            result("users::a", Passed),
+            result("users::b::case_1", Failed),
+            result("contract::orders::c", Passed),
+            result("contract::users::d", Passed),
+        ];
+        let plain = |width| anstream::adapter::strip_str(&by_module(&tests, width)).to_string();
+        assert_eq!(plain(80), "  users 1/2  contract 2/2\n");
+        assert_eq!(plain(20), "  users 1/2\n  contract 2/2\n");
+        assert_eq!(by_module(&[], 80), "");
     }
 }

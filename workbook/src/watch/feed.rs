@@ -118,7 +118,7 @@ mod tests {
         learner::editor::Editor,
         runner::{
             harness::{Test, TestResult, TestStatus},
-            run::Outcome,
+            run::{Outcome, Ring},
         },
     };
 
@@ -134,26 +134,31 @@ mod tests {
         let feed = Feed::new(Live::new("dtos", Editor::usual(here)));
         let names = ["a", "b", "c"];
         let tests = names.map(|name| Test { binary: "api".into(), name: name.into() });
-        let announced = feed.add(RunEvent::Tests(&tests), &mut stream);
+        let announced = feed.add(RunEvent::Tests(Ring::Chapter, &tests), &mut stream);
         assert!(announced, "the first is announced");
         for name in names {
-            let passed = TestResult {
+            let failed = TestResult {
                 name: name.into(),
-                status: TestStatus::Passed,
+                status: TestStatus::Failed,
                 output: String::new(),
                 slow: false,
             };
-            assert!(!feed.add(RunEvent::Test(&passed), &mut stream), "the loop knows already");
+            assert!(!feed.add(RunEvent::Test(Ring::Chapter, &failed), &mut stream), "the loop knows already");
         }
         let (mut said, mut shown) = (String::new(), Vec::new());
-        feed.tell(|text| said.push_str(text), |run| shown.push(run.passed));
-        feed.tell(|text| said.push_str(text), |run| shown.push(run.passed));
+        let ended = |run: &Run| {
+            run.tests.iter().filter(|test| test.status == crate::serve::live::ShownStatus::Failed).count()
+        };
+        feed.tell(|text| said.push_str(text), |run| shown.push(ended(run)));
+        feed.tell(|text| said.push_str(text), |run| shown.push(ended(run)));
         assert_eq!((said.lines().count(), shown), (3, vec![3]));
 
         let stopped = Report {
             id: "dtos".into(),
             outcome: Outcome::Stopped,
             tests: Vec::new(),
+            kept: Vec::new(),
+            taught: Default::default(),
             diagnostics: Vec::new(),
             complaint: String::new(),
             first_green: false,

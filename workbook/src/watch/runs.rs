@@ -122,7 +122,7 @@ impl<'a> Watch<'a> {
         thread::spawn(move || {
             let mut stream = Stream::new(&root, &next, "next chapter", bars);
             // What fails here fails again, and is shown, when the learner gets there.
-            let _ = cargo::build_tests(&root, &next.id, &stop, &mut |event| {
+            let _ = cargo::build_test(&root, &next.id, "chapter", &stop, &mut |event| {
                 if let cargo::BuildEvent::Crate { .. } = event {
                     stream.take(run::RunEvent::Build(event));
                 }

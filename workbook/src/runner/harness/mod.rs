@@ -224,6 +224,10 @@ fn work(
 }
 
 impl TestResult {
+    pub fn has_failed(&self) -> bool {
+        matches!(self.status, TestStatus::Failed | TestStatus::TimedOut)
+    }
+
     /// Why it was not run, and what to do about it.
     pub fn not_run(&self) -> Option<NotRun> {
         if self.status == TestStatus::NotRun { NotRun::said_in(&self.output) } else { None }

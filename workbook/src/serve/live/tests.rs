@@ -25,6 +25,8 @@ fn report(outcome: Outcome, complaint: &str) -> Report {
         id: "dtos".into(),
         outcome,
         tests: Vec::new(),
+        kept: Vec::new(),
+        taught: Default::default(),
         diagnostics: Vec::new(),
         complaint: complaint.into(),
         first_green: outcome == Outcome::Green,
@@ -34,11 +36,11 @@ fn report(outcome: Outcome, complaint: &str) -> Report {
 #[test]
 fn the_first_failure_in_the_order_of_the_page_is_shown_whichever_comes_first() {
     let mut live = live();
-    live.take(&RunEvent::Tests(&listed(&["a", "b", "c"])), LATER);
-    live.take(&RunEvent::Test(&result("c", harness::TestStatus::Failed)), LATER);
+    live.take(&RunEvent::Tests(Ring::Chapter, &listed(&["a", "b", "c"])), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, &result("c", harness::TestStatus::Failed)), LATER);
     assert_eq!(live.run().failure.as_ref().unwrap().name, "c");
-    live.take(&RunEvent::Test(&result("a", harness::TestStatus::Passed)), LATER);
-    live.take(&RunEvent::Test(&result("b", harness::TestStatus::TimedOut)), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, &result("a", harness::TestStatus::Passed)), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, &result("b", harness::TestStatus::TimedOut)), LATER);
 
     live.end(&Ok(report(Outcome::Red, "")), Duration::from_millis(631));
     let run = live.run();
@@ -53,13 +55,40 @@ fn the_first_failure_in_the_order_of_the_page_is_shown_whichever_comes_first() {
 #[test]
 fn as_json_it_has_the_keys_that_pages_read() {
     let mut live = live();
-    live.take(&RunEvent::Tests(&listed(&["a", "b"])), LATER);
-    live.take(&RunEvent::Test(&result("a", harness::TestStatus::Passed)), LATER);
+    live.take(&RunEvent::Tests(Ring::Chapter, &listed(&["a", "b"])), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, &result("a", harness::TestStatus::Passed)), LATER);
     let json = serde_json::to_string(live.run()).unwrap();
     assert_eq!(
         json,
-        r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"missing":null,"failure":null,"diagnostics":[],"first_green":false}"#
+        r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"missing":null,"failure":null,"diagnostics":[],"first_green":false,"kept":null}"#
     );
+}
+
+#[test]
+fn a_kept_test_that_failed_names_the_chapter_that_taught_it() {
+    let mut live = live();
+    live.take(&RunEvent::Tests(Ring::Chapter, &listed(&["a"])), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, &result("a", harness::TestStatus::Passed)), LATER);
+    live.take(&RunEvent::Tests(Ring::Kept, &listed(&["old::b", "old::c"])), LATER);
+    let failed = result("old::b", harness::TestStatus::Failed);
+    live.take(&RunEvent::Test(Ring::Kept, &failed), LATER);
+    live.take(&RunEvent::Test(Ring::Kept, &result("old::c", harness::TestStatus::Passed)), LATER);
+    let taught = Taught {
+        id: "fat-handlers".into(),
+        number: "07".into(),
+        title: "Fat handlers".into(),
+        page: "part-1/fat-handlers.md".into(),
+    };
+    let report = Report {
+        kept: vec![failed],
+        taught: [("old::b".to_owned(), taught)].into(),
+        ..report(Outcome::Red, "")
+    };
+    let run = live.end(&Ok(report), LATER);
+    let kept = serde_json::to_value(&run.kept).unwrap();
+    assert_eq!((run.passed, run.total, &kept["passed"], &kept["total"]), (1, 1, &1.into(), &2.into()));
+    let failure = &kept["failures"][0];
+    assert_eq!((&failure["name"], &failure["chapter"]["id"]), (&"old::b".into(), &"fat-handlers".into()));
 }
 
 #[test]
