@@ -23,8 +23,6 @@ mod users_router;
 #[path = "../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
-#[path = "given/staff.rs"]
-mod staff;
 #[path = "given/orders.rs"]
 mod orders;
 #[path = "given/orders_kept.rs"]

@@ -33,8 +33,6 @@ mod wiring;
 
 #[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
 mod deactivated;
-#[path = "../../07-fat-handlers/tests/given/staff.rs"]
-mod staff;
 #[path = "../../07-fat-handlers/tests/given/orders.rs"]
 mod orders;
 #[path = "../../06-pagination/tests/chapter/page_cost.rs"]

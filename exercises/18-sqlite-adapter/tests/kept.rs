@@ -63,8 +63,6 @@ mod repeat_and_cancel;
 mod many_at_once;
 #[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
 mod deactivated;
-#[path = "../../07-fat-handlers/tests/given/staff.rs"]
-mod staff;
 #[path = "../../07-fat-handlers/tests/given/orders.rs"]
 mod orders;
 #[path = "../../06-pagination/tests/chapter/page_cost.rs"]

@@ -89,8 +89,6 @@ mod on_purpose;
 mod repeat_and_cancel;
 #[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
 mod many_at_once;
-#[path = "../../07-fat-handlers/tests/given/staff.rs"]
-mod staff;
 #[path = "../../06-pagination/tests/chapter/page_cost.rs"]
 mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]

@@ -124,11 +124,11 @@ impl Gates<'_> {
         build: Option<Build>,
     ) -> Result<Vec<Failure>> {
         subject.only = applied.answer.caught_by.clone();
+        subject.kept &= gate == Gate::RightAnswers;
         let report = match build {
             // With both rings built, it is the tests of both.
             Some(build) => run::run_tests(&subject, Ring::Chapter, build, self.stop, &mut |_| {}),
-            None if gate == Gate::RightAnswers => run::package(&subject, self.stop, &mut |_| {}),
-            None => run::ring(&subject, Ring::Chapter, self.stop, &mut |_| {}),
+            None => run::package(&subject, self.stop, &mut |_| {}),
         };
         let failures = applied.check(gate, chapter, &subject, &report?);
         if failures.is_empty() || subject.only.is_empty() {
@@ -136,7 +136,7 @@ impl Gates<'_> {
         }
         // All of them: to say what catches it, or that nothing does.
         subject.only.clear();
-        let report = run::ring(&subject, Ring::Chapter, self.stop, &mut |_| {})?;
+        let report = run::package(&subject, self.stop, &mut |_| {})?;
         Ok(applied.check(gate, chapter, &subject, &report))
     }
 }

@@ -143,6 +143,8 @@ pub struct Subject {
     pub dir: PathBuf,
     /// The folder of the exercise whose tests it has; they decide in which order the tests run.
     pub tests: PathBuf,
+    /// Whether it has a kept ring.
+    pub kept: bool,
     /// Which of them run in a process of their own from the start.
     pub alone: Alone,
     /// The tests that are run, by name or by the name of their table; none named: all.
@@ -159,6 +161,7 @@ impl Subject {
             package: chapter.id.clone(),
             dir: chapter.dir.clone(),
             tests: chapter.dir.join("tests"),
+            kept: chapter.dir.join(rings::KEPT).is_file(),
             alone: Alone::All,
             only: Vec::new(),
             filter: String::new(),
@@ -183,15 +186,14 @@ pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>))
     let mut report = ring(subject, Ring::Chapter, stop, on)?;
     if !matches!(report.outcome, Outcome::DoesNotCompile | Outcome::Stopped) {
         on(RunEvent::Chapter(&report));
-        if subject.tests.join("kept.rs").is_file() {
+        if subject.kept {
             report.add(ring(subject, Ring::Kept, stop, on)?);
         }
     }
     Ok(report)
 }
 
-/// Builds and runs one ring.
-pub fn ring(subject: &Subject, ring: Ring, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>)) -> Result<Report> {
+fn ring(subject: &Subject, ring: Ring, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>)) -> Result<Report> {
     let Subject { root, package, .. } = subject;
     let build =
         cargo::build_test(root, package, ring.target(), stop, &mut |event| on(RunEvent::Build(event)))?;

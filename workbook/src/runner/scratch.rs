@@ -16,7 +16,7 @@ use cargo_metadata::MetadataCommand;
 use toml::{Table, Value};
 
 use crate::{
-    course::{Chapter, Course, Files, files},
+    course::{Chapter, Course, Files, files, rings::KEPT},
     runner::{Alone, Subject},
 };
 
@@ -101,6 +101,7 @@ impl Scratch {
             dir: self.root.join(&self.name).join(member),
             // A copy of them is what is built. In which order they stand, these say as well.
             tests: chapter.dir.join("tests"),
+            kept: chapter.dir.join(KEPT).is_file(),
             alone: Alone::All,
             only: Vec::new(),
             filter: String::new(),

@@ -33,7 +33,7 @@ pub fn chapter(report: &Report, all: bool, width: usize) -> String {
     for failed in report.tests.iter().filter(|test| test.has_failed()).take(count) {
         text.push_str(&section(&failed.name, &message(&failed.output)));
     }
-    text + "\n" + &by_module(&report.tests, width)
+    text + "\n" + &by_module(&report.tests, width) + &counts("chapter", &report.tests)
 }
 
 /// What is to be read at the end, below the chapter's part: what the kept ring says, and how it went in all.
@@ -68,11 +68,16 @@ fn kept(report: &Report, all: bool) -> String {
         text.push_str(&section(&test.name, &format!("{taught}{}", message(&test.output))));
     }
     if !report.kept.is_empty() {
-        let style = if failed.is_empty() { GREEN } else { RED };
-        let counts = format!("kept: {} of {}", passed(&report.kept), report.kept.len());
-        text.push_str(&format!("  {}\n", paint(style, &counts)));
+        text.push_str(&counts("kept", &report.kept));
     }
     text
+}
+
+/// `kept: 347 of 347`
+fn counts(ring: &str, tests: &[TestResult]) -> String {
+    let passed = passed(tests);
+    let style = if passed == tests.len() { GREEN } else { RED };
+    format!("  {}\n", paint(style, &format!("{ring}: {passed} of {}", tests.len())))
 }
 
 fn taught(Taught { number, id, page, .. }: &Taught) -> String {

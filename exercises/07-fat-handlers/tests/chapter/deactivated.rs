@@ -117,6 +117,20 @@ async fn what_was_ordered_before_can_be_read_and_cancelled() {
 }
 // ANCHOR_END: past
 
+#[tokio::test]
+async fn the_staff_sees_that_a_user_is_active() {
+    let (app, ada) = stocked(app()).await;
+
+    let seen = send(&app, get(&format!("/staff/users/{ada}"))).await;
+
+    assert_eq!(
+        seen.json()["active"],
+        true,
+        "nobody deactivated Ada: {}",
+        seen.body
+    );
+}
+
 // ANCHOR: deactivated
 #[tokio::test]
 async fn the_staff_sees_that_a_user_is_deactivated() {
