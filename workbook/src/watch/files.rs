@@ -67,7 +67,7 @@ fn is_write(kind: EventKind) -> bool {
 
 /// Whether a path is something a person writes: not an editor's own file, not a folder, not what a build leaves.
 fn is_source(path: &Path) -> bool {
-    const ENDINGS: [&str; 10] = ["css", "js", "json", "lock", "md", "rs", "sql", "svg", "toml", "txt"];
+    const ENDINGS: [&str; 11] = ["css", "diff", "js", "json", "lock", "md", "rs", "sql", "svg", "toml", "txt"];
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let known = path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
     known && !hidden
@@ -84,7 +84,7 @@ mod tests {
         {
             assert!(!is_source(Path::new(path)), "{path}");
         }
-        for path in ["src/lib.rs", "Cargo.toml", "migrations/1.sql", "hints.md"] {
+        for path in ["src/lib.rs", "Cargo.toml", "migrations/1.sql", "hints.md", "missing_commit.diff"] {
             assert!(is_source(Path::new(path)), "{path}");
         }
     }
