@@ -1,20 +1,14 @@
 //! The chain from chapter to chapter: each starts from the solved state of an earlier one.
 //!
-//! Snapshots repeat each other on purpose. What differs between two of them is named in the later one's `edit` and
-//! `given`; everything else is the same, but for the crate's own name. An entry of `given` that ends in `/` names a whole
-//! folder: what is new in it, or gone from it. A file that was changed is named by itself, in a folder as well.
-
-use std::collections::BTreeSet;
+//! Snapshots repeat each other on purpose. What differs between two of them is named in the later one's `edit` and `given`;
+//! everything else is the same, but for the crate's own name.
 
 use anyhow::{Context, Result};
 use regex::Regex;
-use workbook::course::{
-    Chapter, Course,
-    files::{self, Files},
-};
+use workbook::course::Files;
 
 /// What belongs to a chapter alone, and is not handed on. Tests stand once: the next chapter names those that it keeps.
-fn is_its_own(file: &str) -> bool {
+pub fn is_its_own(file: &str) -> bool {
     const FOLDERS: [&str; 4] = ["tests/", "wrong-answers/", "right-answers/", "examples/"];
     file == "Cargo.toml" || file == "hints.md" || FOLDERS.iter().any(|folder| file.starts_with(folder))
 }
@@ -27,9 +21,6 @@ pub fn handed_on(files: &Files) -> Files {
 
 /// The files with the name of the crate `from` turned into `to` where it is named from outside: in `main.rs`. Its `use`
 /// goes where rustfmt wants the new name.
-///
-/// # Errors
-/// Never for the ids of chapters.
 pub fn renamed(files: &Files, from: &str, to: &str) -> Result<Files> {
     let name = Regex::new(&format!(r"(^|[^\w:]){}(::|;)", regex::escape(&from.replace('-', "_"))))
         .context("the id of a chapter")?;
@@ -92,113 +83,6 @@ fn is_a_keyword(item: &str) -> bool {
     ["crate", "self", "super"].contains(&first_segment(item))
 }
 
-/// A file that is not as the chain says.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Break {
-    /// Relative to the chapter's folder.
-    pub file: String,
-    pub what: Kind,
-}
-
-/// How it differs.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The starter's file is not the one that the solved chapter before has.
-    Changed { before: String },
-    /// The starter has it, and no chapter before does.
-    Added,
-    /// The solved chapter before has it, and the starter does not.
-    Missing { before: String },
-    /// The manifest names it, and neither this chapter nor one before has it.
-    Unknown,
-    /// The solution's file is not the starter's, and the learner is not to change it.
-    Solution,
-}
-
-/// What a chapter's manifest names.
-struct Named<'a> {
-    files: BTreeSet<&'a String>,
-    /// Each with the `/` at its end.
-    folders: BTreeSet<&'a String>,
-}
-
-impl<'a> Named<'a> {
-    fn new(edit: &'a [String], given: &'a [String]) -> Self {
-        let (folders, files): (BTreeSet<_>, BTreeSet<_>) = given.iter().partition(|name| name.ends_with('/'));
-        Self { files: files.into_iter().chain(edit).collect(), folders }
-    }
-
-    /// Whether the manifest says that this file is not as it was.
-    fn covers(&self, file: &String, what: &Kind) -> bool {
-        let in_a_folder = || self.folders.iter().any(|folder| file.starts_with(*folder));
-        self.files.contains(file) || (matches!(what, Kind::Added | Kind::Missing { .. }) && in_a_folder())
-    }
-}
-
-/// All breaks between a chapter and those that it comes from, and between its starter and its solution.
-///
-/// # Errors
-/// When a file cannot be read.
-pub fn breaks(course: &Course, chapter: &Chapter) -> Result<Vec<Break>> {
-    let starter = handed_on(&files::read_all(&chapter.dir)?);
-    let solution = files::read_all(&chapter.solution_dir)?;
-    let named = Named::new(&chapter.about.edit, &chapter.about.given);
-    let mut breaks = Vec::new();
-
-    let mut before = Files::new();
-    let mut owner = Vec::new();
-    for id in &chapter.about.from {
-        let from = course.chapter(id)?;
-        for (file, bytes) in
-            renamed(&handed_on(&files::read_all(&from.solution_dir)?), &from.id, &chapter.id)?
-        {
-            owner.push((file.clone(), from.id.clone()));
-            before.insert(file, bytes);
-        }
-    }
-    let owner = |file: &String| {
-        let found = owner.iter().rev().find(|(owned, _)| owned == file);
-        found.map(|(_, id)| id.clone()).unwrap_or_default()
-    };
-    if !chapter.about.from.is_empty() {
-        let all: BTreeSet<&String> = starter.keys().chain(before.keys()).collect();
-        for file in all {
-            let what = match (before.get(file), starter.get(file)) {
-                (Some(before), Some(now)) if before == now => continue,
-                (Some(_), Some(_)) => Kind::Changed { before: owner(file) },
-                (Some(_), None) => Kind::Missing { before: owner(file) },
-                (None, _) => Kind::Added,
-            };
-            if !named.covers(file, &what) {
-                breaks.push(Break { file: file.clone(), what });
-            }
-        }
-    }
-
-    let everywhere = || [&starter, &solution, &before].into_iter().flat_map(Files::keys);
-    let unknown_file = |name: &&&String| !is_its_own(name) && !everywhere().any(|file| file == **name);
-    let unknown_folder = |name: &&&String| !everywhere().any(|file| file.starts_with(**name));
-    let files = named.files.iter().filter(unknown_file);
-    for name in files.chain(named.folders.iter().filter(unknown_folder)) {
-        breaks.push(Break { file: (*name).clone(), what: Kind::Unknown });
-    }
-
-    let solution = handed_on(&solution);
-    for (file, bytes) in &starter {
-        if !chapter.about.edit.contains(file) && solution.get(file) != Some(bytes) {
-            breaks.push(Break { file: file.clone(), what: Kind::Solution });
-        }
-    }
-    for file in solution
-        .keys()
-        .filter(|file| !starter.contains_key(*file))
-        .filter(|file| !chapter.about.edit.contains(file))
-    {
-        breaks.push(Break { file: file.clone(), what: Kind::Solution });
-    }
-    Ok(breaks)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,21 +133,6 @@ mod tests {
                 own("unit_of_work")
             )
         );
-    }
-
-    #[test]
-    fn a_folder_stands_for_what_is_new_in_it_or_gone_from_it_and_for_no_change() {
-        let names = |all: &[&str]| all.iter().map(|name| name.to_string()).collect::<Vec<_>>();
-        let (edit, given) = (names(&["src/lib.rs"]), names(&["src/domain/", "src/main.rs"]));
-        let named = Named::new(&edit, &given);
-        let gone = || Kind::Missing { before: "money".to_owned() };
-        let changed = || Kind::Changed { before: "money".to_owned() };
-
-        let covers = |file: &str, what: Kind| named.covers(&file.to_owned(), &what);
-        assert!(covers("src/domain/emails.rs", gone()) && covers("src/domain/given/ada.rs", Kind::Added));
-        assert!(covers("src/lib.rs", changed()) && covers("src/main.rs", changed()));
-        assert!(!covers("src/domain/emails.rs", changed()), "a change is named by itself");
-        assert!(!covers("src/domain.rs", gone()), "it is beside the folder");
     }
 
     #[test]

@@ -25,6 +25,12 @@ fn what_the_test_depends_on_is_there() {
 }
 
 #[test]
+fn the_crate_of_the_test_is_called_desk_as_in_the_tests_of_all_chapters() {
+    compiles("fn main() {\n    desk::compiles(\"\");\n    programs::compiles(\"\");\n}\n");
+    refused("fn main() {\n    desk::nowhere(); //~ E0425\n}\n");
+}
+
+#[test]
 fn a_program_that_compiles_is_shown() {
     let program = "fn main() {\n    let _number: u8 = 7; //~ E0308\n}\n";
     assert_eq!(said(refused, program), format!("this program compiles, and must not:\n\n{program}"));

@@ -12,10 +12,6 @@ use workbook::{
 
 use super::{Failure, Gate, first_error, in_a_line, list, not_run};
 
-/// As many as every chapter has.
-const WRONG_AT_LEAST: usize = 3;
-const RIGHT_AT_LEAST: usize = 1;
-
 /// An answer, and the solution with it.
 #[derive(Debug)]
 pub struct Candidate {
@@ -54,30 +50,24 @@ pub fn all(chapter: &Chapter, solution: &Files) -> Vec<Candidate> {
     all
 }
 
-/// Whether there are enough of them.
+/// Whether there are as many of this kind as every chapter has.
 pub fn enough(chapter: &Chapter, gate: Gate, all: &[Candidate]) -> Vec<Failure> {
-    let (folder, least, what, write) = match gate {
+    let (folder, least, write) = match gate {
         Gate::RightAnswers => (
             RIGHT,
-            RIGHT_AT_LEAST,
-            "right answers",
-            "write one that is built differently and as good, so that the tests hold the rules and not the reference's shape",
+            1,
+            "write one that is built differently and as good, so that the tests hold rules and not the reference's shape",
         ),
         _ => (
             WRONG,
-            WRONG_AT_LEAST,
-            "wrong answers",
+            3,
             "write down what learners might plausibly write, with the line `Caught by: a_module::a_test`",
         ),
     };
-    let count = all.iter().filter(|one| one.gate == gate).count();
-    let failure = || {
-        Failure::new(
-            format!("{} has {count} {what}; a chapter has at least {least}", chapter.id),
-            format!("{write}, as solutions/{}/{folder}/NAME.diff", chapter.folder),
-        )
-    };
-    if count < least { vec![failure()] } else { Vec::new() }
+    let (count, what) = (all.iter().filter(|one| one.gate == gate).count(), folder.replace('-', " "));
+    let problem = format!("{} has {count} {what}; a chapter has at least {least}", chapter.id);
+    let mend = format!("{write}: solutions/{}/{folder}/NAME.diff", chapter.folder);
+    if count < least { vec![Failure::new(problem, mend)] } else { Vec::new() }
 }
 
 fn named_well(here: &str, file: &str) -> Result<(), Failure> {

@@ -12,10 +12,7 @@ use std::{
 };
 
 use anyhow::Result;
-use workbook::course::{
-    Chapter, Course, Files, files,
-    rings::{CHAPTER, KEPT},
-};
+use workbook::course::{Chapter, Course, Files, files};
 
 use super::{Gate, answers::Applied};
 
@@ -45,9 +42,8 @@ pub fn shared(root: &Path) -> Result<String> {
 #[derive(Debug)]
 pub struct Caught {
     file: PathBuf,
-    shared: String,
-    /// The tests of the chapter's ring, and of both.
-    tests: [String; 2],
+    /// What all of its answers have in common.
+    common: String,
     before: BTreeSet<String>,
     now: BTreeSet<String>,
 }
@@ -57,9 +53,16 @@ impl Caught {
     pub fn of(course: &Course, chapter: &Chapter, shared: &str) -> Result<Self> {
         let file = course.root.join("target/workbook/caught").join(&chapter.id);
         let before = fs::read_to_string(&file).unwrap_or_default().lines().map(str::to_owned).collect();
-        let tests = |roots| Ok::<_, anyhow::Error>(files::fingerprint(&chapter.tests_of(roots)?));
-        let tests = [tests(&[CHAPTER])?, tests(&[CHAPTER, KEPT])?];
-        Ok(Self { file, shared: shared.to_owned(), tests, before, now: BTreeSet::new() })
+        let mut tests = chapter.test_files().unwrap_or_default();
+        // What its rings take in may take in what is no Rust: all that stands beside it.
+        let borrowed = chapter.borrowed();
+        let folders: BTreeSet<_> = borrowed.iter().filter_map(|path| path.split('/').next()).collect();
+        for folder in folders {
+            let files = files::read_all(&course.root.join("exercises").join(folder).join("tests"))?;
+            tests.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes)));
+        }
+        let common = format!("{shared} {}", files::fingerprint(&tests));
+        Ok(Self { file, common, before, now: BTreeSet::new() })
     }
 
     /// Whether an earlier check had nothing against it.
@@ -79,9 +82,7 @@ impl Caught {
     }
 
     fn line(&self, gate: Gate, applied: &Applied) -> String {
-        let tests = &self.tests[usize::from(gate == Gate::RightAnswers)];
-        let says = format!("{} {}", gate as u8, applied.answer.caught_by.join(" "));
-        let answer = files::blob_id(says.as_bytes());
-        format!("{} {tests} {answer} {}", self.shared, files::fingerprint(&applied.solution))
+        let says = format!("{} {}", gate as u8, applied.answer.caught_by.join(","));
+        format!("{} {says} {}", self.common, files::fingerprint(&applied.solution))
     }
 }

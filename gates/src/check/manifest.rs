@@ -14,7 +14,7 @@ pub fn exercise(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     match read(files) {
         Ok(manifest) => {
             let mut failures = no_harness_of_the_library(&folder, &manifest);
-            failures.extend(targets(chapter, &folder, &manifest, ""));
+            failures.extend(targets(chapter, &folder, &manifest).concat());
             failures.extend(no_tests_named(chapter));
             failures
         }
@@ -61,12 +61,14 @@ pub fn no_solution(chapter: &Chapter, files: &Files) -> Option<Failure> {
             format!("name it {package:?}: the tool finds a solution by this name"),
         ));
     }
-    (text("lib", "name") != Some(&library)).then(|| {
-        Failure::new(
+    if text("lib", "name") != Some(&library) {
+        return Some(Failure::new(
             format!("the library in {file} is not {library:?}, and the exercise's tests use that name"),
             format!("write under [lib]: name = {library:?}"),
-        )
-    })
+        ));
+    }
+    let [missing, _] = targets(chapter, &folder, &manifest);
+    missing.into_iter().next()
 }
 
 /// What is wrong with the manifest of a solution that can be built.
@@ -74,7 +76,8 @@ pub fn solution(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     let folder = format!("solutions/{}", chapter.folder);
     let Ok(manifest) = read(files) else { return Vec::new() };
     let mut failures = no_harness_of_the_library(&folder, &manifest);
-    failures.extend(targets(chapter, &folder, &manifest, &format!("../../exercises/{}/", chapter.folder)));
+    let [_, others] = targets(chapter, &folder, &manifest);
+    failures.extend(others);
     if let Some(own) = files.keys().find(|name| name.starts_with("tests/") && name.ends_with(".rs")) {
         failures.push(Failure::new(
             format!("{folder}/{own} is a test of the solution alone"),
@@ -103,25 +106,28 @@ fn no_harness_of_the_library(folder: &str, manifest: &Table) -> Vec<Failure> {
     on.map(failure).collect()
 }
 
-/// A package has its chapter's ring and, where there is one, the kept ring, and no other tests; the files are the exercise's.
-fn targets(chapter: &Chapter, folder: &str, manifest: &Table, exercise: &str) -> Vec<Failure> {
-    let rings = [("chapter", CHAPTER), ("kept", KEPT)];
-    let there = rings.into_iter().filter(|(_, root)| *root == CHAPTER || chapter.dir.join(root).is_file());
-    let wanted: Vec<_> = there.map(|(name, root)| (name.to_owned(), format!("{exercise}{root}"))).collect();
+/// A package has its chapter's ring and, where there is one, the kept ring, which are the exercise's files, and no other
+/// tests: what is missing, and what is too much.
+fn targets(chapter: &Chapter, folder: &str, manifest: &Table) -> [Vec<Failure>; 2] {
+    let exercise = format!("exercises/{}", chapter.folder);
+    let above = if *folder == exercise { String::new() } else { format!("../../{exercise}/") };
+    let rings = [("chapter", CHAPTER), ("kept", KEPT)].into_iter();
+    let rings = rings.filter(|(_, root)| *root == CHAPTER || chapter.dir.join(root).is_file());
+    let rings: Vec<_> = rings.map(|(name, root)| (name.to_owned(), format!("{above}{root}"))).collect();
     let text = |test: &Value, key: &str| test.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let tests = manifest.get("test").and_then(Value::as_array).into_iter().flatten();
     let tests: Vec<_> = tests.map(|test| (text(test, "name"), text(test, "path"))).collect();
-    let missing = wanted.iter().filter(|ring| !tests.contains(ring)).map(|(name, path)| {
+    let missing = rings.iter().filter(|ring| !tests.contains(ring)).map(|(name, path)| {
         Failure::new(
             format!("{folder}/Cargo.toml has no [[test]] {name} at {path}"),
             format!("write there: [[test]] name = {name:?} path = {path:?}"),
         )
     });
-    let others = tests.iter().filter(|test| !wanted.contains(test)).map(|(name, path)| {
+    let others = tests.iter().filter(|test| !rings.contains(test)).map(|(name, path)| {
         Failure::new(
             format!("{folder}/Cargo.toml has a [[test]] {name} at {path}, which is no ring of the exercise"),
             format!("let {CHAPTER} or {KEPT} take the file in, and take the target out"),
         )
     });
-    missing.chain(others).collect()
+    [missing.collect(), others.collect()]
 }

@@ -24,9 +24,9 @@ impl Gates<'_> {
         in_the_text: &[PageProblem],
     ) -> Result<Vec<Failure>> {
         let (root, chapter) = (&self.course.root, case.chapter);
-        let tests = [Some(started), solved].into_iter().flatten().find(|report| report.total() > 0);
-        let tests: Vec<String> =
-            tests.into_iter().flat_map(Report::all).map(|test| test.name.clone()).collect();
+        let mut reports = [Some(started), solved].into_iter().flatten();
+        let tests = reports.find(|report| report.total() > 0).into_iter().flat_map(Report::all);
+        let tests: Vec<String> = tests.map(|test| test.name.clone()).collect();
         let mut failures = page::hints(chapter, &tests);
         let text = match page::read(root, chapter) {
             Ok(text) => text,
@@ -44,7 +44,7 @@ impl Gates<'_> {
         failures.extend(book::of_page(&unproved(&asked, |_| Some(tests.clone())), &path));
         let fences = fences(&text);
         if started.outcome != Outcome::DoesNotCompile {
-            failures.extend(quotes::check(chapter, &fences, &started.all().cloned().collect::<Vec<_>>()));
+            failures.extend(quotes::check(chapter, &fences, started));
         }
         // What does not compile has failed already.
         let compiles = |report: &&Report| report.outcome != Outcome::DoesNotCompile;

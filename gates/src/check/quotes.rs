@@ -6,7 +6,7 @@ use regex::Regex;
 use workbook::{
     book::fences::Fence,
     course::Chapter,
-    runner::{TestResult, TestStatus},
+    runner::{Report, TestStatus},
     terminal::results,
 };
 
@@ -15,11 +15,11 @@ use super::Failure;
 /// A line that stands for lines left out.
 pub const LEFT_OUT: &str = "…";
 
-pub fn check(chapter: &Chapter, fences: &[Fence], tests: &[TestResult]) -> Vec<Failure> {
+pub fn check(chapter: &Chapter, fences: &[Fence], report: &Report) -> Vec<Failure> {
     fences
         .iter()
         .filter_map(|fence| Some((fence, test_of(fence)?)))
-        .filter_map(|(fence, name)| one(chapter, fence, name, tests))
+        .filter_map(|(fence, name)| one(chapter, fence, name, report))
         .collect()
 }
 
@@ -28,9 +28,9 @@ fn test_of(fence: &Fence) -> Option<&str> {
     fence.info.split([',', ' ']).find_map(|part| part.trim().strip_prefix("fails="))
 }
 
-fn one(chapter: &Chapter, fence: &Fence, name: &str, tests: &[TestResult]) -> Option<Failure> {
+fn one(chapter: &Chapter, fence: &Fence, name: &str, report: &Report) -> Option<Failure> {
     let place = format!("book/{}:{}", chapter.about.page, fence.line);
-    let Some(test) = tests.iter().find(|test| test.name == name) else {
+    let Some(test) = report.all().find(|test| test.name == name) else {
         return Some(Failure::new(
             format!("{place} quotes {name}, and the chapter has no such test"),
             format!(

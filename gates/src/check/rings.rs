@@ -10,18 +10,17 @@ use workbook::{
         Chapter, Course, Files,
         rings::{CHAPTER, KEPT, RingFile, has_tests},
     },
-    runner::TestResult,
+    runner::Report,
 };
 
 use super::{Failure, list};
 
-/// What is wrong with the rings of a chapter that has these tests.
-pub fn check(course: &Course, chapter: &Chapter, exercise: &Files, tests: &[TestResult]) -> Vec<Failure> {
+/// What is wrong with the rings of a chapter, given its files and what came of a run of its tests.
+pub fn check(course: &Course, chapter: &Chapter, exercise: &Files, report: &Report) -> Vec<Failure> {
     let mut failures = kept(course, chapter);
     failures.extend(in_no_ring(chapter, exercise));
-    let mut seen = BTreeSet::new();
-    let twice = tests.iter().map(|test| test.name.as_str()).filter(|name| !seen.insert(*name));
-    let twice = list(twice);
+    let is_kept = |name: &&str| report.kept.iter().any(|test| test.name == *name);
+    let twice = list(report.tests.iter().map(|test| test.name.as_str()).filter(is_kept));
     if !twice.is_empty() {
         failures.push(Failure::new(
             format!("both rings have tests of these names: {twice}"),

@@ -159,7 +159,7 @@ impl Gates<'_> {
     fn build_all(&mut self, cases: &[Case<'_>]) -> Result<()> {
         self.step("building every test")?;
         let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
-        cargo::build_all_tests(&self.course.root, &packages, self.stop)?;
+        cargo::build_all_tests(&self.course.root, &["--tests"], &packages, self.stop)?;
         self.go_on()?;
         cargo::build_all_programs(&self.course.root, &packages, self.stop)
     }
@@ -177,12 +177,7 @@ impl Gates<'_> {
         self.step(&format!("{}: solution", chapter.id))?;
         let solved = self.solution(case)?;
         let mut failures = chain::check(course, chapter)?;
-        failures.extend(rings::check(
-            course,
-            chapter,
-            &case.exercise,
-            &started.all().cloned().collect::<Vec<_>>(),
-        ));
+        failures.extend(rings::check(course, chapter, &case.exercise, &started));
         failures.extend(self.copies.remove(&chapter.id).unwrap_or_default());
         self.checked(Gate::Chain, Some(chapter), "chain", failures);
         self.answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;

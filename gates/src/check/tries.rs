@@ -4,8 +4,8 @@ use std::thread;
 
 use anyhow::Result;
 use workbook::{
-    course::Chapter,
-    runner::{Build, BuildEnd, Scratch, Subject, Version, cargo, run},
+    course::{Chapter, Files},
+    runner::{Build, BuildEnd, Ring, Scratch, Subject, cargo, run},
 };
 
 use super::{
@@ -45,15 +45,33 @@ impl Gates<'_> {
                 _ => left.push(candidate),
             }
         }
+        for gate in [Gate::WrongAnswers, Gate::RightAnswers] {
+            let left: Vec<&Candidate> = left.iter().copied().filter(|one| one.gate == gate).collect();
+            self.in_batches(case, gate, left, solution_is_green, &mut caught)?;
+        }
+        self.go_on()?;
+        if solution_is_green {
+            caught.keep()?;
+        }
+        Ok(())
+    }
+
+    fn in_batches(
+        &mut self,
+        case: &Case<'_>,
+        gate: Gate,
+        mut left: Vec<&Candidate>,
+        solution_is_green: bool,
+        caught: &mut Caught,
+    ) -> Result<()> {
+        let chapter = case.chapter;
         // Those that change the same files are neighbours. Each place of a batch gets one and then its neighbour, and so the
         // compiler has the least to do anew.
-        left.sort_by_key(|one| (one.gate, one.applied.as_ref().ok().map(|applied| &applied.paths)));
-        let mut scratch = None;
+        left.sort_by_key(|one| one.applied.as_ref().ok().map(|applied| &applied.paths));
         let batches = left.len().div_ceil(side_by_side());
         for first in 0..batches {
             let batch: Vec<&Candidate> = left.iter().skip(first).step_by(batches).copied().collect();
-            let built =
-                if solution_is_green { self.built(chapter, &batch, &mut scratch)? } else { Vec::new() };
+            let built = if solution_is_green { self.built(chapter, gate, &batch)? } else { Vec::new() };
             let mut built = built.into_iter();
             for candidate in batch {
                 self.step(&format!("{}: {}", chapter.id, candidate.what()))?;
@@ -61,19 +79,15 @@ impl Gates<'_> {
                     Err(failure) => vec![failure.clone()],
                     Ok(applied) => {
                         let Some((subject, build)) = built.next() else { continue };
-                        let failures = self.tried(candidate.gate, chapter, applied, subject, build)?;
+                        let failures = self.tried(gate, chapter, applied, subject, build)?;
                         if failures.is_empty() {
-                            caught.add(candidate.gate, applied);
+                            caught.add(gate, applied);
                         }
                         failures
                     }
                 };
-                self.checked(candidate.gate, Some(chapter), &candidate.what(), failures);
+                self.checked(gate, Some(chapter), &candidate.what(), failures);
             }
-        }
-        self.go_on()?;
-        if solution_is_green {
-            caught.keep()?;
         }
         Ok(())
     }
@@ -83,24 +97,20 @@ impl Gates<'_> {
     fn built(
         &mut self,
         chapter: &Chapter,
+        gate: Gate,
         batch: &[&Candidate],
-        scratch: &mut Option<Scratch>,
     ) -> Result<Vec<(Subject, Option<Build>)>> {
-        let applied = batch.iter().filter_map(|one| Some((one.gate, one.applied.as_ref().ok()?)));
-        let versions: Vec<Version<'_>> = applied
-            .map(|(gate, applied)| Version { files: &applied.solution, kept: gate == Gate::RightAnswers })
-            .collect();
+        let versions = batch.iter().filter_map(|one| Some(&one.applied.as_ref().ok()?.solution));
+        let versions: Vec<&Files> = versions.collect();
         self.step(&format!("{}: building answers", chapter.id))?;
         if versions.is_empty() {
             return Ok(Vec::new());
         }
-        let scratch = match scratch {
-            Some(scratch) => scratch,
-            None => scratch.insert(Scratch::open(self.course, &format!("{}-answers", chapter.id))?),
-        };
+        let mut scratch = Scratch::open(self.course, &format!("{}-answers", chapter.id))?;
         let subjects = scratch.solutions(chapter, &versions)?;
         let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
-        let build = cargo::build_all_tests(&subjects[0].root, &packages, self.stop)?;
+        let targets: &[&str] = if gate == Gate::RightAnswers { &["--tests"] } else { &["--test", "chapter"] };
+        let build = cargo::build_all_tests(&subjects[0].root, targets, &packages, self.stop)?;
         let build = Some(build).filter(|build| build.end == BuildEnd::Built);
         Ok(subjects.into_iter().map(|subject| (subject, build.clone())).collect())
     }
@@ -114,8 +124,10 @@ impl Gates<'_> {
         build: Option<Build>,
     ) -> Result<Vec<Failure>> {
         subject.only = applied.answer.caught_by.clone();
+        subject.kept &= gate == Gate::RightAnswers;
         let report = match build {
-            Some(build) => run::run_tests(&subject, run::Ring::Chapter, build, self.stop, &mut |_| {}),
+            // With both rings built, it is the tests of both.
+            Some(build) => run::run_tests(&subject, Ring::Chapter, build, self.stop, &mut |_| {}),
             None => run::package(&subject, self.stop, &mut |_| {}),
         };
         let failures = applied.check(gate, chapter, &subject, &report?);

@@ -25,7 +25,8 @@ fn workbook() -> Workbook {
 /// The text of the file that the answer changes, with the answer.
 fn applied(root: &Path, path: &str) -> String {
     let text = std::fs::read_to_string(root.join(path)).unwrap();
-    let changed = Answer::parse(path, &text).and_then(|answer| answer.apply_below(root)).unwrap();
+    let before = |file: &str| std::fs::read_to_string(root.join(file)).ok();
+    let changed = Answer::parse(path, &text).and_then(|answer| answer.apply(before)).unwrap();
     changed[0].1.clone().unwrap()
 }
 

@@ -131,7 +131,8 @@ impl Include {
             format!("{} does not exist (the path counts from this page's folder): mend the path", self.path)
         })?;
         let Some(answer) = self.answer(page) else { return Ok(text) };
-        let changed = Answer::parse(&answer, &text).and_then(|answer| answer.apply_below(root));
+        let changed = Answer::parse(&answer, &text)
+            .and_then(|answer| answer.apply(|file| fs::read_to_string(root.join(file)).ok()));
         let changed = changed.map_err(|problem| format!("{}: {}", problem.problem, problem.mend))?;
         Ok(changed.into_iter().filter_map(|(_, text)| text).collect())
     }

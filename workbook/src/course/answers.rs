@@ -8,7 +8,7 @@
 //! +++ b/solutions/16-use-case/src/adapters/sqlite.rs
 //! ```
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use diffy::{
     DiffOptions, apply,
@@ -96,11 +96,6 @@ impl Answer {
             changed.push((file, (!is_gone).then_some(after)));
         }
         Ok(changed)
-    }
-
-    /// As [`Answer::apply`], with the solution as it stands on the disk.
-    pub fn apply_below(&self, root: &Path) -> Result<Vec<(String, Option<String>)>, Problem> {
-        self.apply(|file| fs::read_to_string(root.join(file)).ok())
     }
 
     /// The text of the answer for a solution that has changed from `then` to `now`, where `answer` is the solution with

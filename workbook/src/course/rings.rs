@@ -3,14 +3,9 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use anyhow::Result;
 use syn::{Expr, ExprLit, Item, ItemMod, Lit, Meta};
 
-use super::{
-    Chapter, Files,
-    files::{self, joined},
-    matches,
-};
+use super::{Chapter, files::joined, matches};
 
 /// The roots, below the folder of the exercise. A chapter without one before it has no [`KEPT`].
 pub const CHAPTER: &str = "tests/chapter/main.rs";
@@ -56,14 +51,6 @@ impl Chapter {
         let both = [CHAPTER, KEPT].into_iter().flat_map(|root| self.ring(root));
         both.filter(|file| file.folder() != self.folder).map(|file| file.path).collect()
     }
-
-    /// The tests of all chapters whose files these rings take in, its own among them, by their paths below `exercises/`.
-    pub fn tests_of(&self, roots: &[&str]) -> Result<Files> {
-        let files: Vec<RingFile> = roots.iter().flat_map(|root| self.ring(root)).collect();
-        let folders: BTreeSet<&str> =
-            files.iter().map(RingFile::folder).chain([self.folder.as_str()]).collect();
-        tests(self.dir.parent().unwrap_or(&self.dir), folders)
-    }
 }
 
 /// The files of the ring with this root in the folder of an exercise: see [`Chapter::ring`].
@@ -81,16 +68,6 @@ pub fn file_of<'a>(ring: &'a [RingFile], test: &str) -> Option<&'a RingFile> {
     let with_tests = ring.iter().filter(|file| file.has_tests);
     let above = with_tests.filter(|file| file.module.is_empty() || matches(&file.module, test));
     above.max_by_key(|file| file.module.len())
-}
-
-/// All files below `tests/` of the chapters in these folders, by their paths below `exercises`.
-pub fn tests<'a>(exercises: &Path, folders: impl IntoIterator<Item = &'a str>) -> Result<Files> {
-    let mut all = Files::new();
-    for folder in folders {
-        let files = files::read_all(&exercises.join(folder).join("tests"))?;
-        all.extend(files.into_iter().map(|(name, bytes)| (format!("{folder}/tests/{name}"), bytes)));
-    }
-    Ok(all)
 }
 
 /// `is_mod_rs`: its modules stand beside it, and not in a folder of its name.
@@ -149,7 +126,7 @@ pub fn has_tests(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::tests::MONEY;
+    use crate::course::{files, tests::MONEY};
 
     fn chapter(files: &[(&str, &str)]) -> (tempfile::TempDir, Chapter) {
         let root = tempfile::tempdir().unwrap();
@@ -195,13 +172,12 @@ mod tests {
             ]
         );
         assert_eq!(chapter.ring(CHAPTER), []);
-        let tests = |roots| chapter.tests_of(roots).unwrap().into_keys().collect::<Vec<_>>();
-        assert!(tests(&[KEPT]).contains(&"01-first/tests/x.rs".to_owned()), "{:?}", tests(&[KEPT]));
-        assert!(
-            tests(&[CHAPTER]).iter().all(|file| file.starts_with("09-money/tests/")),
-            "{:?}",
-            tests(&[CHAPTER])
-        );
+        let borrowed = [
+            "01-first/tests/x.rs",
+            "08-email/tests/chapter/contract/mod.rs",
+            "08-email/tests/chapter/contract/users.rs",
+        ];
+        assert_eq!(chapter.borrowed(), borrowed.map(str::to_owned).into());
 
         let file = |test: &str| file_of(&ring, test).map(|file| file.folder());
         assert_eq!(file("contract::users::a::case_1"), Some("08-email"));

@@ -93,11 +93,11 @@ pub fn build_test(
     run(cargo, stop, on)
 }
 
-/// Builds the tests of all these packages in one go, which keeps every core busy. If one does not compile, the
-/// others are built all the same, and [`build_test`] tells of each.
-pub fn build_all_tests(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
+/// Builds these test targets (`--tests` are all) of all these packages in one go, which keeps every core busy. If one does not
+/// compile, the others are built all the same, and [`build_test`] tells of each.
+pub fn build_all_tests(root: &Path, targets: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
     // `cargo test` stops at the first that does not compile.
-    build_all(root, &["build", "--tests", "--no-default-features"], packages, stop)
+    build_all(root, &[&["build", "--no-default-features"], targets].concat(), packages, stop)
 }
 
 /// Builds the programs of all these packages in one go: see [`build_all_tests`].

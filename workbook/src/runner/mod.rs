@@ -10,5 +10,5 @@ pub mod test_order;
 pub use cargo::{Build, BuildEnd, BuildEvent, Diagnostic, Level};
 pub use harness::{Alone, Test, TestResult, TestStatus};
 pub use process::Stop;
-pub use run::{Outcome, Report, RunEvent, Subject};
-pub use scratch::{Scratch, Version};
+pub use run::{Outcome, Report, Ring, RunEvent, Subject};
+pub use scratch::Scratch;

@@ -16,19 +16,9 @@ use cargo_metadata::MetadataCommand;
 use toml::{Table, Value};
 
 use crate::{
-    course::{
-        Chapter, Course, Files, files,
-        rings::{CHAPTER, KEPT},
-    },
+    course::{Chapter, Course, Files, files, rings::KEPT},
     runner::{Alone, Subject},
 };
-
-/// A solution with other files, and whether it has the kept ring of its chapter as well.
-#[derive(Debug, Clone, Copy)]
-pub struct Version<'a> {
-    pub files: &'a Files,
-    pub kept: bool,
-}
 
 /// A workspace that nobody else uses as long as this value lives.
 #[derive(Debug)]
@@ -67,30 +57,40 @@ impl Scratch {
         Ok(self.subject(chapter, &member, chapter.id.clone()))
     }
 
-    /// Puts these versions of a solution in, each with the tests of its rings as they are, and no others. They are packages
-    /// of one workspace, so that Cargo builds them side by side.
-    pub fn solutions(&mut self, chapter: &Chapter, versions: &[Version<'_>]) -> Result<Vec<Subject>> {
+    /// Puts these versions of a solution in, each with all tests as they are, and no others. They are packages of one
+    /// workspace, so that Cargo builds them side by side.
+    pub fn solutions(&mut self, chapter: &Chapter, versions: &[&Files]) -> Result<Vec<Subject>> {
         let member = format!("solutions/{}", chapter.folder);
-        let of_chapter = below("exercises", &chapter.tests_of(&[CHAPTER])?);
-        let kept = below("exercises", &chapter.tests_of(&[CHAPTER, KEPT])?);
+        let tests = self.tests()?;
         let original = format!("{}-solution", chapter.id);
         let (mut all, mut members, mut subjects) = (Files::new(), Vec::new(), Vec::new());
-        for (place, version) in (1..).zip(versions) {
-            let package = format!("{original}-{place}");
-            let mut files = version.files.clone();
-            if let Some(text) = files.get_mut("Cargo.toml") {
-                *text = manifest_of(&String::from_utf8_lossy(text), &package, version.kept)?.into_bytes();
+        for (version, files) in (1..).zip(versions) {
+            let package = format!("{original}-{version}");
+            let mut files = (*files).clone();
+            if let Some(manifest) = files.get_mut("Cargo.toml") {
+                // The first is that of the package; its library and its program may have the names that they have.
+                let text = String::from_utf8_lossy(manifest);
+                *manifest = text.replacen(&name(&original), &name(&package), 1).into_bytes();
             }
-            let (place, tests) = (place.to_string(), if version.kept { &kept } else { &of_chapter });
+            let place = version.to_string();
             let member = format!("{place}/{member}");
             all.extend(below(&member, &files));
-            all.extend(below(&place, tests));
-            let subject = self.subject(chapter, &member, package);
-            subjects.push(Subject { kept: subject.kept && version.kept, ..subject });
+            all.extend(below(&place, &tests));
+            subjects.push(self.subject(chapter, &member, package));
             members.push(member);
         }
         self.put(&members, &all)?;
         Ok(subjects)
+    }
+
+    /// The tests of all chapters: rings take files of others in.
+    fn tests(&self) -> Result<Files> {
+        let mut all = Files::new();
+        for folder in files::folders(&self.workbook.join("exercises"))? {
+            let tests = format!("exercises/{folder}/tests");
+            all.extend(below(&tests, &files::read_all(&self.workbook.join(&tests))?));
+        }
+        Ok(all)
     }
 
     fn subject(&self, chapter: &Chapter, member: &str, package: String) -> Subject {
@@ -143,21 +143,12 @@ impl Scratch {
     }
 }
 
-fn below(folder: &str, files: &Files) -> Files {
-    files.iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
+fn name(package: &str) -> String {
+    format!("name = {package:?}")
 }
 
-/// The manifest of a version of a solution.
-fn manifest_of(text: &str, package: &str, kept: bool) -> Result<String> {
-    let mut manifest: Table = toml::from_str(text)?;
-    if let Some(name) = manifest.get_mut("package").and_then(|package| package.get_mut("name")) {
-        *name = package.into();
-    }
-    if let Some(tests) = manifest.get_mut("test").and_then(Value::as_array_mut).filter(|_| !kept) {
-        let is_kept = |test: &Value| test.get("name").and_then(Value::as_str) == Some("kept");
-        tests.retain(|test| !is_kept(test));
-    }
-    Ok(toml::to_string(&manifest)?)
+fn below(folder: &str, files: &Files) -> Files {
+    files.iter().map(|(name, bytes)| (format!("{folder}/{name}"), bytes.clone())).collect()
 }
 
 /// The workbook's manifest for a workspace elsewhere with these members.
@@ -218,17 +209,6 @@ mod tests {
         let testkit = workspace["dependencies"]["testkit"]["path"].as_str().unwrap();
         assert_eq!(Path::new(testkit), Path::new("/w").join("testkit"));
         assert_eq!(made["profile"]["dev"]["debug"], 1.into(), "another profile would build everything again");
-    }
-
-    #[test]
-    fn a_version_has_a_name_of_its_own_and_the_rings_that_it_needs() {
-        let text = "[package]\nname = \"a-solution\"\n[[bin]]\nname = \"a-solution\"\n[[test]]\nname = \"chapter\"\n[[test]]\nname = \"kept\"\n";
-        for (kept, tests) in [(true, 2), (false, 1)] {
-            let made: Table = toml::from_str(&manifest_of(text, "a-solution-1", kept).unwrap()).unwrap();
-            assert_eq!(made["package"]["name"], "a-solution-1".into());
-            assert_eq!(made["bin"][0]["name"], "a-solution".into(), "one that nobody builds");
-            assert_eq!(made["test"].as_array().unwrap().len(), tests);
-        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ mod tests {
         {
             assert!(!is_source(Path::new(path)), "{path}");
         }
-        for path in ["src/lib.rs", "Cargo.toml", "migrations/1.sql", "hints.md"] {
+        for path in ["src/lib.rs", "Cargo.toml", "migrations/1.sql", "hints.md", "missing_commit.diff"] {
             assert!(is_source(Path::new(path)), "{path}");
         }
     }

@@ -155,6 +155,9 @@ impl Chapter<'_> {
             "\n[[package.metadata.workbook.replaced]]\ntests = [\"{id}/rules\"]\nwhy = \"it is asked once more\"\n\n[lib]"
         );
         self.replace("exercise/Cargo.toml", "\n[lib]", &replaced);
+        if kept.is_empty() {
+            return;
+        }
         let target = |tests: &str| format!("\n[[test]]\nname = \"kept\"\npath = \"{tests}kept.rs\"\n");
         self.append("exercise/Cargo.toml", &target("tests/"));
         let tests = format!("../../exercises/{}/tests/", self.folder);
@@ -163,12 +166,7 @@ impl Chapter<'_> {
             let module = folder[3..].replace('-', "_");
             format!("\n#[path = \"../../{folder}/tests/chapter/one.rs\"]\nmod {module}_one;\n")
         });
-        let desk = format!("use {} as desk;\n", self.id.replace('-', "_"));
-        let root = if kept.is_empty() {
-            "//! Nothing is kept.\n".to_owned()
-        } else {
-            desk + &modules.collect::<String>()
-        };
+        let root = format!("use {} as desk;\n{}", self.id.replace('-', "_"), modules.collect::<String>());
         self.put("exercise/tests/kept.rs", &root);
     }
 

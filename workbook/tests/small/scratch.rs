@@ -9,7 +9,7 @@ use workbook::{
         cargo::{self, BuildEnd, BuildEvent},
         process::Stop,
         run::{self, Outcome},
-        scratch::{Scratch, Version},
+        scratch::Scratch,
     },
 };
 
@@ -39,9 +39,7 @@ fn what_comes_from_a_registry_is_not_built_again() {
     let mut files = files::read_all(&chapter.solution_dir).unwrap();
     files.insert("src/new.rs".into(), b"//! New.\n".to_vec());
     files.entry("src/lib.rs".into()).and_modify(|text| text.extend_from_slice(b"\npub mod new;\n"));
-    let [subject] = &scratch.solutions(chapter, &[Version { files: &files, kept: true }]).unwrap()[..] else {
-        panic!("one version")
-    };
+    let [subject] = &scratch.solutions(chapter, &[&files]).unwrap()[..] else { panic!("one version") };
     let built_here = built(&subject.root, &subject.package);
     let metadata = MetadataCommand::new().current_dir(&subject.root).no_deps().exec().unwrap();
     let targets = metadata.packages.iter().flat_map(|package| &package.targets);
@@ -67,10 +65,9 @@ fn versions_side_by_side_are_each_their_own() {
     broken.insert("src/lib.rs".into(), b"//! Nothing is here.\n".to_vec());
 
     let mut scratch = Scratch::open(&course, "test-of-versions").unwrap();
-    let versions = [&broken, &sound].map(|files| Version { files, kept: false });
-    let subjects = scratch.solutions(chapter, &versions).unwrap();
+    let subjects = scratch.solutions(chapter, &[&broken, &sound]).unwrap();
     let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
-    cargo::build_all_tests(&subjects[0].root, &packages, &Stop::default()).unwrap();
+    cargo::build_all_tests(&subjects[0].root, &["--tests"], &packages, &Stop::default()).unwrap();
 
     let [broken, sound] = &subjects[..] else { panic!("two versions") };
     assert_eq!(
