@@ -67,7 +67,8 @@ fn is_write(kind: EventKind) -> bool {
 
 /// Whether a path is something a person writes: not an editor's own file, not a folder, not what a build leaves.
 fn is_source(path: &Path) -> bool {
-    const ENDINGS: [&str; 11] = ["css", "diff", "js", "json", "lock", "md", "rs", "sql", "svg", "toml", "txt"];
+    const ENDINGS: [&str; 11] =
+        ["css", "diff", "js", "json", "lock", "md", "rs", "sql", "svg", "toml", "txt"];
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let known = path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
     known && !hidden
