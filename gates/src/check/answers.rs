@@ -1,6 +1,8 @@
 //! Gates 3 and 8: what else a learner might plausibly write. A wrong answer is caught by each test that it names, and those
 //! stand in the chapter's ring; a right one passes both rings, without warnings. How one is written: [`workbook::course::answers`].
 
+use std::thread;
+
 use workbook::{
     course::{
         Chapter, Files,
@@ -68,6 +70,12 @@ pub fn enough(chapter: &Chapter, gate: Gate, all: &[Candidate]) -> Vec<Failure> 
     let problem = format!("{} has {count} {what}; a chapter has at least {least}", chapter.id);
     let mend = format!("{write}: solutions/{}/{folder}/NAME.diff", chapter.folder);
     if count < least { vec![Failure::new(problem, mend)] } else { Vec::new() }
+}
+
+/// How many answers are built at a time. One build after another leaves a core idle most of the time; each one more takes
+/// some hundred megabytes of disk.
+pub fn side_by_side() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(4)
 }
 
 fn named_well(here: &str, file: &str) -> Result<(), Failure> {

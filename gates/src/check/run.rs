@@ -12,11 +12,10 @@ use workbook::{
 
 use super::{
     Check, Failure, Gate,
-    answers::{self, Candidate},
+    answers::{self, Candidate, side_by_side},
     caught, chain, dependencies, glossary,
     lint::Lints,
     manifest, rings, solution, starter,
-    tries::side_by_side,
 };
 
 #[derive(Debug)]

@@ -1,7 +1,5 @@
 //! Builds and runs the answers of a chapter, some of them side by side.
 
-use std::thread;
-
 use anyhow::Result;
 use workbook::{
     course::{Chapter, Files},
@@ -10,7 +8,7 @@ use workbook::{
 
 use super::{
     Check, Failure, Gate,
-    answers::{self, Applied, Candidate},
+    answers::{self, Applied, Candidate, side_by_side},
     caught::Caught,
     run::{Case, Gates},
 };
@@ -139,10 +137,4 @@ impl Gates<'_> {
         let report = run::package(&subject, self.stop, &mut |_| {})?;
         Ok(applied.check(gate, chapter, &subject, &report))
     }
-}
-
-/// How many answers are built at a time. One build after another leaves a core idle most of the time; each one more takes
-/// some hundred megabytes of disk.
-pub(super) fn side_by_side() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).min(4)
 }
