@@ -4,6 +4,8 @@ use order_states as desk;
 
 #[path = "../../11-order-aggregate/tests/support/given.rs"]
 mod given;
+#[path = "../../11-order-aggregate/tests/support/price_errors.rs"]
+mod price_errors;
 
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;

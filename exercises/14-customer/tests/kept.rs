@@ -6,10 +6,12 @@ use customer as desk;
 mod given;
 #[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../../13-domain-errors/tests/support/price_errors.rs"]
+mod price_errors;
 
 #[path = "../../13-domain-errors/tests/chapter/states.rs"]
 mod states;
-#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+#[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
 #[path = "../../13-domain-errors/tests/chapter/typed_errors.rs"]
 mod typed_errors;

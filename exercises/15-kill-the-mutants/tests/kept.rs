@@ -8,6 +8,8 @@ mod given;
 mod houses;
 #[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../../13-domain-errors/tests/support/price_errors.rs"]
+mod price_errors;
 
 #[path = "../../14-customer/tests/chapter/customers.rs"]
 mod customers;
@@ -17,7 +19,7 @@ mod addresses;
 mod dispatch;
 #[path = "../../13-domain-errors/tests/chapter/states.rs"]
 mod states;
-#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+#[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
 #[path = "../../13-domain-errors/tests/chapter/typed_errors.rs"]
 mod typed_errors;

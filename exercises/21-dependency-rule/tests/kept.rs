@@ -34,6 +34,8 @@ mod orders_by_state;
 mod page;
 #[path = "../../02-dtos/tests/support/people.rs"]
 mod people;
+#[path = "../../13-domain-errors/tests/support/price_errors.rs"]
+mod price_errors;
 #[path = "../../18-sqlite-adapter/tests/support/repositories.rs"]
 mod repositories;
 #[path = "../../05-sqlite-crud/tests/support/samples.rs"]
@@ -115,7 +117,7 @@ mod addresses;
 mod dispatch;
 #[path = "../../13-domain-errors/tests/chapter/states.rs"]
 mod states;
-#[path = "../../13-domain-errors/tests/chapter/order_prices.rs"]
+#[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
 #[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
 mod error_meanings;

@@ -4,6 +4,8 @@ use order_aggregate as desk;
 
 #[path = "../support/given.rs"]
 mod given;
+#[path = "../support/price_errors.rs"]
+mod price_errors;
 
 mod quantity;
 mod order;

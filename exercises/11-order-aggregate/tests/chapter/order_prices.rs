@@ -4,13 +4,16 @@ use crate::desk::domain::{
     Currency::{Eur, Jpy},
     Money,
 };
-use crate::given::{draft, espresso, product, quantity};
+use crate::{
+    given::{draft, espresso, product, quantity},
+    price_errors::{mixed, overflow},
+};
 
 #[test]
 fn a_product_in_another_currency_is_refused() {
     let mut order = draft(Eur);
     let refused = order.add_item(&espresso(3000, Jpy), quantity(1));
-    assert_eq!(refused, Err("EUR and JPY cannot be mixed".to_owned()));
+    assert_eq!(refused, Err(mixed()));
     assert!(order.items().is_empty(), "a refused item is not in the order");
 }
 
@@ -18,7 +21,7 @@ fn a_product_in_another_currency_is_refused() {
 fn a_line_that_cannot_be_counted_is_refused() {
     let mut order = draft(Eur);
     let refused = order.add_item(&espresso(i64::MAX, Eur), quantity(2));
-    assert_eq!(refused, Err("the amount is beyond what can be counted".to_owned()));
+    assert_eq!(refused, Err(overflow()));
     assert!(order.items().is_empty(), "a refused item is not in the order");
 }
 
@@ -27,7 +30,7 @@ fn a_total_that_cannot_be_counted_is_refused() {
     let mut order = draft(Eur);
     order.add_item(&espresso(i64::MAX, Eur), quantity(1)).expect("an item");
     let refused = order.add_item(&product("tea", "Tea", 1, Eur), quantity(1));
-    assert_eq!(refused, Err("the amount is beyond what can be counted".to_owned()));
+    assert_eq!(refused, Err(overflow()));
     assert_eq!(order.items().len(), 1, "a refused item is not in the order");
     assert_eq!(order.total(), Money::from_minor(i64::MAX, Eur));
 }

@@ -11,7 +11,9 @@ use rstest::rstest;
 #[case::a_time_beside_the_state(include_str!(
     "../programs/a_time_beside_the_state.rs"
 ))]
-#[case::a_field_from_outside(include_str!("../programs/a_field_from_outside.rs"))]
+#[case::the_state_from_outside(include_str!(
+    "../programs/the_state_from_outside.rs"
+))]
 fn does_not_compile(#[case] program: &str) {
     programs::refused(program);
 }

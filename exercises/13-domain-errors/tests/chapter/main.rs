@@ -6,8 +6,11 @@ use domain_errors as desk;
 mod given;
 #[path = "../support/orders_by_state.rs"]
 mod orders_by_state;
+#[path = "../support/price_errors.rs"]
+mod price_errors;
 
 mod states;
+#[path = "../../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
 mod typed_errors;
 mod error_meanings;

@@ -8,7 +8,6 @@ use rstest::rstest;
 // ANCHOR: cases
 #[rstest]
 #[case::an_error_made_of_text(include_str!("../programs/an_error_made_of_text.rs"))]
-#[case::a_field_from_outside(include_str!("../programs/a_field_from_outside.rs"))]
 fn does_not_compile(#[case] program: &str) {
     programs::refused(program);
 }

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, unused_imports, reason = "each ring uses its part of it")]
 
-use layers::{Edge, Target};
+use std::collections::BTreeSet;
+
+use layers::{Edge, Layer, Rules, Target};
 
 /// Where a module whose name begins with one of `modules` uses what it should not.
 pub fn uses(modules: &[&str], forbidden: impl Fn(&Target) -> bool) -> Vec<String> {
@@ -24,4 +26,19 @@ pub fn is_the_database(used: &Target) -> bool {
         Target::Crate(name) => name == "sqlx",
         Target::Module(module) => module.starts_with("adapters"),
     }
+}
+
+/// From which layer to which an arrow points outward.
+pub fn outward() -> BTreeSet<(Layer, Option<Layer>)> {
+    let map = layers::read(env!("CARGO_MANIFEST_DIR"))
+        .expect("the sources of this crate");
+    map.violations(&Rules::new())
+        .iter()
+        .filter_map(|violation| match &violation.edge.to {
+            Target::Module(name) => {
+                Some((violation.layer, map.module(name)?.layer))
+            }
+            Target::Crate(_) => None,
+        })
+        .collect()
 }
