@@ -79,6 +79,7 @@ export function panel(page) {
     message: box.locator(".panel-message"),
     heard: box.locator(".only-heard"),
     tests: box.locator(".panel-tests li"),
+    kept: box.locator(".panel-kept"),
     hints: box.locator(".panel-hints > li"),
     diff: box.locator(".panel-diff"),
     failure: box.locator(".panel-failure"),
@@ -86,6 +87,8 @@ export function panel(page) {
     errors: box.getByRole("list", { name: "Errors of the compiler" }),
     button: (name) => box.getByRole("button", { name, exact: true }),
     /** Waits until the state says so. */
-    says: (text) => box.locator(".panel-state", { hasText: text }).waitFor(),
+    says: (text) => box.locator(".panel-state", { hasText: text }).waitFor().catch(async (error) => {
+      throw new Error(`the panel does not say ${text}, but: ${await box.innerText()}`, { cause: error });
+    }),
   };
 }

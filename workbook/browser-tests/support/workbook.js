@@ -44,7 +44,10 @@ export class Workbook {
 
   /** Copies the solution over what the learner changes. */
   async solve(folder) {
-    await fs.copyFile(this.path("solutions", folder, "src/lib.rs"), this.path("exercises", folder, "src/lib.rs"));
+    const manifest = await this.read(`exercises/${folder}/Cargo.toml`);
+    for (const [, file] of /^edit = \[([^\]]*)\]/m.exec(manifest)[1].matchAll(/"([^"]+)"/g)) {
+      await fs.copyFile(this.path("solutions", folder, file), this.path("exercises", folder, file));
+    }
   }
 
   run(...args) {
