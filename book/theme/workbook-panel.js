@@ -117,7 +117,7 @@
       kept.hidden = !keptTotal;
       set(keptCount, `Kept, of earlier chapters: ${keptPassed} of ${keptTotal}`);
       const broke = run?.kept?.failures ?? [];
-      if (fill(keptFailed, broke.length ? broke : null, (all) => all.map(results.kept)) && broke.length) kept.open = true;
+      if (fill(keptFailed, broke.length ? broke : null, (all) => all.map(results.kept))) kept.open = broke.length > 0;
       set(counted, `Tests: ${passed} of ${total} passed`);
       results.tests(list, known);
       every.hidden = known.length <= FEW;
