@@ -18,28 +18,16 @@ fn finding(workbook: &Workbook, variable: (&str, &str)) -> String {
     from.split_once("build ").unwrap_or_else(|| panic!("{out}")).0.to_owned()
 }
 
-/// The programs of a PostgreSQL in this folder, as far as the doctor looks at them.
-#[cfg(unix)]
-fn postgresql_in(folder: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt;
-    for name in ["initdb", "pg_ctl", "postgres"] {
-        let program = folder.join(name);
-        std::fs::write(&program, "#!/bin/sh\necho 'postgres (PostgreSQL) 17.2'\n").unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-    }
+#[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+fn it_says_which_postgresql_tests_would_start() {
+    let tried = finding(&Workbook::copy(), ("DATABASE_URL", ""));
+    assert!(tried.contains("tests start a private one, which is made in "), "{tried}");
 }
 
 #[test]
-fn it_says_which_postgresql_tests_would_use_or_how_to_get_one() {
+fn it_says_how_to_get_a_postgresql_and_what_answers_where_one_is_named() {
     let workbook = Workbook::copy();
-    #[cfg(unix)]
-    {
-        let programs = tempfile::tempdir().unwrap();
-        postgresql_in(programs.path());
-        let there = finding(&workbook, ("WORKBOOK_POSTGRES_BIN", programs.path().to_str().unwrap()));
-        assert!(there.contains("tests start a private one, which is made in "), "{there}");
-    }
-
     let none = finding(&workbook, ("WORKBOOK_POSTGRES_BIN", "/nowhere"));
     assert!(none.contains("no PostgreSQL") && none.contains("Install it: "), "{none}");
 

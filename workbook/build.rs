@@ -1,0 +1,3 @@
+fn main() {
+    local_postgres::build_script();
+}
