@@ -20,7 +20,10 @@ impl Watch<'_> {
             KeyCode::Char('r') => return self.start_run().map(|()| false),
             KeyCode::Char('n') => return self.next().map(|()| false),
             KeyCode::Char('a') => {
-                Ok(self.last.as_ref().map_or_else(String::new, |report| results::report(report, true)))
+                let whole = |report| {
+                    results::chapter(report, true, terminal::width()) + &results::report(report, true)
+                };
+                Ok(self.last.as_ref().map_or_else(String::new, whole))
             }
             KeyCode::Char('h') => actions::next_hint(self.course, self.chapter),
             KeyCode::Char('l') => {
