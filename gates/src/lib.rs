@@ -1,9 +1,8 @@
 //! The maintainers' tool behind `cargo gates`: what learners never compile.
 //!
-//! [`check`] holds the rules that the workbook keeps, [`chain`] and [`carry`] know how one chapter comes from another.
+//! [`check`] holds the rules that the workbook keeps, [`chain`] knows how one chapter comes from another.
 //! [`cli`] and [`commands`] put them together.
 
-pub mod carry;
 pub mod chain;
 pub mod check;
 pub mod cli;
