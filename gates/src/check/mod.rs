@@ -36,6 +36,7 @@ mod starter;
 mod transcripts;
 mod tries;
 
+use regex::Regex;
 use serde::{Serialize, Serializer};
 use workbook::runner::{Diagnostic, Report};
 
@@ -125,4 +126,8 @@ fn in_a_line(diagnostic: &Diagnostic) -> String {
         Some((file, line, column)) => format!("{file}:{line}:{column}: {}", diagnostic.message),
         None => diagnostic.message.clone(),
     }
+}
+
+fn regex(constant: &str) -> Regex {
+    Regex::new(constant).expect("a constant")
 }
