@@ -22,7 +22,7 @@ use workbook::{
     terminal::style,
 };
 
-use crate::chain;
+use crate::check::chain;
 
 /// Merges the change of a chapter since `base`, a revision of git, into every later snapshot, or says where it cannot.
 /// A conflict is a verdict: nothing is written then.

@@ -13,7 +13,7 @@ use workbook::{
     },
 };
 
-use crate::chain;
+use crate::check::chain;
 
 /// Makes exercises/NN-id, solutions/NN-id, the page and its line in the summary. The gates are red until all of it is
 /// written.

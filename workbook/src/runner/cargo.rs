@@ -101,8 +101,8 @@ pub fn build_all_tests(root: &Path, targets: &[&str], packages: &[String], stop:
 }
 
 /// Builds the programs of all these packages in one go: see [`build_all_tests`].
-pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
-    build_all(root, &["build", "--bins"], packages, stop).map(drop)
+pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
+    build_all(root, &["build", "--bins"], packages, stop)
 }
 
 fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
