@@ -160,7 +160,7 @@ impl Gates<'_> {
         let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
         cargo::build_all_tests(&self.course.root, &["--tests"], &packages, self.stop)?;
         self.go_on()?;
-        cargo::build_all_programs(&self.course.root, &packages, self.stop)
+        cargo::build_all(&self.course.root, &["--bins"], &packages, self.stop).map(drop)
     }
 
     fn chapter(&mut self, case: &Case<'_>, in_the_text: &[PageProblem]) -> Result<()> {
