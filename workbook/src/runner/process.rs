@@ -174,10 +174,9 @@ impl Drop for Group {
     }
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
-    #![cfg(unix)]
-
     use super::*;
 
     fn shell(script: &str) -> Command {
