@@ -66,7 +66,7 @@ pub fn run(
     gates.step("building every test")?;
     cargo::build_all_tests(root, &["--tests"], &packages, stop)?;
     gates.go_on()?;
-    cargo::build_all_programs(root, &packages, stop)?;
+    cargo::build_all(root, &["--bins"], &packages, stop)?;
     gates.shared = caught::shared(root)?;
     gates.in_the_text = book::check_includes(root)?;
     gates.in_the_text.extend(glossary::check(course)?);

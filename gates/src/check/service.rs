@@ -33,7 +33,7 @@ impl Service {
     ///
     /// The inner error says why there is no service.
     pub fn start(root: &Path, package: &str, stop: &Stop) -> Result<Result<Self, String>> {
-        let built = cargo::build_all_programs(root, &[package.to_owned()], stop)?;
+        let built = cargo::build_all(root, &["--bins"], &[package.to_owned()], stop)?;
         if built.end != BuildEnd::Built {
             return Ok(Err(format!("{package} does not build")));
         }
