@@ -22,7 +22,7 @@ impl Architecture {
         let layout = Layout::of(self);
         let (title, words) = (format!("The modules of {} {}", self.number, self.id), words(self, &layout));
         let svg = book::draw_picture(&pikchr(&layout), &format!("{title}. {words}"))
-            .map_err(|mistake| anyhow!("the picture cannot be drawn: {}", mistake.message))?;
+            .map_err(|(_, mistake)| anyhow!("the picture cannot be drawn: {mistake}"))?;
         let inside = format!("><title>{}</title><desc>{}</desc>", book::escape(&title), book::escape(&words));
         Ok(svg.replacen('>', &inside, 1))
     }
