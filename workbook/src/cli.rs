@@ -118,7 +118,8 @@ fn dispatch(cli: Cli) -> Verdict {
     if let Command::Preprocess { name, question } = command {
         return match &question[..] {
             [_, renderer] => book::supports(&name, renderer),
-            _ => book::preprocess(&name).map(|()| true),
+            _ => book::preprocess_between(&name, std::io::stdin().lock(), std::io::stdout().lock())
+                .map(|()| true),
         };
     }
     let course = &Course::find()?;
