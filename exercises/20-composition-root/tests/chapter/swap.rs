@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::desk::{
     AppState,
     adapters::{
-        in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
+        in_memory::{InMemoryOrders, InMemoryUsers},
         sqlite::{self, SqliteCatalogue, SqliteOrders, SqliteUsers},
         system::RandomIds,
     },
