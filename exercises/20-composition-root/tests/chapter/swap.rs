@@ -148,6 +148,29 @@ async fn program_uses_the_clock_of_the_machine_and_random_ids() {
 }
 // ANCHOR_END: program
 
+// ANCHOR: database
+#[tokio::test]
+async fn two_programs_on_one_database_see_the_same() {
+    let scratch = Scratch::new();
+    let (first, ada) = stocked(app(state_on(scratch.pool()))).await;
+    let second = app(state_on(scratch.pool()));
+    let user = format!("/users/{ada}");
+    let placed = path(&place(&first, &ada, &[("tea", 1)]).await);
+    for app in [&first, &second] {
+        assert_eq!(send(app, get(&user)).await.json()["name"], "Ada");
+        assert_eq!(send(app, get(&placed)).await.json()["status"], "submitted");
+    }
+
+    send(&second, patch(&user, &json!({ "name": "Ada L." }))).await;
+    send(&second, post_nothing(format!("{placed}/cancel"))).await;
+
+    for app in [&first, &second] {
+        assert_eq!(send(app, get(&user)).await.json()["name"], "Ada L.");
+        assert_eq!(send(app, get(&placed)).await.json()["status"], "cancelled");
+    }
+}
+// ANCHOR_END: database
+
 // ANCHOR: broken
 /// A service whose users, orders and products all fail, and how each of them says so.
 async fn broken(scratch: &Scratch) -> Router {
