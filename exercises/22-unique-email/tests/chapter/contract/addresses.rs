@@ -61,6 +61,10 @@ pub async fn update_to_a_taken_email_is_refused(kept: Kept) {
         kept.assert_user(holder, "who has it keeps it").await;
         kept.assert_user(&bo, "and nothing of the update is kept").await;
     }
+    let moved = with_email_of(&user(4, "Di"), user(2, "Bo"));
+    kept.users.update(&moved).await.expect("nobody has this address");
+    let next = with_email_of(&bo, user(5, "Ed"));
+    kept.with_users([&next]).await.assert_user(&next, "Bo's is free now").await;
 }
 // ANCHOR_END: update_of_email
 
