@@ -5,7 +5,7 @@ use crate::desk::{
     application::ports::{
         InsertError, InsertUserError, ProductRecord, ProductStore, UpdateError,
     },
-    domain::{Name, Phone, User},
+    domain::{Name, Order, Phone, User},
 };
 
 use time::macros::datetime;
@@ -209,6 +209,12 @@ const FULL: &str =
     "ALTER TABLE order_items ADD CONSTRAINT no_cocoa CHECK (sku <> 'cocoa');
      ALTER TABLE orders ADD CONSTRAINT not_paid CHECK (status <> 'paid');";
 
+/// And that an item goes.
+const LOCKED: &str = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN RAISE EXCEPTION 'the items are locked'; END $$;
+     CREATE TRIGGER locked BEFORE DELETE ON order_items
+         FOR EACH ROW EXECUTE FUNCTION refuse();";
+
 // ANCHOR: whole
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
@@ -248,6 +254,10 @@ async fn order_is_updated_whole_or_not_at_all() {
     assert_says(updating(kept.orders.update(&with_cocoa).await), "no_cocoa");
     kept.assert_order(&order, "Ada's draft of two items, as before").await;
     assert_says(updating(kept.orders.update(&paid).await), "not_paid");
+    kept.assert_order(&order, "Ada's draft of two items, as before").await;
+    run(pool, LOCKED).await;
+    let empty = Order::draft(order.id(), order.customer(), order.currency());
+    assert_says(updating(kept.orders.update(&empty).await), "items are locked");
     kept.assert_order(&order, "Ada's draft of two items, as before").await;
 }
 
