@@ -243,7 +243,9 @@ const PORTS: [&str; 6] = [
 fn chooses_an_adapter(line: &str) -> bool {
     let is_kept = |port: &str| {
         let (_, adapter) = line.split_once(&format!("{port} for "))?;
-        Some(!["&", "Arc<", "Box<"].iter().any(|of| adapter.starts_with(of)))
+        let (path, _) = adapter.split_once('<').unwrap_or((adapter, ""));
+        let of = path.rsplit("::").next().unwrap_or(path);
+        Some(!of.starts_with('&') && !["Arc", "Box"].contains(&of))
     };
     line.contains("fn in_memory")
         || PORTS.into_iter().filter_map(is_kept).any(|is| is)
@@ -584,6 +586,11 @@ fn type_alias_hides_the_use() {
 #[case::an_adapter_in_an_arc(
     chooses_an_adapter,
     "impl<T: Clock> Clock for Arc<T> {}",
+    false
+)]
+#[case::an_adapter_in_an_arc_by_its_path(
+    chooses_an_adapter,
+    "impl<T: Clock> Clock for std::sync::Arc<T> {}",
     false
 )]
 fn line_inside_is_found(
