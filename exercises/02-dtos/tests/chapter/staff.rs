@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn the_staff_sees_the_note_beside_the_rest() {
+async fn staff_response_has_staff_note() {
     let app = app();
     let path = sign_up(&app, ada()).await;
 
