@@ -1,6 +1,9 @@
 //! Whoever builds an app decides what it shares, and with whom.
 
-use std::{fs, future::Future, sync::Barrier, thread};
+use std::{
+    fs::{self, DirEntry},
+    sync::{Arc, Barrier},
+};
 
 use crate::{
     beans::yirgacheffe,
@@ -10,10 +13,9 @@ use crate::{
     },
     people::{ada, sign_up},
 };
-use axum::{extract::FromRef, http::StatusCode};
+use axum::{Router, extract::FromRef, http::StatusCode};
 use serde_json::json;
 use testkit::{get, patch, post, send};
-use tokio::runtime;
 
 // ANCHOR: alone
 #[tokio::test]
@@ -82,25 +84,29 @@ async fn users_router_serves_users_only() {
     }
 }
 
-/// What a request of a thread of its own is answered.
-fn wait<T>(answer: impl Future<Output = T>) -> T {
-    let runtime = runtime::Builder::new_current_thread().build();
-    runtime.expect("a runtime").block_on(answer)
+/// The names of the files in a folder of this crate, and of those below it.
+fn files(folder: &str) -> Vec<String> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let entries = fs::read_dir(format!("{root}/{folder}")).expect("a folder");
+    let entries = entries.map(|entry| entry.expect("an entry"));
+    let below = |entry: DirEntry| {
+        let name = format!("{folder}/{}", entry.file_name().display());
+        if entry.path().is_dir() { files(&name) } else { vec![name] }
+    };
+    entries.flat_map(below).collect()
 }
 
-/// The file without its comments.
+/// A file of this crate without its comments.
 fn code(file: &str) -> String {
-    let path = format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(path).expect("a file of this crate");
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines = text.lines().map(|line| line.split("//").next().unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn user_store_has_private_fields() {
-    let code = code("users.rs");
+    let code = code("src/users.rs");
     let (_, store) = code.split_once("struct UserStore").expect("a struct");
     let fields = store.split([';', '}']).next().unwrap_or_default();
 
@@ -176,38 +182,46 @@ async fn apps_on_one_state_share_users_and_products() {
     );
 }
 
-/// Two clients change one user, the one its name and the other its phone number.
-#[test]
-fn changes_at_the_same_time_are_all_kept() {
+/// How many of this many changes of the field the next read does not show.
+async fn lost_changes(service: &Router, path: &str, field: &str, of: i32) -> usize {
+    let mut lost = 0;
+    for number in 0..of {
+        let change = json!({ field: number.to_string() });
+        send(service, patch(path, &change)).await;
+        let user = send(service, get(path)).await.json();
+        lost += usize::from(user[field] != change[field]);
+    }
+    lost
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn changes_at_the_same_time_are_all_kept() {
     let service = app(AppState::default());
-    let path = wait(sign_up(&service, ada()));
-    let together = Barrier::new(2);
-    let lost = |field: &str| {
-        together.wait();
-        let is_lost = |number: &i32| {
-            let change = json!({ field: number.to_string() });
-            wait(send(&service, patch(&path, &change)));
-            wait(send(&service, get(&path))).json()[field] != change[field]
-        };
-        (0..500).filter(is_lost).count()
+    let path = sign_up(&service, ada()).await;
+    let together = Arc::new(Barrier::new(2));
+    let client = |field: &'static str| {
+        let (service, path, together) =
+            (service.clone(), path.clone(), together.clone());
+        tokio::spawn(async move {
+            together.wait();
+            lost_changes(&service, &path, field, 500).await
+        })
     };
 
-    let lost = thread::scope(|clients| {
-        let other = clients.spawn(|| lost("name"));
-        lost("phone") + other.join().expect("the other client")
-    });
+    let (name, phone) = (client("name"), client("phone"));
+    let lost = name.await.expect("a client") + phone.await.expect("a client");
 
     assert_eq!(lost, 0, "of 1000 changes, how many the next read does not show");
 }
 
 #[test]
 fn no_static_is_left() {
-    for file in ["lib.rs", "health.rs", "products.rs", "state.rs", "users.rs"] {
-        let code = code(file);
+    for file in files("src").into_iter().filter(|file| file.ends_with(".rs")) {
+        let code = code(&file);
         let word = |c: char| !c.is_alphanumeric() && c != '_' && c != '\'';
         let global =
             code.split(word).find(|word| ["static", "thread_local"].contains(word));
 
-        assert_eq!(global, None, "src/{file} has a value that all apps share");
+        assert_eq!(global, None, "{file} has a value that all apps share");
     }
 }

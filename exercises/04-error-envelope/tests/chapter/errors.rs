@@ -154,12 +154,14 @@ async fn error_has_its_status_and_detail(
     #[case] detail: &str,
 ) {
     let refuses = Router::new().route("/", on_get(async move || error()));
+    let log = Log::listen_to_all_levels();
 
     let answer = send(&refuses, get("/")).await;
 
     let status = StatusCode::from_u16(status).expect("a status");
     let problem = problem(&answer, status);
     assert_eq!((&problem["detail"], problem.get("field")), (&json!(detail), None));
+    assert_eq!(log.text(), "", "a refusal is not logged");
     assert_eq!(
         (error().status(), error().detail().as_deref()),
         (status, Some(detail)),
