@@ -26,3 +26,10 @@ async fn staff_response_has_staff_note() {
     }
     "#);
 }
+
+#[tokio::test]
+async fn list_of_users_for_staff_is_404() {
+    let answer = send(&app(), get("/staff/users")).await;
+
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such route");
+}
