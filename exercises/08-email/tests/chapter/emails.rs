@@ -152,9 +152,13 @@ fn on_both_sides(c: char) -> [String; 2] {
 }
 
 #[rstest]
-#[case::white_space("\u{a0}\u{1680}\u{2000}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}")]
+#[case::white_space(
+    "\u{a0}\u{1680}\u{2000}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}"
+)]
 #[case::control_characters("\u{80}\u{85}\u{9f}")]
-#[case::invisible_characters("\u{200b}\u{200d}\u{200f}\u{202a}\u{202c}\u{202e}\u{2060}\u{2065}\u{206f}\u{feff}")]
+#[case::invisible_characters(
+    "\u{200b}\u{200d}\u{200f}\u{202a}\u{202c}\u{202e}\u{2060}\u{2065}\u{206f}\u{feff}"
+)]
 fn characters_beyond_ascii_are_refused(#[case] characters: &str) {
     for c in characters.chars() {
         for text in on_both_sides(c) {
@@ -175,7 +179,10 @@ fn other_characters_beyond_ascii_are_accepted() {
 }
 
 #[rstest]
-#[case::first_of_two_characters("ada,l ovelace@beans.example", EmailError::Character(','))]
+#[case::first_of_two_characters(
+    "ada,l ovelace@beans.example",
+    EmailError::Character(',')
+)]
 #[case::character_before_at_signs("ada lovelace", EmailError::Character(' '))]
 #[case::character_before_length(&format!("{}@be ans.example", "a".repeat(65)), EmailError::Character(' '))]
 #[case::character_before_local(".ada@be ans.example", EmailError::Character(' '))]

@@ -57,7 +57,9 @@ fn subtracting_two_currencies_is_refused() {
 
 /// Whatever the numbers are: nothing, and what is too large as well.
 #[track_caller]
-fn refuses_two_currencies(calculate: fn(Money, Money) -> Result<Money, MoneyError>) {
+fn refuses_two_currencies(
+    calculate: fn(Money, Money) -> Result<Money, MoneyError>,
+) {
     let numbers = [0, 1, -1000, i64::MAX, i64::MIN];
     for (left, right) in [(Eur, Jpy), (Jpy, Eur), (Eur, Usd), (Kwd, Gbp)] {
         for (one, other) in numbers.iter().flat_map(|&n| numbers.map(|m| (n, m))) {
