@@ -75,6 +75,14 @@ fn valid_email_is_accepted(#[case] text: &str) {
     "ada lovelace@beans.example",
     EmailError::Character(' ')
 )]
+#[case::white_space_before_the_at_sign(
+    "ada @beans.example",
+    EmailError::Character(' ')
+)]
+#[case::white_space_after_the_at_sign(
+    "ada@ beans.example",
+    EmailError::Character(' ')
+)]
 #[case::white_space_in_the_host("ada@beans. example", EmailError::Character(' '))]
 #[case::line_break("ada@beans.example\nbcc:all", EmailError::Character('\n'))]
 #[case::list("ada@beans.example,eve@x.example", EmailError::Character(','))]
@@ -281,6 +289,8 @@ fn emails_differing_in_case_are_equal() {
 fn different_emails_are_unequal() {
     assert_ne!(email("ada@beans.example"), email("eve@beans.example"));
     assert_ne!(email("ada@beans.example"), email("ada@shop.example"));
+    assert_ne!(email("ada@beans.example"), email("a.da@beans.example"));
+    assert_ne!(email("ada@beans.example"), email("ada+coffee@beans.example"));
     assert_ne!(email("αννας@beans.example"), email("αννασ@beans.example"));
     assert_ne!(email("jörg@beans.example"), email("jo\u{308}rg@beans.example"));
 }

@@ -173,6 +173,7 @@ fn amount_is_shown_with_decimals_and_code(
 #[case::yen(jpy(100), &[1, 1, 1], &[34, 33, 33])]
 #[case::largest(eur(i64::MAX), &[u32::MAX, u32::MAX], &[i64::MAX / 2 + 1, i64::MAX / 2])]
 #[case::smallest(eur(i64::MIN), &[1, 1], &[i64::MIN / 2, i64::MIN / 2])]
+#[case::smallest_for_three(eur(i64::MIN), &[1, 1, 1], &[i64::MIN / 3 - 1, i64::MIN / 3 - 1, i64::MIN / 3])]
 #[case::smallest_for_one(eur(i64::MIN), &[0, u32::MAX], &[0, i64::MIN])]
 #[case::largest_share_and_smallest(eur(1 << 32), &[u32::MAX, 1], &[u32::MAX as i64, 1])]
 fn allocation_loses_no_unit(
