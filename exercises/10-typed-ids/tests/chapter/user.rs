@@ -46,8 +46,15 @@ fn data(user: &User) -> impl PartialEq + std::fmt::Debug + use<> {
 
 #[test]
 fn new_user_is_active_and_can_order() {
-    assert!(ada().is_active());
-    assert!(ada().can_place_order());
+    let mut ada = ada();
+    assert!(ada.is_active());
+    assert!(ada.can_place_order());
+    ada.rename(name("Ada Lovelace"));
+    ada.change_phone(Phone::new("1843").ok());
+    assert!(
+        ada.is_active() && ada.can_place_order(),
+        "with another name and phone"
+    );
 }
 
 #[test]

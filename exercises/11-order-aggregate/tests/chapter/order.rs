@@ -93,6 +93,16 @@ fn lines_stay_in_order_of_adding() {
 }
 
 #[test]
+fn order_takes_hundreds_of_lines() {
+    let mut order = draft(Eur);
+    for _ in 0..300 {
+        order.add_item(&espresso(1890, Eur), quantity(1)).expect("an item");
+    }
+    assert_eq!(order.items().len(), 300);
+    assert_eq!(order.total(), Money::from_minor(300 * 1890, Eur));
+}
+
+#[test]
 fn later_price_and_name_leave_lines_unchanged() {
     let mut order = draft(Eur);
     order.add_item(&espresso(1890, Eur), quantity(1)).expect("an item");
