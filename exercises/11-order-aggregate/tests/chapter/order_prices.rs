@@ -1,8 +1,10 @@
 //! Which prices an order takes.
 
+use rstest::rstest;
+
 use crate::desk::domain::{
-    Currency::{Eur, Jpy},
-    Money,
+    Currency::{self, Eur, Jpy, Usd},
+    Money, MoneyError,
 };
 use crate::{
     given::{draft, espresso, product, quantity},
@@ -20,12 +22,16 @@ fn product_in_another_currency_is_refused() {
     assert_eq!(order.total(), Money::zero(Eur), "the currency is still euros");
 }
 
-#[test]
-fn product_in_euros_is_refused_in_an_order_in_yen() {
-    let mut order = draft(Jpy);
-    order.add_item(&espresso(3000, Jpy), quantity(1)).expect("an item");
-    assert!(order.add_item(&espresso(1890, Eur), quantity(1)).is_err());
-    assert_eq!(order.total(), Money::from_minor(3000, Jpy));
+#[rstest]
+#[case::euros_in_an_order_in_yen(Jpy, Eur)]
+#[case::dollars_in_an_order_in_euros(Eur, Usd)]
+fn error_names_both_currencies(#[case] left: Currency, #[case] right: Currency) {
+    let mut order = draft(left);
+    order.add_item(&espresso(3000, left), quantity(1)).expect("an item");
+    let refused = order.add_item(&espresso(1890, right), quantity(1));
+    let mixed = MoneyError::Mixed { left, right }.to_string();
+    assert_eq!(refused.map_err(|error| error.to_string()), Err(mixed));
+    assert_eq!(order.total(), Money::from_minor(3000, left));
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn submitted_order_can_be_cancelled() {
     assert_eq!(order.state(), state);
 }
 
-/// Each time how long after the one before it: long, not at all, and before it.
+/// How long each time is after the one before it. Less than nothing is before it.
 #[rstest]
 #[case::nanosecond(Duration::NANOSECOND)]
 #[case::years(Duration::weeks(520))]

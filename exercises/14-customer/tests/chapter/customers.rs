@@ -4,7 +4,7 @@ use rstest::rstest;
 use uuid::Uuid;
 
 use crate::desk::domain::{
-    AddAddressError, Address, AddressId, Customer, CustomerId, NoSuchAddress,
+    AddAddressError, AddressId, Customer, CustomerId, NoSuchAddress,
     RemoveAddressError, UserId,
 };
 use crate::houses::{customer_of_houses, house};
@@ -21,14 +21,14 @@ fn id(number: u8) -> AddressId {
 /// The customer has these houses, each with its own id and address; the first is the primary one.
 #[track_caller]
 fn has_houses(customer: &Customer, numbers: &[u8]) {
-    let houses: Vec<(AddressId, Address)> =
-        numbers.iter().map(|&number| house(number)).collect();
-    let known: Vec<(AddressId, Address)> =
-        customer.addresses().map(|(id, address)| (id, address.clone())).collect();
-    assert_eq!(ids(customer), numbers.iter().map(|&n| id(n)).collect::<Vec<_>>());
-    assert_eq!(known, houses, "each id has the address that it was added with");
-    let first = houses.first().map(|(_, address)| address);
-    assert_eq!(customer.primary_address(), first, "the first is the primary one");
+    let houses: Vec<_> = numbers.iter().map(|&number| house(number)).collect();
+    assert_eq!(ids(customer), houses.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    let addresses = || houses.iter().map(|(_, address)| address);
+    assert!(
+        customer.addresses().map(|(_, address)| address).eq(addresses()),
+        "each id has the address that it was added with: {customer:?}"
+    );
+    assert_eq!(customer.primary_address(), addresses().next(), "the first one");
 }
 
 #[test]
