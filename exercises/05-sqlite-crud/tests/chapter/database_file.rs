@@ -34,7 +34,7 @@ async fn run(pool: &SqlitePool, sql: &'static str) {
 #[case::another_script("エチオピア ☕")]
 #[case::a_number("00042")]
 #[tokio::test]
-async fn a_name_is_text_whatever_is_in_it(#[case] name: &str) {
+async fn product_name_is_kept_byte_for_byte(#[case] name: &str) {
     let scratch = Scratch::new();
     let desk = app_on(scratch.pool());
     let product = json!({ "sku": "odd", "name": name, "price_cents": 1 });
@@ -79,7 +79,7 @@ async fn a_sku_in_a_path_is_text_whatever_is_in_it() {
 #[case::a_price_in_words("'mate', 'Mate', 'a lot'")]
 #[case::half_a_cent("'mate', 'Mate', 1.5")]
 #[tokio::test]
-async fn the_table_itself_refuses(#[case] values: &str) {
+async fn products_table_refuses(#[case] values: &str) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let desk = desk_with_tea(&pool).await;
@@ -98,7 +98,7 @@ async fn the_table_itself_refuses(#[case] values: &str) {
 #[case::the_same_in_capitals("TEA", "TEA")]
 #[case::a_wildcard("%", "%25")]
 #[tokio::test]
-async fn a_sku_is_text_whatever_is_in_it(
+async fn sku_is_compared_byte_for_byte(
     #[case] sku: &str,
     #[case] in_a_path: &str,
 ) {
@@ -129,7 +129,7 @@ async fn a_sku_is_text_whatever_is_in_it(
 #[case::more_than_a_float_can_hold(9_007_199_254_740_993)]
 #[case::the_largest(i64::MAX)]
 #[tokio::test]
-async fn a_price_is_kept_to_the_cent(#[case] price: i64) {
+async fn price_is_kept_to_the_cent(#[case] price: i64) {
     let scratch = Scratch::new();
     let desk = app_on(scratch.pool());
     let product = json!({ "sku": "rare", "name": "Rare", "price_cents": price });
@@ -151,7 +151,7 @@ async fn a_price_is_kept_to_the_cent(#[case] price: i64) {
      ALTER TABLE wider RENAME TO products;"
 )]
 #[tokio::test]
-async fn a_new_column_breaks_nothing(#[case] migration: &'static str) {
+async fn new_column_breaks_no_query(#[case] migration: &'static str) {
     let scratch = Scratch::new();
     // One connection, so that the one that knows the old table is asked again.
     let pool = SqlitePoolOptions::new()
@@ -173,7 +173,7 @@ async fn a_new_column_breaks_nothing(#[case] migration: &'static str) {
 
 // ANCHOR: rival
 #[tokio::test]
-async fn a_sku_that_somebody_takes_in_the_last_moment_is_409() {
+async fn sku_taken_in_the_last_moment_is_409() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     // Before any product is inserted, a rival inserts one with the same sku. So whoever looked first saw nothing.
@@ -198,7 +198,7 @@ async fn a_sku_that_somebody_takes_in_the_last_moment_is_409() {
 // ANCHOR_END: rival
 
 #[tokio::test]
-async fn a_product_that_is_refused_leaves_the_first_as_it_was() {
+async fn duplicate_sku_leaves_first_product_unchanged() {
     let scratch = Scratch::new();
     let desk = desk_with_tea(&scratch.pool()).await;
 
@@ -246,7 +246,7 @@ async fn assert_ours(desk: &Router, request: Request<Body>, detail: &str) {
     "/staff/users/01a20add-41fd-77b4-9a14-b73987763797"
 ))]
 #[tokio::test]
-async fn without_a_database_no_user_is(#[case] request: Request<Body>) {
+async fn database_failure_is_500_on_user_routes(#[case] request: Request<Body>) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let desk = app_on(pool.clone());
@@ -262,7 +262,7 @@ async fn without_a_database_no_user_is(#[case] request: Request<Body>) {
 #[case::read(get("/products/tea"))]
 #[case::deleted(request(Method::DELETE, "/products/tea"))]
 #[tokio::test]
-async fn without_a_database_no_product_is(#[case] request: Request<Body>) {
+async fn database_failure_is_500_on_product_routes(#[case] request: Request<Body>) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let desk = app_on(pool.clone());
@@ -274,7 +274,7 @@ async fn without_a_database_no_product_is(#[case] request: Request<Body>) {
 // ANCHOR_END: closed
 
 #[tokio::test]
-async fn what_the_database_refuses_for_another_reason_is_no_conflict() {
+async fn other_refusal_of_the_database_is_500_not_409() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     run(
@@ -290,7 +290,7 @@ async fn what_the_database_refuses_for_another_reason_is_no_conflict() {
 }
 
 #[tokio::test]
-async fn a_migration_that_was_changed_stops_the_start() {
+async fn changed_migration_stops_the_start() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     // As if the file had been another one when it ran.
@@ -305,7 +305,7 @@ async fn a_migration_that_was_changed_stops_the_start() {
 }
 
 #[tokio::test]
-async fn the_log_of_the_database_is_written_ahead() {
+async fn journal_mode_is_write_ahead() {
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
         .fetch_one(&Scratch::new().pool())
         .await
@@ -342,7 +342,7 @@ async fn pragma(connection: &mut SqliteConnection, sql: &'static str) -> i64 {
 #[case::begin("BEGIN", Err("517"))]
 #[case::begin_immediate("BEGIN IMMEDIATE", Ok(()))]
 #[tokio::test]
-async fn a_transaction_that_reads_and_then_writes_begins_as_a_writer(
+async fn transaction_that_reads_then_writes_needs_begin_immediate(
     #[case] begin: &'static str,
     #[case] outcome: Result<(), &str>,
 ) {

@@ -16,7 +16,7 @@ fn mate() -> Value {
 
 // ANCHOR: gone
 #[tokio::test]
-async fn a_deleted_product_is_gone_and_the_others_stay() {
+async fn deleted_product_is_gone_and_others_stay() {
     let app = app();
     send(&app, post("/products", &tea())).await;
     send(&app, post("/products", &mate())).await;
@@ -39,7 +39,7 @@ async fn a_deleted_product_is_gone_and_the_others_stay() {
 
 // ANCHOR: nothing
 #[tokio::test]
-async fn a_delete_that_hits_nothing_is_404() {
+async fn deleting_unknown_sku_is_404() {
     let app = app();
     send(&app, post("/products", &tea())).await;
 
@@ -56,7 +56,7 @@ async fn a_delete_that_hits_nothing_is_404() {
 // ANCHOR_END: nothing
 
 #[tokio::test]
-async fn a_deleted_sku_can_be_taken_again() {
+async fn deleted_sku_can_be_taken_again() {
     let app = app();
     send(&app, post("/products", &tea())).await;
     send(&app, request(Method::DELETE, "/products/tea")).await;
@@ -67,7 +67,7 @@ async fn a_deleted_sku_can_be_taken_again() {
 }
 
 #[tokio::test]
-async fn delete_is_among_the_methods_of_a_product() {
+async fn allow_header_of_product_lists_delete() {
     let answer = send(&app(), request(Method::PUT, "/products/tea")).await;
 
     assert_eq!(answer.header(header::ALLOW), "GET,HEAD,DELETE");

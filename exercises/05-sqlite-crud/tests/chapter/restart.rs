@@ -53,7 +53,7 @@ async fn products_survive_a_restart() {
 // ANCHOR_END: products_restart
 
 #[tokio::test]
-async fn two_programs_on_one_file_see_each_others_products() {
+async fn two_programs_on_one_file_share_products() {
     let scratch = Scratch::new();
     let other = app_on(scratch.pool());
     assert_eq!(catalogue(&other).await, json!([]));

@@ -29,7 +29,7 @@ use crate::{
     "SEARCH products USING INDEX products_by_name ((name,sku)>(?,?))"
 )]
 #[tokio::test]
-async fn the_database_plans_to(#[case] query: &'static str, #[case] plan: &str) {
+async fn query_plan_uses_the_index(#[case] query: &'static str, #[case] plan: &str) {
     let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
     let rows = sqlx::raw_sql(explain)
         .fetch_all(&Scratch::new().pool())
@@ -84,7 +84,7 @@ async fn steps(products: u32) -> [usize; 2] {
 }
 
 #[tokio::test]
-async fn a_page_takes_the_same_steps_wherever_it_is() {
+async fn page_cost_is_independent_of_position_and_catalogue_size() {
     let few = steps(200).await;
     let many = steps(2_000).await;
 

@@ -58,7 +58,7 @@ fn cursor(link: &str) -> &str {
 }
 
 #[tokio::test]
-async fn an_empty_catalogue_is_one_empty_page() {
+async fn empty_catalogue_is_one_empty_page() {
     let answer = send(&app(), get("/products")).await;
 
     assert_eq!(
@@ -69,7 +69,7 @@ async fn an_empty_catalogue_is_one_empty_page() {
 
 // ANCHOR: pages
 #[tokio::test]
-async fn a_page_leads_to_the_next_until_the_last() {
+async fn links_lead_to_the_last_page() {
     let app = catalogue(&["Sumatra", "Antigua", "Moka", "Harrar", "Java"]).await;
 
     let first = open(&app, "/products?limit=2").await;
@@ -83,7 +83,7 @@ async fn a_page_leads_to_the_next_until_the_last() {
 // ANCHOR_END: pages
 
 #[tokio::test]
-async fn a_link_leads_to_the_same_page_however_often() {
+async fn link_leads_to_the_same_page_every_time() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=1").await;
 
@@ -94,7 +94,7 @@ async fn a_link_leads_to_the_same_page_however_often() {
 
 // ANCHOR: full
 #[tokio::test]
-async fn a_last_page_that_is_full_has_no_next() {
+async fn full_last_page_has_no_next() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
 
     let first = open(&app, "/products?limit=2").await;
@@ -107,7 +107,7 @@ async fn a_last_page_that_is_full_has_no_next() {
 
 // ANCHOR: added
 #[tokio::test]
-async fn a_product_that_comes_between_two_pages_moves_no_other() {
+async fn product_added_between_pages_moves_no_other() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
     let first = open(&app, "/products?limit=2").await;
 
@@ -126,7 +126,7 @@ async fn a_product_that_comes_between_two_pages_moves_no_other() {
 
 // ANCHOR: deleted
 #[tokio::test]
-async fn a_product_that_goes_between_two_pages_hides_no_other() {
+async fn product_deleted_between_pages_hides_no_other() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
     let first = open(&app, "/products?limit=2").await;
 
@@ -139,7 +139,7 @@ async fn a_product_that_goes_between_two_pages_hides_no_other() {
 
 // ANCHOR: gone
 #[tokio::test]
-async fn a_cursor_holds_when_its_product_is_gone() {
+async fn cursor_of_deleted_product_still_works() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
     let first = open(&app, "/products?limit=2").await;
 
@@ -153,7 +153,7 @@ async fn a_cursor_holds_when_its_product_is_gone() {
 // ANCHOR_END: gone
 
 #[tokio::test]
-async fn past_the_last_product_a_page_is_empty() {
+async fn page_past_the_last_product_is_empty() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=2").await;
     take_away(&app, "java").await;
@@ -173,7 +173,7 @@ async fn past_the_last_product_a_page_is_empty() {
 #[case::in_twos(2)]
 #[case::in_threes(3)]
 #[tokio::test]
-async fn equal_names_come_by_their_sku_and_each_comes_once(#[case] limit: usize) {
+async fn equal_names_are_ordered_by_sku(#[case] limit: usize) {
     let app = app();
     for sku in ["house-b", "house-a", "10", "house-c", "9", "House"] {
         offer(&app, "House blend", sku).await;
@@ -190,7 +190,7 @@ async fn equal_names_come_by_their_sku_and_each_comes_once(#[case] limit: usize)
 
 // ANCHOR: scripts
 #[tokio::test]
-async fn names_in_any_script_sort_by_their_bytes() {
+async fn names_are_ordered_byte_by_byte() {
     // In the order of Unicode's numbers, which is that of the bytes in UTF-8.
     let names = [
         "100%",
@@ -222,7 +222,7 @@ async fn names_in_any_script_sort_by_their_bytes() {
 // ANCHOR_END: scripts
 
 #[tokio::test]
-async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
+async fn link_works_for_any_name_and_sku() {
     let odd = [
         "a&limit=100",
         "b#c",
@@ -252,7 +252,7 @@ async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
 
 // ANCHOR: opaque
 #[tokio::test]
-async fn a_cursor_fits_into_a_link_as_it_is() {
+async fn cursor_is_base64url_without_padding() {
     let app = catalogue(&["Äthiopien & Kenia", "☕", "🫘"]).await;
 
     let mut next = open(&app, "/products?limit=1").await.next;
@@ -266,7 +266,7 @@ async fn a_cursor_fits_into_a_link_as_it_is() {
 // ANCHOR_END: opaque
 
 #[tokio::test]
-async fn the_longest_name_and_sku_fit_into_a_link() {
+async fn longest_name_and_sku_fit_into_a_link() {
     let app = app();
     // What JSON needs most characters for.
     let longest = "\u{1}".repeat(199);
@@ -286,7 +286,7 @@ async fn the_longest_name_and_sku_fit_into_a_link() {
 #[case::a_sku("sku")]
 #[case::a_name("name")]
 #[tokio::test]
-async fn what_would_not_fit_into_a_link_is_refused(#[case] field: &str) {
+async fn name_or_sku_over_200_bytes_is_422(#[case] field: &str) {
     let mut product = json!({ "sku": "x", "name": "x", "price_cents": 1 });
     product[field] = "x".repeat(201).into();
 
@@ -324,7 +324,7 @@ fn refused(answer: &Answer, parameter: &str, value: &str) {
 #[case::a_half("1.5")]
 #[case::no_number("")]
 #[tokio::test]
-async fn a_limit_that_is_not_1_to_100_is_400(#[case] limit: &str) {
+async fn limit_outside_1_to_100_is_400(#[case] limit: &str) {
     let app = catalogue(&["Antigua"]).await;
 
     let answer = send(&app, get(&format!("/products?limit={limit}"))).await;
@@ -338,7 +338,7 @@ async fn a_limit_that_is_not_1_to_100_is_400(#[case] limit: &str) {
 #[case::one("/products?limit=1", 1)]
 #[case::the_most("/products?limit=100", 100)]
 #[tokio::test]
-async fn a_page_has_as_many_items_as_the_limit_says(
+async fn page_has_as_many_items_as_the_limit(
     #[case] path: &str,
     #[case] items: usize,
 ) {
@@ -367,7 +367,7 @@ async fn a_page_has_as_many_items_as_the_limit_says(
 #[case::of_another_list("WyJ1c2VycyBieSBuYW1lLCAxIiwiSGFycmFyIiwiaGFycmFyIl0")]
 #[case::in_the_standard_alphabet("Pz8/Pj4+")]
 #[tokio::test]
-async fn a_forged_cursor_is_400(#[case] forged: &str) {
+async fn forged_cursor_is_400(#[case] forged: &str) {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
 
     let answer =
@@ -378,7 +378,7 @@ async fn a_forged_cursor_is_400(#[case] forged: &str) {
 // ANCHOR_END: forged
 
 #[tokio::test]
-async fn a_cursor_that_lost_a_part_or_won_one_is_400() {
+async fn truncated_or_extended_cursor_is_400() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=2").await;
     let whole = cursor(first.link());

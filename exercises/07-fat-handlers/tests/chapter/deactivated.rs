@@ -20,7 +20,7 @@ use crate::{
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn a_deactivated_user_cannot_order(#[case] way: Way) {
+async fn deactivated_user_cannot_order(#[case] way: Way) {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
@@ -59,7 +59,7 @@ async fn the_refusal_is_a_conflict_and_says_why() {
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn of_a_deactivated_user_nothing_is_written(#[case] way: Way) {
+async fn refused_order_is_not_written(#[case] way: Way) {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
@@ -79,7 +79,7 @@ async fn of_a_deactivated_user_nothing_is_written(#[case] way: Way) {
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn all_others_go_on_ordering(#[case] way: Way) {
+async fn active_user_still_orders(#[case] way: Way) {
     let (app, ada) = stocked(app()).await;
     let bo = sign_up(&app, "Bo").await;
     let before = place(&app, &bo, &[("tea", 1)]).await;
@@ -97,7 +97,7 @@ async fn all_others_go_on_ordering(#[case] way: Way) {
 
 // ANCHOR: past
 #[tokio::test]
-async fn what_was_ordered_before_can_be_read_and_cancelled() {
+async fn earlier_order_can_be_read_and_cancelled() {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
@@ -118,7 +118,7 @@ async fn what_was_ordered_before_can_be_read_and_cancelled() {
 // ANCHOR_END: past
 
 #[tokio::test]
-async fn the_staff_sees_that_a_user_is_active() {
+async fn staff_sees_active_user() {
     let (app, ada) = stocked(app()).await;
 
     let seen = send(&app, get(&format!("/staff/users/{ada}"))).await;
@@ -133,7 +133,7 @@ async fn the_staff_sees_that_a_user_is_active() {
 
 // ANCHOR: deactivated
 #[tokio::test]
-async fn the_staff_sees_that_a_user_is_deactivated() {
+async fn staff_sees_deactivated_user() {
     let (app, ada) = stocked(app()).await;
 
     let deactivated = send(&app, deactivate(&ada)).await;
@@ -155,7 +155,7 @@ async fn the_staff_sees_that_a_user_is_deactivated() {
 // ANCHOR_END: deactivated
 
 #[tokio::test]
-async fn deactivating_a_user_twice_is_as_good_as_once() {
+async fn deactivating_twice_is_200() {
     let (app, ada) = stocked(app()).await;
     let once = send(&app, deactivate(&ada)).await;
 
@@ -165,14 +165,14 @@ async fn deactivating_a_user_twice_is_as_good_as_once() {
 }
 
 #[tokio::test]
-async fn nobody_can_be_deactivated_who_is_not_there() {
+async fn deactivating_unknown_user_is_404() {
     let answer = send(&app(), deactivate("nobody")).await;
 
     assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such user");
 }
 
 #[tokio::test]
-async fn clients_do_not_see_who_is_deactivated_nor_change_it() {
+async fn clients_neither_see_nor_change_deactivation() {
     let (app, ada) = stocked(app()).await;
     let user = format!("/users/{ada}");
     let active = send(&app, get(&user)).await.json();
@@ -187,7 +187,7 @@ async fn clients_do_not_see_who_is_deactivated_nor_change_it() {
 }
 
 #[tokio::test]
-async fn a_customer_is_a_user() {
+async fn unknown_customer_is_422() {
     let (app, _) = stocked(app()).await;
 
     for route in ["/orders", "/staff/orders"] {

@@ -51,7 +51,7 @@ fn pool_with_a_quick_staff(scratch: &Scratch, turns: usize) -> SqlitePool {
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn between_the_question_and_the_order_nobody_is_deactivated(
+async fn no_deactivation_between_check_and_order(
     #[case] way: Way,
 ) {
     let scratch = Scratch::new();

@@ -16,7 +16,7 @@ use crate::{
 
 /// More than there are connections: each waits for its turn, and nobody waits for somebody who waits.
 #[tokio::test]
-async fn twenty_orders_at_once_are_all_placed() {
+async fn twenty_concurrent_orders_are_all_placed() {
     let (app, ada) = stocked(app()).await;
     let one = || {
         let (app, request) =
@@ -40,7 +40,7 @@ async fn twenty_orders_at_once_are_all_placed() {
 #[case::had_again(|placed: &Value| post_nothing(path(placed) + "/repeat"))]
 #[case::cancelled(|placed: &Value| post_nothing(path(placed) + "/cancel"))]
 #[tokio::test]
-async fn twenty_at_once_wait_for_their_turn(
+async fn twenty_concurrent_requests_all_succeed(
     #[case] request: fn(&Value) -> Request<Body>,
 ) {
     let (app, ada) = stocked(app()).await;

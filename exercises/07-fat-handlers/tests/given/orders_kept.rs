@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn an_order_is_read_as_it_was_placed() {
+async fn order_is_read_as_placed() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2)]).await;
 
@@ -62,7 +62,7 @@ async fn two_apps_side_by_side_share_no_orders() {
 
 // ANCHOR: transaction
 #[tokio::test]
-async fn an_order_is_written_with_all_its_items_or_not_at_all() {
+async fn order_is_written_with_all_items_or_not_at_all() {
     let scratch = Scratch::new();
     let (app, ada) = stocked(app_on(scratch.pool())).await;
     let full = "CREATE TRIGGER full BEFORE INSERT ON order_items WHEN NEW.sku = 'mate' BEGIN
@@ -94,7 +94,7 @@ async fn an_order_is_written_with_all_its_items_or_not_at_all() {
 ))]
 #[case::listed(get("/users/01a20add-41fd-77b4-9a14-b73987763797/orders"))]
 #[tokio::test]
-async fn without_a_database_no_order_is(#[case] request: Request<Body>) {
+async fn database_failure_is_500_on_order_routes(#[case] request: Request<Body>) {
     let scratch = Scratch::new();
     let pool: SqlitePool = scratch.pool();
     let app = app_on(pool.clone());
