@@ -4,6 +4,7 @@ use axum::{
     Router,
     http::{Method, StatusCode, header},
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use rstest::rstest;
 use serde_json::json;
 use testkit::{Answer, get, post, request, send};
@@ -83,6 +84,22 @@ async fn links_lead_to_the_last_page() {
 // ANCHOR_END: pages
 
 #[tokio::test]
+async fn page_shows_whole_products_and_the_link_to_the_next_page() {
+    let app = catalogue(&["Harrar", "Antigua"]).await;
+
+    let page = send(&app, get("/products?limit=1")).await.json();
+
+    let antigua =
+        json!({ "sku": "antigua", "name": "Antigua", "price_cents": 990 });
+    assert_eq!(page, json!({ "items": [antigua], "next": page["next"] }));
+    let link = page["next"].as_str().unwrap_or_default();
+    assert!(
+        link.starts_with("/products?") && link.contains("limit=1"),
+        "another page follows, with the same limit: {page}"
+    );
+}
+
+#[tokio::test]
 async fn link_leads_to_the_same_page_every_time() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=1").await;
@@ -137,6 +154,27 @@ async fn product_deleted_between_pages_hides_no_other() {
 }
 // ANCHOR_END: deleted
 
+#[tokio::test]
+async fn products_that_stay_are_seen_once_while_others_come_and_go() {
+    let app = app();
+    for sku in ["b", "d", "f", "h"] {
+        offer(&app, "House blend", sku).await;
+    }
+    let mut page = open(&app, "/products?limit=1").await;
+    let mut seen = page.skus.clone();
+
+    // Before each further page, one of the same name comes before the place, one behind it, and the last one read goes.
+    for (before, behind) in [("a", "c"), ("a2", "e"), ("c2", "g"), ("d2", "i")] {
+        offer(&app, "House blend", before).await;
+        offer(&app, "House blend", behind).await;
+        take_away(&app, &page.skus[0]).await;
+        page = open(&app, page.link()).await;
+        seen.extend(page.skus.clone());
+    }
+
+    assert_eq!(seen, ["b", "c", "d", "e", "f"], "in pages of one");
+}
+
 // ANCHOR: gone
 #[tokio::test]
 async fn cursor_of_deleted_product_still_works() {
@@ -175,18 +213,41 @@ async fn page_past_the_last_product_is_empty() {
 #[tokio::test]
 async fn equal_names_are_ordered_by_sku(#[case] limit: usize) {
     let app = app();
-    for sku in ["house-b", "house-a", "10", "house-c", "9", "House"] {
+    offer(&app, "House blend ", "a").await;
+    for sku in ["house-b", "house-a", "10", "house-c", "9", "house-B"] {
         offer(&app, "House blend", sku).await;
     }
     offer(&app, "Espresso", "zzz").await;
 
     let pages = walk(&app, &format!("/products?limit={limit}")).await;
 
-    let ordered = ["zzz", "10", "9", "House", "house-a", "house-b", "house-c"];
+    let ordered =
+        ["zzz", "10", "9", "house-B", "house-a", "house-b", "house-c", "a"];
     let expected: Vec<&[&str]> = ordered.chunks(limit).collect();
-    assert_eq!(pages, expected, "Espresso, then all that are called House blend");
+    assert_eq!(
+        pages, expected,
+        "Espresso, then all that are called House blend, then the name with a blank at its end"
+    );
 }
 // ANCHOR_END: ties
+
+/// An index changes what a page costs, and not what is on it.
+#[tokio::test]
+async fn order_is_the_same_without_the_index() {
+    let scratch = Scratch::new();
+    let pool = scratch.backwards();
+    let dropped = sqlx::raw_sql("DROP INDEX products_by_name").execute(&pool);
+    dropped.await.expect("an index of this name");
+    let app = app_on(pool);
+    for sku in ["house-b", "house-a", "house-d", "house-c"] {
+        offer(&app, "House blend", sku).await;
+    }
+
+    let pages = walk(&app, "/products?limit=3").await;
+
+    let expected: [&[&str]; 2] = [&["house-a", "house-b", "house-c"], &["house-d"]];
+    assert_eq!(pages, expected, "by their skus");
+}
 
 // ANCHOR: scripts
 #[tokio::test]
@@ -255,12 +316,13 @@ async fn link_works_for_any_name_and_sku() {
 async fn cursor_is_base64url_without_padding() {
     let app = catalogue(&["Äthiopien & Kenia", "☕", "🫘"]).await;
 
-    let mut next = open(&app, "/products?limit=1").await.next;
-    while let Some(link) = next {
+    let mut path = "/products?limit=1".to_owned();
+    for _ in 0..2 {
+        let link = open(&app, &path).await.link().to_owned();
         let cursor = cursor(&link);
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         assert!(cursor.len() > 1 && cursor.chars().all(fits), "in {link}");
-        next = open(&app, &link).await.next;
+        path = link;
     }
 }
 // ANCHOR_END: opaque
@@ -283,12 +345,15 @@ async fn longest_name_and_sku_fit_into_a_link() {
 }
 
 #[rstest]
-#[case::a_sku("sku")]
-#[case::a_name("name")]
+#[case::letters(&"x".repeat(201))]
+#[case::letters_of_two_bytes(&"é".repeat(101))]
 #[tokio::test]
-async fn name_or_sku_over_200_bytes_is_422(#[case] field: &str) {
+async fn name_or_sku_over_200_bytes_is_422(
+    #[values("sku", "name")] field: &str,
+    #[case] long: &str,
+) {
     let mut product = json!({ "sku": "x", "name": "x", "price_cents": 1 });
-    product[field] = "x".repeat(201).into();
+    product[field] = long.into();
 
     let answer = send(&app(), post("/products", &product)).await;
 
@@ -322,7 +387,14 @@ fn refused(answer: &Answer, parameter: &str, value: &str) {
 #[case::all_there_is("99999999999999999999")]
 #[case::a_word("abc")]
 #[case::a_half("1.5")]
+#[case::a_whole_number_with_a_point("5.0")]
 #[case::no_number("")]
+#[case::one_after_8_bits("257")]
+#[case::one_after_16_bits("65537")]
+#[case::one_after_32_bits("4294967297")]
+#[case::one_after_64_bits("18446744073709551617")]
+#[case::one_before_8_bits("-255")]
+#[case::one_before_16_bits("-65535")]
 #[tokio::test]
 async fn limit_outside_1_to_100_is_400(#[case] limit: &str) {
     let app = catalogue(&["Antigua"]).await;
@@ -352,6 +424,9 @@ async fn page_has_as_many_items_as_the_limit(
 
     assert_eq!((first.skus.len(), second.skus.len()), (items, items));
     assert_eq!(second.skus[0], format!("{:06}", items + 1), "the next product");
+    let after = format!("/products?after={}", cursor(first.link()));
+    let second = open(&app, &after).await;
+    assert_eq!(second.skus.len(), 20, "without a limit, there are 20 items");
 }
 
 // ANCHOR: forged
@@ -364,6 +439,9 @@ async fn page_has_as_many_items_as_the_limit(
 #[case::base64_of_text("aGFycmFy")]
 #[case::base64_of_a_list("WyJIYXJyYXIiLCJoYXJyYXIiXQ")]
 #[case::base64_of_an_object("eyJuYW1lIjoiSGFycmFyIiwic2t1IjoiaGFycmFyIn0")]
+#[case::base64_of_numbers("WyJwcm9kdWN0cyBieSBuYW1lLCAxIiwxLDJd")]
+#[case::base64_without_a_sku("WyJwcm9kdWN0cyBieSBuYW1lLCAxIiwiSGFycmFyIl0")]
+#[case::base64_of_a_list_name("WyJwcm9kdWN0cyBieSBuYW1lLCAxIl0")]
 #[case::of_another_list("WyJ1c2VycyBieSBuYW1lLCAxIiwiSGFycmFyIiwiaGFycmFyIl0")]
 #[case::in_the_standard_alphabet("Pz8/Pj4+")]
 #[tokio::test]
@@ -388,5 +466,28 @@ async fn truncated_or_extended_cursor_is_400() {
     for broken in shorter.chain(longer) {
         let answer = send(&app, get(&format!("/products?after={broken}"))).await;
         refused(&answer, "after", &broken);
+    }
+}
+
+/// Name and sku are digits here. So the letters inside a cursor say which list it is of, and which value is which.
+#[tokio::test]
+async fn cursor_says_which_list_it_is_of() {
+    let app = app();
+    offer(&app, "1", "2").await;
+    offer(&app, "3", "4").await;
+    let first = open(&app, "/products?limit=1").await;
+    let inside = BASE64_URL_SAFE_NO_PAD.decode(cursor(first.link()));
+    let inside = inside.expect("base64url without padding");
+
+    let is_letter = |&at: &usize| inside[at].is_ascii_alphabetic();
+    let letters: Vec<usize> = (0..inside.len()).filter(is_letter).collect();
+    assert!(!letters.is_empty(), "a cursor has the name of its list inside");
+    for at in letters {
+        let mut other = inside.clone();
+        other[at] = if other[at] == b'x' { b'y' } else { b'x' };
+        let text = String::from_utf8_lossy(&other).into_owned();
+        let forged = BASE64_URL_SAFE_NO_PAD.encode(other);
+        let answer = send(&app, get(&format!("/products?after={forged}"))).await;
+        refused(&answer, "after", &text);
     }
 }

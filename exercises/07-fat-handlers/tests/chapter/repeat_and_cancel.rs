@@ -52,7 +52,11 @@ async fn repeated_order_costs_todays_price() {
       "total_cents": 2500
     }
     "#);
-    assert_eq!(orders_of(&app, &ada).await, json!([again.json(), placed]));
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([again.json(), placed]),
+        "the new order, and the first as it was"
+    );
 }
 // ANCHOR_END: repeated
 
@@ -117,10 +121,25 @@ async fn cancelled_order_keeps_items() {
 // ANCHOR_END: cancelled
 
 #[tokio::test]
+async fn cancelling_an_order_leaves_the_others() {
+    let (app, ada) = stocked(app()).await;
+    let first = place(&app, &ada, &[("tea", 1)]).await;
+    let second = place(&app, &ada, &[("tea", 2)]).await;
+    let third = place(&app, &ada, &[("tea", 3)]).await;
+
+    let cancelled = send(&app, post_nothing(path(&second) + "/cancel")).await;
+
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([third, cancelled.json(), first])
+    );
+}
+
+#[tokio::test]
 async fn cancelling_twice_is_409() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2)]).await;
-    send(&app, post_nothing(path(&placed) + "/cancel")).await;
+    let once = send(&app, post_nothing(path(&placed) + "/cancel")).await;
 
     let again = send(&app, post_nothing(path(&placed) + "/cancel")).await;
 
@@ -132,6 +151,7 @@ async fn cancelling_twice_is_409() {
       "type": "about:blank"
     }
     "#);
+    assert_eq!(orders_of(&app, &ada).await, json!([once.json()]));
 }
 
 #[tokio::test]

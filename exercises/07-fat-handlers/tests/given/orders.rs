@@ -16,7 +16,7 @@ use crate::{
         offer, order, orders_of, path, place, post_nothing, sign_up, stocked,
         take_away,
     },
-    service::app,
+    service::{Scratch, app, app_on},
 };
 
 // ANCHOR: placed
@@ -101,7 +101,8 @@ async fn telephone_order_shows_items_and_total() {
 
 #[tokio::test]
 async fn items_stay_in_sent_order() {
-    let (app, ada) = stocked(app()).await;
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app_on(scratch.backwards())).await;
     let sent = [("tea", 3), ("mate", 1), ("tea", 2)];
 
     let placed = place(&app, &ada, &sent).await;
@@ -162,13 +163,15 @@ async fn later_price_does_not_change_order() {
 
 #[tokio::test]
 async fn order_list_is_newest_first() {
-    let (app, ada) = stocked(app()).await;
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app_on(scratch.backwards())).await;
     let bo = sign_up(&app, "Bo").await;
     let first = place(&app, &ada, &[("tea", 1)]).await;
     let of_bo = place(&app, &bo, &[("tea", 2)]).await;
     let second = place(&app, &ada, &[("mate", 3), ("tea", 1)]).await;
+    let third = place(&app, &ada, &[("tea", 1)]).await;
 
-    assert_eq!(orders_of(&app, &ada).await, json!([second, first]));
+    assert_eq!(orders_of(&app, &ada).await, json!([third, second, first]));
     assert_eq!(orders_of(&app, &bo).await, json!([of_bo]));
 }
 
