@@ -135,9 +135,10 @@ async fn database_failure_is_500_and_writes_nothing(#[case] way: Way) {
     let before = place(&app, &ada, &[("tea", 1)]).await;
 
     for table in ["users", "products", "order_items", "orders"] {
-        rename(&pool, table, "lost").await;
+        let lost = format!("lost_{table}");
+        rename(&pool, table, &lost).await;
         let answer = way.order(&app, &before).await;
-        rename(&pool, "lost", table).await;
+        rename(&pool, &lost, table).await;
 
         assert_eq!(
             answer.json(),
