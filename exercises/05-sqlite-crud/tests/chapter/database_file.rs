@@ -1,6 +1,9 @@
 //! What the order desk knows is in a file, and the file outlives it.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -14,7 +17,7 @@ use sqlx::{
     sqlite::SqlitePoolOptions,
 };
 use testkit::{Log, get, patch, post, request, send};
-use tokio::task;
+use tokio::{runtime::Handle, task};
 
 use crate::{
     catalogue::catalogue,
@@ -140,6 +143,77 @@ async fn sku_taken_in_the_last_moment_is_409() {
     );
 }
 // ANCHOR_END: rival
+
+/// Another program on the same file, which deletes all products between two steps that SQLite takes for a request.
+struct Rival {
+    connection: SqliteConnection,
+    at: usize,
+    steps: usize,
+    deleted: u64,
+}
+
+impl Rival {
+    fn step(&mut self, test: &Handle) {
+        self.steps += 1;
+        if self.steps == self.at {
+            let done =
+                sqlx::query("DELETE FROM products").execute(&mut self.connection);
+            // Refused while the request keeps others from writing: then the rival is later.
+            self.deleted =
+                test.block_on(done).map_or(0, |done| done.rows_affected());
+        }
+    }
+}
+
+/// A pool whose connections let the rival act after each step.
+fn pool_with(rival: &Arc<Mutex<Rival>>, scratch: &Scratch) -> SqlitePool {
+    let (rival, test) = (Arc::clone(rival), Handle::current());
+    SqlitePoolOptions::new()
+        .after_connect(move |connection, _| {
+            let (rival, test) = (Arc::clone(&rival), test.clone());
+            Box::pin(async move {
+                let mut connection = connection.lock_handle().await?;
+                connection.set_progress_handler(1, move || {
+                    rival.lock().expect("no step panics").step(&test);
+                    true
+                });
+                Ok(())
+            })
+        })
+        .connect_lazy_with(scratch.options())
+}
+
+#[tokio::test]
+async fn product_deleted_in_the_last_moment_is_404() {
+    let scratch = Scratch::new();
+    let others = scratch.pool();
+    for at in 1..200 {
+        send(&app_on(others.clone()), post("/products", &tea())).await;
+        let impatient = scratch.options().busy_timeout(Duration::ZERO);
+        let connection = SqliteConnection::connect_with(&impatient).await;
+        let connection = connection.expect("a connection");
+        let rival = Rival { connection, at, steps: 0, deleted: 0 };
+        let rival = Arc::new(Mutex::new(rival));
+        let pool = pool_with(&rival, &scratch);
+
+        let answer = send(&app_on(pool.clone()), delete("/products/tea")).await;
+
+        pool.close().await;
+        let rival = rival.lock().expect("no step panics");
+        let expected = match rival.deleted {
+            0 => StatusCode::NO_CONTENT,
+            _ => StatusCode::NOT_FOUND,
+        };
+        assert_eq!(
+            answer.status, expected,
+            "{} product deleted by somebody else at step {at}: {}",
+            rival.deleted, answer.body
+        );
+        if rival.steps < at {
+            return;
+        }
+    }
+}
 
 /// Sends all of them before any is answered, and gives their statuses.
 async fn at_once(
@@ -458,6 +532,40 @@ async fn delete_that_the_database_refuses_is_500_and_keeps_the_product() {
     assert_internal_error(&desk, delete("/products/tea"), "tea is on order").await;
 
     assert_eq!(catalogue(&desk).await, json!([tea()]));
+}
+
+/// A deferred foreign key is checked by the commit, after the statement has given its rows.
+#[tokio::test]
+async fn failed_commit_is_500_and_changes_nothing() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let desk = desk_with_tea(&pool).await;
+    let ada = json!({ "email": "ada@beans.example", "name": "Ada" });
+    let created = send(&desk, post("/users", &ada)).await;
+    let ada = created.header(header::LOCATION).to_owned();
+    let ledger = "CREATE TABLE ledger (entry TEXT REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED);
+                  CREATE TRIGGER created AFTER INSERT ON products BEGIN
+                      INSERT INTO ledger (entry) VALUES ('nobody');
+                  END;
+                  CREATE TRIGGER deleted AFTER DELETE ON products BEGIN
+                      INSERT INTO ledger (entry) VALUES ('nobody');
+                  END;
+                  CREATE TRIGGER changed AFTER UPDATE ON users BEGIN
+                      INSERT INTO ledger (entry) VALUES ('nobody');
+                  END;";
+    run(&pool, ledger).await;
+
+    for request in [
+        post("/products", &mate()),
+        delete("/products/tea"),
+        patch(&ada, &json!({ "name": "Ada L." })),
+    ] {
+        assert_internal_error(&desk, request, "FOREIGN KEY constraint failed")
+            .await;
+
+        assert_eq!(catalogue(&desk).await, json!([tea()]));
+        assert_eq!(send(&desk, get(&ada)).await.json(), created.json());
+    }
 }
 
 #[tokio::test]

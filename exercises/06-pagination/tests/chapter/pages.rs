@@ -298,6 +298,10 @@ async fn link_works_for_any_name_and_sku() {
         "[\"products\",\"x\"]",
         "\u{1}",
         "☕ 🫘",
+        " tea",
+        "tea",
+        "tea ",
+        "TEA",
     ];
     let mut ordered = odd.to_vec();
     ordered.sort_unstable();
