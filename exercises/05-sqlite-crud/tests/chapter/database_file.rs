@@ -249,25 +249,6 @@ async fn twenty_concurrent_creates_and_deletes_are_all_served() {
     assert_eq!(catalogue(&desk).await, json!([]));
 }
 
-#[tokio::test]
-async fn one_of_twenty_concurrent_clients_gets_the_sku_and_one_deletes_it() {
-    let desk = app();
-
-    let mut created =
-        at_once(&desk, (0..20).map(|_| post("/products", &tea()))).await;
-    let mut deleted =
-        at_once(&desk, (0..20).map(|_| delete("/products/tea"))).await;
-
-    created.sort_unstable();
-    deleted.sort_unstable();
-    let (mut one_created, mut one_deleted) =
-        ([StatusCode::CONFLICT; 20], [StatusCode::NOT_FOUND; 20]);
-    (one_created[0], one_deleted[0]) =
-        (StatusCode::CREATED, StatusCode::NO_CONTENT);
-    assert_eq!(created, one_created, "one 201, and 409 for the other nineteen");
-    assert_eq!(deleted, one_deleted, "one 204, and 404 for the other nineteen");
-}
-
 /// A request that is refused keeps no transaction open: nobody has to wait for it.
 #[tokio::test]
 async fn refused_request_leaves_no_lock_behind() {
