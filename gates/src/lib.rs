@@ -1,10 +1,7 @@
 //! The maintainers' tool behind `cargo gates`: what learners never compile.
 //!
-//! [`check`] holds the rules that the workbook keeps, [`chain`] and [`carry`] know how one chapter comes from another.
-//! [`cli`] and [`commands`] put them together.
+//! [`check`] holds the rules that the workbook keeps; [`cli`] and [`commands`] put them together.
 
-pub mod carry;
-pub mod chain;
 pub mod check;
 pub mod cli;
 pub mod commands;

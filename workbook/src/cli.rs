@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     book,
-    commands::{self, Format, MapFormat, Start, Verdict},
+    commands::{Format, MapFormat, Start, Verdict, build, doctor, learn, start, verify},
     course::Course,
     terminal::style,
 };
@@ -118,26 +118,27 @@ fn dispatch(cli: Cli) -> Verdict {
     if let Command::Preprocess { name, question } = command {
         return match &question[..] {
             [_, renderer] => book::supports(&name, renderer),
-            _ => book::preprocess(&name).map(|()| true),
+            _ => book::preprocess_between(&name, std::io::stdin().lock(), std::io::stdout().lock())
+                .map(|()| true),
         };
     }
     let course = &Course::find()?;
     match &command {
-        Command::Start(start) => commands::start::start(course, start),
-        Command::Watch { id, poll } => commands::start::watch(course, id.as_deref(), *poll),
+        Command::Start(options) => start::start(course, options),
+        Command::Watch { id, poll } => start::watch(course, id.as_deref(), *poll),
         Command::Run { id, filter, all } => {
-            commands::learn::run(course, id.as_deref(), filter.as_deref().unwrap_or_default(), *all)
+            learn::run(course, id.as_deref(), filter.as_deref().unwrap_or_default(), *all)
         }
-        Command::List => commands::learn::list(course),
-        Command::Status { format } => commands::learn::status(course, *format),
-        Command::Hint { id } => commands::learn::hint(course, id.as_deref()),
-        Command::Solution { id, show_me } => commands::learn::solution(course, id.as_deref(), *show_me),
-        Command::Reset { id } => commands::learn::reset(course, id.as_deref()),
-        Command::Undo { id } => commands::learn::undo(course, id.as_deref()),
-        Command::Verify { format } => commands::verify::verify(course, *format),
-        Command::Doctor => commands::doctor::doctor(course),
-        Command::Map { id, format } => commands::map::map(course, id.as_deref(), *format),
-        Command::Build { output } => commands::build::build(course, output),
+        Command::List => learn::list(course),
+        Command::Status { format } => learn::status(course, *format),
+        Command::Hint { id } => learn::hint(course, id.as_deref()),
+        Command::Solution { id, show_me } => learn::solution(course, id.as_deref(), *show_me),
+        Command::Reset { id } => learn::reset(course, id.as_deref()),
+        Command::Undo { id } => learn::undo(course, id.as_deref()),
+        Command::Verify { format } => verify::verify(course, *format),
+        Command::Doctor => doctor::doctor(course),
+        Command::Map { id, format } => learn::map(course, id.as_deref(), *format),
+        Command::Build { output } => build::build(course, output),
         Command::Preprocess { .. } => unreachable!("answered above, without a course"),
     }
 }

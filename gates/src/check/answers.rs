@@ -12,17 +12,19 @@ use workbook::{
     runner::{Level, Outcome, Report, Subject, TestStatus},
 };
 
-use super::{Failure, Gate, first_error, in_a_line, list, not_run};
+use super::{Failure, Gate, first_error, if_any, in_a_line, list, not_run, regex};
 
-/// An answer, and the solution with it.
+/// An answer that stands beside a solution.
 #[derive(Debug)]
 pub struct Candidate {
     pub gate: Gate,
-    pub name: String,
+    /// `wrong answer missing_commit`.
+    pub what: String,
     /// Or what is wrong with how it is written.
     pub applied: Result<Applied, Failure>,
 }
 
+/// An answer, and the solution with it.
 #[derive(Debug)]
 pub struct Applied {
     pub answer: Answer,
@@ -35,41 +37,36 @@ pub struct Applied {
 pub fn all(chapter: &Chapter, solution: &Files) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = Vec::new();
     for (path, bytes) in solution {
-        let (gate, file) = match path.split_once('/') {
-            Some((WRONG, file)) => (Gate::WrongAnswers, file),
-            Some((RIGHT, file)) => (Gate::RightAnswers, file),
+        let (gate, kind, file) = match path.split_once('/') {
+            Some((WRONG, file)) => (Gate::WrongAnswers, "wrong", file),
+            Some((RIGHT, file)) => (Gate::RightAnswers, "right", file),
             _ => continue,
         };
-        let name = file.split(['/', '.']).next().unwrap_or_default().to_owned();
+        let what = format!("{kind} answer {}", file.split(['/', '.']).next().unwrap_or_default());
         // A folder with several files is told once.
-        if all.last().is_none_or(|last| (last.gate, &last.name) != (gate, &name)) {
+        if all.last().is_none_or(|last| last.what != what) {
             let here = format!("solutions/{}/{path}", chapter.folder);
             let text = String::from_utf8_lossy(bytes);
             let applied = named_well(&here, file).and_then(|()| applied(chapter, solution, &here, &text));
-            all.push(Candidate { gate, name, applied });
+            all.push(Candidate { gate, what, applied });
         }
     }
     all
 }
 
 /// Whether there are as many of this kind as every chapter has.
-pub fn enough(chapter: &Chapter, gate: Gate, all: &[Candidate]) -> Vec<Failure> {
-    let (folder, least, write) = match gate {
-        Gate::RightAnswers => (
-            RIGHT,
-            1,
-            "write one that is built differently and as good, so that the tests hold rules and not the reference's shape",
-        ),
-        _ => (
-            WRONG,
-            3,
-            "write down what learners might plausibly write, with the line `Caught by: a_module::a_test`",
-        ),
+pub fn enough(chapter: &Chapter, gate: Gate, all: &[Candidate]) -> Option<Failure> {
+    let (folder, least) = if gate == Gate::RightAnswers { (RIGHT, 1) } else { (WRONG, 3) };
+    let write = match folder {
+        RIGHT => {
+            "write one that is built differently and as good, so that the tests hold rules and not the reference's shape"
+        }
+        _ => "write down what learners might plausibly write, with the line `Caught by: a_module::a_test`",
     };
     let (count, what) = (all.iter().filter(|one| one.gate == gate).count(), folder.replace('-', " "));
     let problem = format!("{} has {count} {what}; a chapter has at least {least}", chapter.id);
     let mend = format!("{write}: solutions/{}/{folder}/NAME.diff", chapter.folder);
-    if count < least { vec![Failure::new(problem, mend)] } else { Vec::new() }
+    (count < least).then(|| Failure::new(problem, mend))
 }
 
 /// How many answers are built at a time. One build after another leaves a core idle most of the time; each one more takes
@@ -85,15 +82,11 @@ fn named_well(here: &str, file: &str) -> Result<(), Failure> {
             "turn it into a diff against the solution: NAME.diff",
         ));
     };
-    let is_snake_case = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if is_snake_case {
-        return Ok(());
+    let mend = "name it for the mistake, in the field's words: missing_commit.diff";
+    match regex("^[a-z][a-z0-9_]*$").is_match(name) {
+        true => Ok(()),
+        false => Err(Failure::new(format!("{here} is not named in snake_case"), mend)),
     }
-    Err(Failure::new(
-        format!("{here} is not named in snake_case"),
-        "name it for the mistake, in the field's words: missing_commit.diff",
-    ))
 }
 
 fn applied(chapter: &Chapter, solution: &Files, here: &str, text: &str) -> Result<Applied, Failure> {
@@ -102,7 +95,8 @@ fn applied(chapter: &Chapter, solution: &Files, here: &str, text: &str) -> Resul
     let answer = Answer::parse(here, text)?;
     let before = |file: &str| String::from_utf8(solution.get(&below(file))?.clone()).ok();
     let changed = answer.apply(before)?;
-    let mut applied = Applied { answer, paths: Vec::new(), solution: what_tests_need(solution) };
+    let mut applied = Applied { answer, paths: Vec::new(), solution: solution.clone() };
+    applied.solution.retain(|name, _| !matches!(name.split_once('/'), Some((WRONG | RIGHT, _))));
     for (file, text) in changed {
         let file = below(&file);
         match text {
@@ -112,13 +106,6 @@ fn applied(chapter: &Chapter, solution: &Files, here: &str, text: &str) -> Resul
         applied.paths.push(file);
     }
     Ok(applied)
-}
-
-impl Candidate {
-    pub fn what(&self) -> String {
-        let kind = if self.gate == Gate::RightAnswers { "right" } else { "wrong" };
-        format!("{kind} answer {}", self.name)
-    }
 }
 
 impl Applied {
@@ -143,7 +130,7 @@ impl Applied {
 
     fn wrong(&self, report: &Report) -> Vec<Failure> {
         let here = &self.answer.path;
-        let caught = list(report.failed().map(|test| test.name.as_str()));
+        let caught = list(report.failed().map(|test| &test.name));
         let mut failures = Vec::new();
         for name in &self.answer.caught_by {
             let mut named = report.tests.iter().filter(|test| matches(name, &test.name)).peekable();
@@ -164,14 +151,11 @@ impl Applied {
 
     fn right(&self, chapter: &Chapter, subject: &Subject, report: &Report) -> Vec<Failure> {
         let here = &self.answer.path;
-        let mut failures = Vec::new();
-        if report.outcome == Outcome::Red {
-            let failed = list(report.failed().map(|test| test.name.as_str()));
-            failures.push(Failure::new(
-                format!("{here} is right, and tests fail for it: {failed}"),
-                "mend these tests: they hold the reference's shape and not a rule. If they are right, it is a wrong answer",
-            ));
-        }
+        let failed = if_any(
+            report.failed().map(|test| &test.name),
+            &format!("{here} is right, and tests fail for it"),
+            "mend these tests: they hold the reference's shape and not a rule. If they are right, it is a wrong answer",
+        );
         let own = files::relative(&subject.root, &subject.dir);
         // The tests' own path leads out of the crate again.
         let is_own = |(path, ..): &(String, usize, usize)| {
@@ -179,13 +163,13 @@ impl Applied {
             path.starts_with(&own) && !path.contains("/../")
         };
         let mut warnings = report.diagnostics.iter().filter(|one| one.level == Level::Warning);
-        if let Some(warning) = warnings.find(|warning| warning.place.as_ref().is_some_and(is_own)) {
-            failures.push(Failure::new(
+        let warning = warnings.find(|warning| warning.place.as_ref().is_some_and(is_own)).map(|warning| {
+            Failure::new(
                 format!("the compiler warns of {here}: {}", in_the_crate(chapter, &in_a_line(warning))),
                 "mend it: a right answer is one that a reviewer would merge",
-            ));
-        }
-        failures
+            )
+        });
+        failed.into_iter().chain(warning).collect()
     }
 }
 
@@ -193,18 +177,4 @@ impl Applied {
 fn in_the_crate(chapter: &Chapter, message: &str) -> String {
     let below = format!("/solutions/{}/", chapter.folder);
     message.split_once(&below).map_or(message, |(_, message)| message).to_owned()
-}
-
-/// The files of the crate that its tests need. Examples are built with the tests and looked at by none of them, so the
-/// ones that Cargo finds by itself stay away.
-fn what_tests_need(solution: &Files) -> Files {
-    let names_examples =
-        solution.get("Cargo.toml").is_some_and(|text| String::from_utf8_lossy(text).contains("[[example]]"));
-    let is_needed = |name: &str| match name.split_once('/') {
-        Some((WRONG | RIGHT, _)) => false,
-        Some(("examples", _)) => names_examples,
-        _ => true,
-    };
-    let needed = solution.iter().filter(|(name, _)| is_needed(name));
-    needed.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }

@@ -22,15 +22,11 @@ const SETTINGS: [&str; 4] = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "
 /// What all chapters share, as one fingerprint.
 pub fn shared(root: &Path) -> Result<String> {
     let mut all = Files::new();
-    for entry in fs::read_dir(root)? {
-        let dir = entry?.path();
-        let name = files::relative(root, &dir);
-        // A crate of its own; those of the chapters are deeper.
-        if dir.join("Cargo.toml").is_file() {
-            all.extend(
-                files::read_all(&dir)?.into_iter().map(|(path, bytes)| (format!("{name}/{path}"), bytes)),
-            );
-        }
+    let folders = files::folders(root)?.into_iter();
+    // Those with a crate of their own; those of the chapters are deeper.
+    for name in folders.filter(|name| root.join(name).join("Cargo.toml").is_file()) {
+        let files = files::read_all(&root.join(&name))?.into_iter();
+        all.extend(files.map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
     }
     for name in SETTINGS.into_iter().filter(|name| root.join(name).is_file()) {
         all.insert(name.to_owned(), files::read(&root.join(name))?);
@@ -38,18 +34,20 @@ pub fn shared(root: &Path) -> Result<String> {
     Ok(files::fingerprint(&all))
 }
 
-/// The answers of one chapter that were judged so.
+/// The answers of one chapter that were judged so, each as what its verdict comes from.
 #[derive(Debug)]
 pub struct Caught {
     file: PathBuf,
     /// What all of its answers have in common.
     common: String,
-    before: BTreeSet<String>,
-    now: BTreeSet<String>,
+    /// An earlier check had nothing against these. A list that cannot be read is an empty one.
+    pub before: BTreeSet<String>,
+    /// Nor has this one against these.
+    pub now: BTreeSet<String>,
 }
 
 impl Caught {
-    /// What is known of this chapter. `shared`: see [`shared`]. A list that cannot be read is an empty one.
+    /// What is known of this chapter. `shared`: see [`shared`].
     pub fn of(course: &Course, chapter: &Chapter, shared: &str) -> Result<Self> {
         let file = course.root.join("target/workbook/caught").join(&chapter.id);
         let before = fs::read_to_string(&file).unwrap_or_default().lines().map(str::to_owned).collect();
@@ -65,24 +63,13 @@ impl Caught {
         Ok(Self { file, common, before, now: BTreeSet::new() })
     }
 
-    /// Whether an earlier check had nothing against it.
-    pub fn before(&self, gate: Gate, applied: &Applied) -> bool {
-        self.before.contains(&self.line(gate, applied))
-    }
-
-    /// There is nothing against it.
-    pub fn add(&mut self, gate: Gate, applied: &Applied) {
-        self.now.insert(self.line(gate, applied));
+    pub fn line(&self, gate: Gate, applied: &Applied) -> String {
+        let says = format!("{} {}", gate as u8, applied.answer.caught_by.join(","));
+        format!("{} {says} {}", self.common, files::fingerprint(&applied.solution))
     }
 
     /// Keeps what is known now, and forgets the rest.
-    pub fn keep(&self) -> Result<()> {
-        let lines: Vec<&str> = self.now.iter().map(String::as_str).collect();
-        files::write(&self.file, lines.join("\n").as_bytes())
-    }
-
-    fn line(&self, gate: Gate, applied: &Applied) -> String {
-        let says = format!("{} {}", gate as u8, applied.answer.caught_by.join(","));
-        format!("{} {says} {}", self.common, files::fingerprint(&applied.solution))
+    pub fn keep(self) -> Result<()> {
+        files::write(&self.file, Vec::from_iter(self.now).join("\n").as_bytes())
     }
 }

@@ -6,37 +6,22 @@ use workbook::course::{
     rings::{CHAPTER, KEPT},
 };
 
-use super::{Failure, list};
+use super::{Failure, if_any};
 
 /// What is wrong with an exercise's manifest.
 pub fn exercise(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     let folder = format!("exercises/{}", chapter.folder);
-    match read(files) {
-        Ok(manifest) => {
-            let mut failures = no_harness_of_the_library(&folder, &manifest);
-            failures.extend(targets(chapter, &folder, &manifest).concat());
-            failures.extend(no_tests_named(chapter));
-            failures
-        }
-        // The chapter was loaded from this file.
-        Err(_) => Vec::new(),
-    }
-}
-
-/// Which files are tests, and whose, the rings say.
-fn no_tests_named(chapter: &Chapter) -> Option<Failure> {
-    let named =
-        chapter.about.edit.iter().chain(&chapter.about.given).filter(|name| name.starts_with("tests/"));
-    let named = list(named.map(String::as_str));
-    (!named.is_empty()).then(|| {
-        Failure::new(
-            format!("`edit` or `given` names tests: {named}"),
-            format!(
-                "take them out of exercises/{}/Cargo.toml: tests stand once, and {CHAPTER} and {KEPT} say which the chapter has",
-                chapter.folder
-            ),
-        )
-    })
+    // The chapter was loaded from this file.
+    let manifest = read(files).unwrap_or_default();
+    let mut failures = no_harness_of_the_library(&folder, &manifest);
+    failures.extend(targets(chapter, &folder, &manifest).concat());
+    let named = chapter.about.edit.iter().chain(&chapter.about.given);
+    failures.extend(if_any(
+        named.filter(|name| name.starts_with("tests/")),
+        "`edit` or `given` names tests",
+        format!("take them out of {folder}/Cargo.toml: tests stand once, and {CHAPTER} and {KEPT} say which the chapter has"),
+    ));
+    failures
 }
 
 /// What keeps a solution from being built and run at all.
@@ -68,13 +53,13 @@ pub fn no_solution(chapter: &Chapter, files: &Files) -> Option<Failure> {
         ));
     }
     let [missing, _] = targets(chapter, &folder, &manifest);
-    missing.into_iter().next()
+    missing.first().cloned()
 }
 
 /// What is wrong with the manifest of a solution that can be built.
 pub fn solution(chapter: &Chapter, files: &Files) -> Vec<Failure> {
     let folder = format!("solutions/{}", chapter.folder);
-    let Ok(manifest) = read(files) else { return Vec::new() };
+    let manifest = read(files).unwrap_or_default();
     let mut failures = no_harness_of_the_library(&folder, &manifest);
     let [_, others] = targets(chapter, &folder, &manifest);
     failures.extend(others);
@@ -93,17 +78,16 @@ fn read(files: &Files) -> Result<Table, String> {
 }
 
 fn no_harness_of_the_library(folder: &str, manifest: &Table) -> Vec<Failure> {
-    let is_off = |key: &str| manifest.get("lib").and_then(|lib| lib.get(key)) == Some(&Value::Boolean(false));
-    let on = ["test", "doctest"].into_iter().filter(|key| !is_off(key));
+    let off = Value::Boolean(false);
+    let is_on = |key: &&str| manifest.get("lib").and_then(|lib| lib.get(*key)) != Some(&off);
+    let why = "so every run builds or starts one more program";
     let failure = |key| {
         Failure::new(
-            format!(
-                "[lib] of {folder}/Cargo.toml does not say `{key} = false`, so every run builds or starts one more program"
-            ),
+            format!("[lib] of {folder}/Cargo.toml does not say `{key} = false`, {why}"),
             format!("write `{key} = false` under [lib]"),
         )
     };
-    on.map(failure).collect()
+    ["test", "doctest"].into_iter().filter(is_on).map(failure).collect()
 }
 
 /// A package has its chapter's ring and, where there is one, the kept ring, which are the exercise's files, and no other

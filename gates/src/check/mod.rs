@@ -6,7 +6,7 @@
 //! | 2 | [`solution`] | a solution passes the exercise's tests |
 //! | 3 | [`answers`] | a wrong answer is caught by the test that it names |
 //! | 4 | [`chain`], [`rings`] | a starter is the solved chapter before, and no test of it is dropped |
-//! | 5 | [`page`], [`quotes`], [`transcripts`], [`glossary`], [`book`] | the book fits the exercises and the code's words, and shows what was really printed |
+//! | 5 | [`pages`], [`quotes`], [`transcripts`], [`glossary`] | the book fits the exercises and the code's words, and shows what was really printed |
 //! | 6 | [`dependencies`] | the domain depends on no framework |
 //! | 7 | [`lock`] | `exercises.lock` knows the exercises |
 //! | 8 | [`answers`] | another right answer passes |
@@ -15,15 +15,13 @@
 //! way ([`run::package`](workbook::runner::run::package)), so what passes here passes there.
 
 mod answers;
-mod book;
 mod caught;
-mod chain;
+pub mod chain;
 mod dependencies;
 mod glossary;
 mod lint;
 mod lock;
 mod manifest;
-mod page;
 mod pages;
 mod quotes;
 mod rings;
@@ -36,17 +34,17 @@ mod starter;
 mod transcripts;
 mod tries;
 
-use serde::{Serialize, Serializer};
+use regex::Regex;
 use workbook::runner::{Diagnostic, Report};
 
 /// A rule that does not hold.
 pub use workbook::course::Problem as Failure;
 
-pub use lock::write as write_lock;
+pub use lock::changed as changed_since_lock;
 pub use run::{CheckEvent, run};
 
 /// One of the rules that always hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
     Starter = 1,
     Solution = 2,
@@ -61,28 +59,17 @@ pub enum Gate {
 impl Gate {
     /// What holds, in a sentence.
     pub fn rule(self) -> &'static str {
-        match self {
-            Self::Starter => "A starter compiles without warnings, and exactly the tests in its `red` fail.",
-            Self::Solution => {
-                "A solution passes the exercise's own tests, without warnings and without a todo!."
-            }
-            Self::WrongAnswers => {
-                "Every wrong answer is caught by the tests that it names, in the chapter's ring."
-            }
-            Self::Chain => {
-                "Outside `edit` and `given`, a starter is the solved chapter before; its tests are kept or replaced."
-            }
-            Self::Book => "The book fits the exercises and the code, and shows what was really printed.",
-            Self::Dependencies => "The domain depends on neither axum, tokio nor sqlx.",
-            Self::Lock => "exercises.lock knows every file of every exercise.",
-            Self::RightAnswers => "Another right answer passes both rings, without warnings.",
-        }
-    }
-}
-
-impl Serialize for Gate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(*self as u8)
+        const RULES: [&str; 8] = [
+            "A starter compiles without warnings, and exactly the tests in its `red` fail.",
+            "A solution passes the exercise's own tests, without warnings and without a todo!.",
+            "Every wrong answer is caught by the tests that it names, in the chapter's ring.",
+            "Outside `edit` and `given`, a starter is the solved chapter before; its tests are kept or replaced.",
+            "The book fits the exercises and the code, and shows what was really printed.",
+            "The domain depends on neither axum, tokio nor sqlx.",
+            "exercises.lock knows every file of every exercise.",
+            "Another right answer passes both rings, without warnings.",
+        ];
+        RULES[self as usize - 1]
     }
 }
 
@@ -100,23 +87,30 @@ pub struct Check {
 }
 
 /// Names in a sentence: `a, b, c`.
-fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
+fn list(names: impl IntoIterator<Item = impl ToString>) -> String {
+    names.into_iter().map(|name| name.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// That this is wrong with these, if there are any.
+fn if_any(
+    names: impl IntoIterator<Item = impl ToString>,
+    problem: &str,
+    mend: impl Into<String>,
+) -> Option<Failure> {
+    let names = list(names);
+    (!names.is_empty()).then(|| Failure::new(format!("{problem}: {names}"), mend))
 }
 
 /// That tests could not run here: then nothing is said about them.
 fn not_run(report: &Report) -> Option<Failure> {
     let missing = report.missing()?;
-    let names = list(report.not_run().map(|test| test.name.as_str()));
+    let names = list(report.not_run().map(|test| &test.name));
     Some(Failure::new(format!("not run: {}. It is missed by: {names}", missing.reason), missing.mend))
 }
 
 /// The first error of a build that failed, in a line or two.
 fn first_error(report: &Report) -> String {
-    match report.errors().next() {
-        Some(error) => in_a_line(error),
-        None => report.complaint.trim().to_owned(),
-    }
+    report.errors().next().map_or_else(|| report.complaint.trim().to_owned(), in_a_line)
 }
 
 /// `exercises/01-first-route/src/lib.rs:3:5: unused variable`.
@@ -125,4 +119,8 @@ fn in_a_line(diagnostic: &Diagnostic) -> String {
         Some((file, line, column)) => format!("{file}:{line}:{column}: {}", diagnostic.message),
         None => diagnostic.message.clone(),
     }
+}
+
+fn regex(constant: &str) -> Regex {
+    Regex::new(constant).expect("a constant")
 }

@@ -10,25 +10,14 @@ use workbook::{
     terminal::results,
 };
 
-use super::Failure;
+use super::{Failure, regex};
 
 /// A line that stands for lines left out.
 pub const LEFT_OUT: &str = "…";
 
-pub fn check(chapter: &Chapter, fences: &[Fence], report: &Report) -> Vec<Failure> {
-    fences
-        .iter()
-        .filter_map(|fence| Some((fence, test_of(fence)?)))
-        .filter_map(|(fence, name)| one(chapter, fence, name, report))
-        .collect()
-}
-
-/// `A_TEST` of ```` ```text,fails=A_TEST ````.
-fn test_of(fence: &Fence) -> Option<&str> {
-    fence.info.split([',', ' ']).find_map(|part| part.trim().strip_prefix("fails="))
-}
-
-fn one(chapter: &Chapter, fence: &Fence, name: &str, report: &Report) -> Option<Failure> {
+/// What is wrong with a block, if it is such a quotation.
+pub fn check(chapter: &Chapter, fence: &Fence, report: &Report) -> Option<Failure> {
+    let name = fence.info.split([',', ' ']).find_map(|part| part.trim().strip_prefix("fails="))?;
     let place = format!("book/{}:{}", chapter.about.page, fence.line);
     let Some(test) = report.all().find(|test| test.name == name) else {
         return Some(Failure::new(
@@ -39,29 +28,26 @@ fn one(chapter: &Chapter, fence: &Fence, name: &str, report: &Report) -> Option<
             ),
         ));
     };
-    if test.status == TestStatus::NotRun {
-        // Gate 1 has said so.
-        return None;
-    }
-    if test.status == TestStatus::Passed {
-        // Where `red` says that it fails, gate 1 has said so.
-        return (!chapter.is_red_at_start(name)).then(|| {
-            Failure::new(
+    match test.status {
+        // Gate 1 has said so; where a test passes, it has if `red` says that it fails.
+        TestStatus::NotRun => return None,
+        TestStatus::Passed if chapter.is_red_at_start(name) => return None,
+        TestStatus::Passed => {
+            return Some(Failure::new(
                 format!("{place} quotes how {name} fails, and it passes in the starter"),
                 "quote a test that is in `red`, or mend the starter",
-            )
-        });
+            ));
+        }
+        TestStatus::Failed | TestStatus::TimedOut => {}
     }
     let printed = anstream::adapter::strip_str(&results::message(&test.output)).to_string();
-    let quoted: Vec<String> = significant(&fence.content);
-    let anywhere = [vec![LEFT_OUT.to_owned()], quoted, vec![LEFT_OUT.to_owned()]].concat();
-    if covers(&anywhere, &significant(&printed)) {
-        return None;
-    }
-    Some(Failure::new(
-        format!("{place} is not what {name} prints. It prints:\n{}", printed.trim()),
-        format!("copy that to the page; a line with `{LEFT_OUT}` stands for what you leave out"),
-    ))
+    let anywhere = significant(&format!("{LEFT_OUT}\n{}\n{LEFT_OUT}", fence.content));
+    (!covers(&anywhere, &significant(&printed))).then(|| {
+        Failure::new(
+            format!("{place} is not what {name} prints. It prints:\n{}", printed.trim()),
+            format!("copy that to the page; a line with `{LEFT_OUT}` stands for what you leave out"),
+        )
+    })
 }
 
 /// The lines that are compared: without blank ones, line numbers made alike.
@@ -71,7 +57,7 @@ fn significant(text: &str) -> Vec<String> {
 
 /// `src/lib.rs:8:5` as `src/lib.rs:L:C`: a line more above it does not make the page wrong.
 fn without_line_numbers(line: &str) -> String {
-    static PLACE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\.rs:\d+:\d+").expect("a constant"));
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| regex(r"\.rs:\d+:\d+"));
     PLACE.replace_all(line, ".rs:L:C").into_owned()
 }
 

@@ -1,13 +1,11 @@
 //! Builds, runs and reads what the gates judge, one thing at a time: there is one target folder, and tests run while
 //! nothing builds.
 
-use std::collections::BTreeMap;
-
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 use workbook::{
     book::{self, PageProblem},
-    course::{Chapter, Course, Files, files},
-    runner::{Outcome, Report, Stop, Subject, cargo, run as runs},
+    course::{Chapter, Course, Files, files, originals::LOCK},
+    runner::{Outcome, Stop, Subject, cargo, run as runs},
 };
 
 use super::{
@@ -15,7 +13,7 @@ use super::{
     answers::{self, Candidate, side_by_side},
     caught, chain, dependencies, glossary,
     lint::Lints,
-    manifest, rings, solution, starter,
+    lock, manifest, rings, solution, starter,
 };
 
 #[derive(Debug)]
@@ -42,9 +40,9 @@ pub fn run(
     stop: &Stop,
     on: &mut dyn FnMut(CheckEvent<'_>),
 ) -> Result<Vec<Check>> {
-    let chapters: Vec<&Chapter> =
-        course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id)).collect();
-    let cases: Vec<Case<'_>> = chapters.into_iter().map(Case::read).collect::<Result<_>>()?;
+    let chapters = course.chapters.iter().filter(|one| only.is_none_or(|only| only.id == one.id));
+    let cases: Vec<Case<'_>> = chapters.map(Case::read).collect::<Result<_>>()?;
+    let root = &course.root;
     let mut gates = Gates {
         course,
         stop,
@@ -53,32 +51,39 @@ pub fn run(
         lints: Lints::default(),
         believes: only.is_some(),
         shared: String::new(),
-        copies: rings::copies(course)?,
+        in_the_text: Vec::new(),
     };
     let of_answers = |count: usize| count + count.div_ceil(side_by_side());
     let each: usize = cases.iter().map(|case| 3 + of_answers(case.answers.len())).sum();
     (gates.on)(CheckEvent::Steps(3 + each + if only.is_none() { 2 } else { 0 }));
 
-    gates.lint(&cases)?;
-    gates.build_all(&cases)?;
-    gates.shared = caught::shared(&course.root)?;
-    let ruled = cases.iter().any(|case| dependencies::has_rule(case.chapter));
-    let graph = if ruled { Some(dependencies::graph(&course.root)?) } else { None };
-    let mut in_the_text = book::check_includes(&course.root)?;
-    in_the_text.extend(glossary::check(course)?);
+    let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
+    gates.step("clippy")?;
+    gates.lints.clippy(root, &packages, stop)?;
+    gates.step("rustfmt")?;
+    gates.lints.rustfmt(root, &packages, stop)?;
+    // All tests and programs in one go, which keeps every core busy. What does not build is told when its turn comes.
+    gates.step("building every test")?;
+    cargo::build_all_tests(root, &["--tests"], &packages, stop)?;
+    gates.go_on()?;
+    cargo::build_all(root, &["--bins"], &packages, stop)?;
+    gates.shared = caught::shared(root)?;
+    gates.in_the_text = book::check_includes(root)?;
+    gates.in_the_text.extend(glossary::check(course)?);
+
+    let mut graph = None;
     for case in &cases {
-        gates.chapter(case, &in_the_text)?;
-        if let Some(graph) = graph.as_ref().filter(|_| dependencies::has_rule(case.chapter)) {
-            gates.checked(
-                Gate::Dependencies,
-                Some(case.chapter),
-                "dependencies",
-                dependencies::check(case.chapter, graph),
-            );
+        gates.chapter(case)?;
+        if let Some(failures) = dependencies::check(root, case.chapter, &mut graph)? {
+            gates.checked(Gate::Dependencies, Some(case.chapter), "dependencies", failures);
         }
     }
     if only.is_none() {
-        gates.whole(&in_the_text)?;
+        gates.step("the book")?;
+        let failures = gates.book()?;
+        gates.checked(Gate::Book, None, "book", failures);
+        gates.step(LOCK)?;
+        gates.checked(Gate::Lock, None, LOCK, lock::check(course)?);
     }
     gates.go_on()?;
     Ok(gates.checks)
@@ -93,12 +98,9 @@ impl<'a> Case<'a> {
     }
 
     fn packages(&self) -> impl Iterator<Item = String> {
-        let solution = self.no_solution.is_none().then(|| self.solution_package());
-        [self.chapter.id.clone()].into_iter().chain(solution)
-    }
-
-    pub fn solution_package(&self) -> String {
-        format!("{}-solution", self.chapter.id)
+        let id = &self.chapter.id;
+        let solution = self.no_solution.is_none().then(|| format!("{id}-solution"));
+        [id.clone()].into_iter().chain(solution)
     }
 }
 
@@ -111,15 +113,13 @@ pub(super) struct Gates<'a> {
     /// Whether it is enough that an earlier check had nothing against an answer.
     pub believes: bool,
     pub shared: String,
-    /// The test files that repeat others, by chapter.
-    copies: BTreeMap<String, Vec<Failure>>,
+    /// What is wrong with what stands on the pages.
+    pub in_the_text: Vec<PageProblem>,
 }
 
 impl Gates<'_> {
     pub fn go_on(&self) -> Result<()> {
-        if self.stop.is_set() {
-            bail!("stopped before the end: nothing is said about what was not looked at");
-        }
+        ensure!(!self.stop.is_set(), "stopped before the end: nothing is said about what was not looked at");
         Ok(())
     }
 
@@ -129,15 +129,20 @@ impl Gates<'_> {
         Ok(())
     }
 
-    pub fn checked(&mut self, gate: Gate, chapter: Option<&Chapter>, what: &str, failures: Vec<Failure>) {
-        let check = Check {
+    pub fn checked(
+        &mut self,
+        gate: Gate,
+        chapter: Option<&Chapter>,
+        what: &str,
+        failures: impl IntoIterator<Item = Failure>,
+    ) {
+        self.tell(Check {
             gate,
             chapter: chapter.map(|chapter| chapter.id.clone()),
             what: what.to_owned(),
             before: false,
-            failures,
-        };
-        self.tell(check);
+            failures: failures.into_iter().collect(),
+        });
     }
 
     pub fn tell(&mut self, check: Check) {
@@ -145,63 +150,34 @@ impl Gates<'_> {
         self.checks.push(check);
     }
 
-    fn lint(&mut self, cases: &[Case<'_>]) -> Result<()> {
-        let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
-        self.step("clippy")?;
-        self.lints.clippy(&self.course.root, &packages, self.stop)?;
-        self.step("rustfmt")?;
-        self.lints.rustfmt(&self.course.root, &packages, self.stop)
-    }
-
-    /// Builds all tests and programs in one go, which keeps every core busy. What does not build is told when its turn
-    /// comes.
-    fn build_all(&mut self, cases: &[Case<'_>]) -> Result<()> {
-        self.step("building every test")?;
-        let packages: Vec<String> = cases.iter().flat_map(Case::packages).collect();
-        cargo::build_all_tests(&self.course.root, &["--tests"], &packages, self.stop)?;
-        self.go_on()?;
-        cargo::build_all_programs(&self.course.root, &packages, self.stop)
-    }
-
-    fn chapter(&mut self, case: &Case<'_>, in_the_text: &[PageProblem]) -> Result<()> {
-        let (course, chapter) = (self.course, case.chapter);
+    fn chapter(&mut self, case: &Case<'_>) -> Result<()> {
+        let &Case { chapter, ref exercise, ref solution, .. } = case;
         self.step(&format!("{}: starter", chapter.id))?;
-        let started = runs::package(&Subject::exercise(course, chapter), self.stop, &mut |_| {})?;
-        let mut failures = starter::check(chapter, &case.exercise, &started);
-        if started.outcome != Outcome::DoesNotCompile {
-            failures.extend(self.lints.failures(&chapter.id, &format!("exercises/{}", chapter.folder)));
-        }
+        let started = runs::package(&Subject::exercise(self.course, chapter), self.stop, &mut |_| {})?;
+        let mut failures = starter::check(chapter, exercise, &started);
+        failures.extend(self.lints.failures(&started, &format!("exercises/{}", chapter.folder)));
         self.checked(Gate::Starter, Some(chapter), "starter", failures);
 
         self.step(&format!("{}: solution", chapter.id))?;
-        let solved = self.solution(case)?;
-        let mut failures = chain::check(course, chapter)?;
-        failures.extend(rings::check(course, chapter, &case.exercise, &started));
-        failures.extend(self.copies.remove(&chapter.id).unwrap_or_default());
+        let (solved, failures) = match &case.no_solution {
+            Some(failure) => (None, vec![failure.clone()]),
+            None => {
+                let solved = runs::package(&Subject::solution(self.course, chapter), self.stop, &mut |_| {})?;
+                let mut failures = solution::check(chapter, solution, exercise, &solved);
+                failures.extend(self.lints.failures(&solved, &format!("solutions/{}", chapter.folder)));
+                (Some(solved), failures)
+            }
+        };
+        self.checked(Gate::Solution, Some(chapter), "solution", failures);
+
+        let mut failures = chain::check(self.course, chapter, exercise, solution)?;
+        failures.extend(rings::check(self.course, chapter, exercise, &started));
         self.checked(Gate::Chain, Some(chapter), "chain", failures);
         self.answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
 
         self.step(&format!("{}: page", chapter.id))?;
-        let failures = self.page(case, &started, solved.as_ref(), in_the_text)?;
+        let failures = self.page(chapter, &started, solved.as_ref())?;
         self.checked(Gate::Book, Some(chapter), "page", failures);
         Ok(())
-    }
-
-    fn solution(&mut self, case: &Case<'_>) -> Result<Option<Report>> {
-        let chapter = case.chapter;
-        if let Some(failure) = &case.no_solution {
-            self.checked(Gate::Solution, Some(chapter), "solution", vec![failure.clone()]);
-            return Ok(None);
-        }
-        let report = runs::package(&Subject::solution(self.course, chapter), self.stop, &mut |_| {})?;
-        let mut failures = solution::said_by_the_files(chapter, &case.solution, &case.exercise);
-        failures.extend(solution::said_by_the_tests(chapter, &report));
-        if report.outcome != Outcome::DoesNotCompile {
-            failures.extend(
-                self.lints.failures(&case.solution_package(), &format!("solutions/{}", chapter.folder)),
-            );
-        }
-        self.checked(Gate::Solution, Some(chapter), "solution", failures);
-        Ok(Some(report))
     }
 }

@@ -33,47 +33,32 @@ impl Service {
     ///
     /// The inner error says why there is no service.
     pub fn start(root: &Path, package: &str, stop: &Stop) -> Result<Result<Self, String>> {
-        let mut build = cargo::command(root);
-        build.args([
-            "build",
-            "--bins",
-            "--message-format=json-diagnostic-rendered-ansi",
-            "--package",
-            package,
-        ]);
-        let built = cargo::run(build, stop, &mut |_| {})?;
+        let built = cargo::build_all(root, &["--bins"], &[package.to_owned()], stop)?;
         if built.end != BuildEnd::Built {
             return Ok(Err(format!("{package} does not build")));
         }
-        let named =
-            built.programs.iter().find(|program| program.file_stem().is_some_and(|stem| stem == package));
-        match named {
-            Some(program) => {
-                let folder = TempDir::new().context("no temporary folder can be made: is the disk full?")?;
-                Ok(Self::run(program, folder))
-            }
-            None => Ok(Err(format!(
+        let Some(program) =
+            built.programs.iter().find(|program| program.file_stem() == Some(package.as_ref()))
+        else {
+            return Ok(Err(format!(
                 "{package} has no program of its own name: write a [[bin]] with name = {package:?}"
-            ))),
-        }
+            )));
+        };
+        let folder = TempDir::new().context("no temporary folder can be made: is the disk full?")?;
+        Ok(Self::run(program, folder))
     }
 
     fn run(program: &Path, folder: TempDir) -> Result<Self, String> {
         let mut command = Command::new(program);
         // What it knows is in its folder, whatever database the tests use.
-        command
-            .env("PORT", "0")
-            .env_remove("DATABASE_URL")
-            .env_remove("DATABASE_FILE")
-            .current_dir(folder.path());
+        command.env_remove("DATABASE_URL").env_remove("DATABASE_FILE");
+        command.env("PORT", "0").current_dir(folder.path());
         let (sender, lines) = mpsc::channel();
         let stop = Stop::default();
         let handle = stop.clone();
         let thread = thread::spawn(move || {
             // When the program cannot be started, the sender is gone, and that is told below.
-            let _ = process::lines(command, &handle, |line| {
-                let _ = sender.send(line);
-            });
+            let _ = process::lines(command, &handle, |line| drop(sender.send(line)));
         });
         let mut service = Self { port: 0, stop, thread: Some(thread), _folder: folder };
         let (until, mut said) = (Instant::now() + PATIENCE, Vec::new());
@@ -85,11 +70,8 @@ impl Service {
             }
             said.push(line);
         }
-        Err(format!(
-            "{} does not say \"{LISTENS}PORT\" when it starts with PORT=0. It says: {}",
-            program.file_stem().unwrap_or_default().to_string_lossy(),
-            said.join("\n")
-        ))
+        let (name, said) = (program.file_stem().unwrap_or_default().to_string_lossy(), said.join("\n"));
+        Err(format!("{name} does not say \"{LISTENS}PORT\" when it starts with PORT=0. It says: {said}"))
     }
 }
 
@@ -104,8 +86,7 @@ impl Drop for Service {
 
 fn port(line: &str) -> Option<u16> {
     let (_, rest) = line.split_once(LISTENS)?;
-    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    rest[..digits].parse().ok()
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The commands in a console block, taken apart as a shell would: without a shell, so that they run on every system.
 
+use std::fmt;
+
 /// A command of a console block with what stands below it.
 #[derive(Debug, PartialEq)]
 pub struct Step {
@@ -17,7 +19,7 @@ pub fn steps(block: &str) -> Vec<Step> {
     while let Some((line, text)) = lines.next() {
         if let Some(command) = text.strip_prefix("$ ") {
             let mut command = command.to_owned();
-            while is_open(&command) {
+            while words(&command) == Err(Untold::Open) {
                 let Some((_, more)) = lines.next() else { break };
                 command.push('\n');
                 command.push_str(more);
@@ -27,16 +29,10 @@ pub fn steps(block: &str) -> Vec<Step> {
             step.output.push(text.trim_end().to_owned());
         }
     }
-    for step in &mut steps {
-        while step.output.last().is_some_and(String::is_empty) {
-            step.output.pop();
-        }
+    for Step { output, .. } in &mut steps {
+        output.truncate(output.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1));
     }
     steps
-}
-
-fn is_open(command: &str) -> bool {
-    matches!(words(command), Err(Untold::Open))
 }
 
 /// Why a command cannot be taken apart.
@@ -46,6 +42,15 @@ pub enum Untold {
     Open,
     /// It needs a shell: a pipe, a redirection, a variable.
     NeedsShell(char),
+}
+
+impl fmt::Display for Untold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => write!(f, "a quote in it is never closed"),
+            Self::NeedsShell(letter) => write!(f, "it has a {letter}, which only a shell understands"),
+        }
+    }
 }
 
 /// The words of a command: blanks part them, quotes and backslashes keep them together.

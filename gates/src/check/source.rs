@@ -1,10 +1,25 @@
 //! Looks at Rust source as tokens: which macros are called, which attributes stand there. Comments and strings do not
 //! count. What is not Rust has no tokens: the compiler says what is wrong with it.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use workbook::course::Files;
+
+use super::Failure;
+
+pub fn rust(files: &Files) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    let rust = files.iter().filter(|(name, _)| name.ends_with(".rs"));
+    rust.map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes)))
+}
+
+/// That this is wrong in each of these lines.
+pub fn failures(file: &str, lines: Vec<usize>, problem: &str, mend: &str) -> Vec<Failure> {
+    lines.iter().map(|line| Failure::new(format!("{file}:{line} {problem}"), mend)).collect()
+}
 
 pub fn calls(text: &str, name: &str) -> Vec<usize> {
-    lines(text, &|tokens| call(tokens, name).is_some())
+    lines(tokens(text), &|tokens| call(tokens, name).is_some())
 }
 
 /// The lines with a `todo!` that does not say what to do.
@@ -13,12 +28,12 @@ pub fn silent_todos(text: &str) -> Vec<usize> {
         Some(TokenTree::Literal(text)) => !text.to_string().trim_matches('"').trim().is_empty(),
         first => first.is_some(),
     };
-    lines(text, &|tokens| call(tokens, "todo").is_some_and(|arguments| !says(arguments)))
+    lines(tokens(text), &|tokens| call(tokens, "todo").is_some_and(|arguments| !says(arguments)))
 }
 
 /// The lines with the attribute `#[name…]` or `#![name…]`.
 pub fn attributes(text: &str, name: &str) -> Vec<usize> {
-    lines(text, &|tokens| {
+    lines(tokens(text), &|tokens| {
         let [hash, rest @ ..] = tokens else { return false };
         let rest = rest.split_first().filter(|(first, _)| is(first, "!")).map_or(rest, |(_, rest)| rest);
         let [TokenTree::Group(group), ..] = rest else { return false };
@@ -44,21 +59,20 @@ fn is(token: &TokenTree, text: &str) -> bool {
 }
 
 /// The lines of the tokens from which on `wanted` finds what it looks for.
-fn lines(text: &str, wanted: &dyn Fn(&[TokenTree]) -> bool) -> Vec<usize> {
-    fn collect(stream: TokenStream, wanted: &dyn Fn(&[TokenTree]) -> bool, found: &mut Vec<usize>) {
-        let tokens: Vec<TokenTree> = stream.into_iter().collect();
-        for (at, token) in tokens.iter().enumerate() {
-            if wanted(&tokens[at..]) {
-                found.push(token.span().start().line);
-            }
-            if let TokenTree::Group(group) = token {
-                collect(group.stream(), wanted, found);
-            }
+fn lines(tokens: TokenStream, wanted: &dyn Fn(&[TokenTree]) -> bool) -> Vec<usize> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        found.extend(wanted(&tokens[at..]).then(|| token.span().start().line));
+        if let TokenTree::Group(group) = token {
+            found.extend(lines(group.stream(), wanted));
         }
     }
-    let mut found = Vec::new();
-    collect(text.parse().unwrap_or_default(), wanted, &mut found);
     found
+}
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,50 +4,44 @@
 //! a `todo!` that it reaches. A test that hangs, dies or finds no server says nothing about the task. Where the task
 //! is to find a bug (`kind = "bug"`), a panic in the chapter's own code may be that bug.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use workbook::{
     course::{Chapter, Files, Kind, matches, rings::CHAPTER},
     runner::{Outcome, Report, TestResult, TestStatus, harness::ENDED},
 };
 
-use super::{Failure, first_error, list, manifest, not_run, source};
+use super::{Failure, first_error, if_any, manifest, not_run, source};
 
 /// Said where the exercise looks solved.
 const FOR_LEARNERS: &str = "Is this a learner's copy? `check` is for maintainers, who keep the exercises unsolved; \
      to test what you have solved, run: cargo workbook verify";
 
 pub fn check(chapter: &Chapter, files: &Files, report: &Report) -> Vec<Failure> {
-    let mut failures = said_by_the_files(chapter, files);
+    let mut failures = manifest::exercise(chapter, files);
+    for (name, text) in source::rust(files) {
+        failures.extend(source::failures(
+            &format!("exercises/{}/{name}", chapter.folder),
+            source::silent_todos(&text),
+            "is a todo! that does not say what to do",
+            "say it in the words of the page: todo!(\"answer with the user, status 201\")",
+        ));
+    }
     if report.outcome == Outcome::DoesNotCompile {
-        let problem = format!("the starter does not compile: {}", first_error(report));
         failures.push(Failure::new(
-            problem,
+            format!("the starter does not compile: {}", first_error(report)),
             format!("make it compile: leave `todo!(\"what to do\")` where the learner has to write; see it with: {}", chapter.command()),
         ));
-        return failures;
-    }
-    failures
-        .extend(not_run(report).map_or_else(|| said_by_the_tests(chapter, report), |failure| vec![failure]));
-    failures
-}
-
-fn said_by_the_files(chapter: &Chapter, files: &Files) -> Vec<Failure> {
-    let mut failures = manifest::exercise(chapter, files);
-    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".rs")) {
-        for line in source::silent_todos(&String::from_utf8_lossy(bytes)) {
-            failures.push(Failure::new(
-                format!("exercises/{}/{name}:{line} is a todo! that does not say what to do", chapter.folder),
-                "say it in the words of the page: todo!(\"answer with the user, status 201\")",
-            ));
-        }
+    } else if let Some(failure) = not_run(report) {
+        failures.push(failure);
+    } else {
+        failures.extend(said_by_the_tests(chapter, report));
     }
     failures
 }
 
 fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
-    let mut failures = Vec::new();
-    let manifest = format!("exercises/{}/Cargo.toml", chapter.folder);
+    let (manifest, command) = (format!("exercises/{}/Cargo.toml", chapter.folder), chapter.command());
     let red = &chapter.about.red;
     if red.is_empty() {
         return vec![Failure::new(
@@ -55,25 +49,17 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
             format!("name the tests that fail at the start under `red` in {manifest}"),
         )];
     }
-    let unknown = red.iter().filter(|name| !report.all().any(|test| matches(name, &test.name)));
-    let unknown = list(unknown.map(String::as_str));
-    if !unknown.is_empty() {
-        failures.push(Failure::new(
-            format!("`red` names tests that there are not: {unknown}"),
-            format!(
-                "mend the names in {manifest}, or write the tests; the tests there are: {} -- --list",
-                chapter.command()
-            ),
-        ));
-    }
-    let red_and_kept = report.kept.iter().filter(|test| chapter.is_red_at_start(&test.name));
-    let red_and_kept = list(red_and_kept.map(|test| test.name.as_str()));
-    if !red_and_kept.is_empty() {
-        failures.push(Failure::new(
-            format!("`red` names tests of the kept ring: {red_and_kept}"),
-            format!("what the chapter asks for stands in {CHAPTER}: let it take the file in, or take the names out of {manifest}"),
-        ));
-    }
+    let mut failures = Vec::new();
+    failures.extend(if_any(
+        red.iter().filter(|name| !report.all().any(|test| matches(name, &test.name))),
+        "`red` names tests that there are not",
+        format!("mend the names in {manifest}, or write the tests; the tests there are: {command} -- --list"),
+    ));
+    failures.extend(if_any(
+        report.kept.iter().map(|test| &test.name).filter(|name| chapter.is_red_at_start(name)),
+        "`red` names tests of the kept ring",
+        format!("what the chapter asks for stands in {CHAPTER}: let it take the file in, or take the names out of {manifest}"),
+    ));
     if !report.tests.is_empty() && report.outcome == Outcome::Green {
         failures.push(Failure::new(
             "the exercise is solved: every test passes, those in `red` too",
@@ -81,35 +67,27 @@ fn said_by_the_tests(chapter: &Chapter, report: &Report) -> Vec<Failure> {
         ));
         return failures;
     }
-    let (should_fail, should_pass): (Vec<_>, Vec<_>) =
-        report.all().partition(|test| chapter.is_red_at_start(&test.name));
-    let names = |tests: &[&TestResult], passed: bool| {
-        let which = tests.iter().filter(|test| (test.status == TestStatus::Passed) == passed);
-        list(which.map(|test| test.name.as_str()))
+    let which = |is_red: bool, passed: bool| {
+        report.all().filter(move |test| {
+            chapter.is_red_at_start(&test.name) == is_red && (test.status == TestStatus::Passed) == passed
+        })
     };
-    let passes = names(&should_fail, true);
-    if !passes.is_empty() {
-        failures.push(Failure::new(
-            format!("`red` names tests that pass: {passes}"),
-            format!("take out of the starter what solves them, or take them out of `red` in {manifest}. {FOR_LEARNERS}"),
-        ));
-    }
-    let fails = names(&should_pass, false);
-    if !fails.is_empty() {
-        failures.push(Failure::new(
-            format!("tests fail that are not in `red`: {fails}"),
-            format!("make them pass in the starter, or name them under `red` in {manifest}"),
-        ));
-    }
-    for test in should_fail.iter().filter(|test| test.status != TestStatus::Passed) {
+    failures.extend(if_any(
+        which(true, true).map(|test| &test.name),
+        "`red` names tests that pass",
+        format!("take out of the starter what solves them, or take them out of `red` in {manifest}. {FOR_LEARNERS}"),
+    ));
+    failures.extend(if_any(
+        which(false, false).map(|test| &test.name),
+        "tests fail that are not in `red`",
+        format!("make them pass in the starter, or name them under `red` in {manifest}"),
+    ));
+    for test in which(true, false) {
+        let name = &test.name;
         if let Err(reason) = by_itself(chapter, test) {
             failures.push(Failure::new(
-                format!("{} does not fail by an assertion or a todo!: {reason}", test.name),
-                format!(
-                    "let it fail by an assertion that says what was expected; see its output with: {} {}",
-                    chapter.command(),
-                    test.name
-                ),
+                format!("{name} does not fail by an assertion or a todo!: {reason}"),
+                format!("let it fail by an assertion that says what was expected; see its output with: {command} {name}"),
             ));
         }
     }
@@ -131,34 +109,26 @@ fn by_itself(chapter: &Chapter, test: &TestResult) -> Result<(), String> {
         return Err("it wants a server that is not there".into());
     }
     // A test that returns an error prints no panic, and has said what was wrong in its own words.
-    let Some((place, message)) = first_panic(&test.output) else { return Ok(()) };
+    let Some((_, panic)) = test.output.split_once(" panicked at ") else { return Ok(()) };
+    let (place, message) = panic.split_once('\n').unwrap_or((panic, ""));
+    let place = place.trim_end_matches(':').replace('\\', "/");
     let says = message.lines().next().unwrap_or_default();
-    let code = format!("exercises/{}/src/", chapter.folder);
-    let expected = message.starts_with("not yet implemented") || message.starts_with("assertion");
-    match () {
-        () if place.starts_with(&code) && (expected || chapter.about.kind == Kind::Bug) => Ok(()),
-        () if place.starts_with(&code) => Err(format!("the code panics at {place}: {says}")),
-        () if is_ours(&place) || asserts(&place) => Ok(()),
-        () => Err(format!("it panics outside of the workbook, at {place}: {says}")),
+    if place.starts_with(&format!("exercises/{}/src/", chapter.folder)) {
+        let expected = message.starts_with("not yet implemented") || message.starts_with("assertion");
+        return match expected || chapter.about.kind == Kind::Bug {
+            true => Ok(()),
+            false => Err(format!("the code panics at {place}: {says}")),
+        };
     }
-}
-
-fn first_panic(output: &str) -> Option<(String, &str)> {
-    let (_, after) = output.split_once(" panicked at ")?;
-    let (place, message) = after.split_once('\n').unwrap_or((after, ""));
-    Some((place.trim_end_matches(':').replace('\\', "/"), message))
-}
-
-/// A file of a member is named from the workbook's root, a file of another crate by its whole path, and one of Rust
-/// itself by where it was built.
-fn is_ours(place: &str) -> bool {
-    !PathBuf::from(place).has_root() && !place.contains(":/") && !place.starts_with("library/")
-}
-
-/// Whether the file is of a library whose panics are assertions.
-fn asserts(place: &str) -> bool {
-    const LIBRARIES: [&str; 5] = ["insta-", "pretty_assertions-", "proptest-", "rstest-", "wiremock-"];
-    place.split('/').any(|part| LIBRARIES.iter().any(|library| part.starts_with(library)))
+    // A file of a member is named from the workbook's root, a file of another crate by its whole path, and one of Rust
+    // itself by where it was built.
+    let is_ours = !Path::new(&place).has_root() && !place.contains(":/") && !place.starts_with("library/");
+    const ASSERTING: [&str; 5] = ["insta-", "pretty_assertions-", "proptest-", "rstest-", "wiremock-"];
+    let asserts = place.split('/').any(|part| ASSERTING.iter().any(|library| part.starts_with(library)));
+    match is_ours || asserts {
+        true => Ok(()),
+        false => Err(format!("it panics outside of the workbook, at {place}: {says}")),
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,6 @@ use anyhow::Result;
 use regex::Regex;
 use workbook::{
     book::fences::Fence,
-    course::Chapter,
     runner::{
         Stop,
         process::{self, Patience},
@@ -26,8 +25,9 @@ use workbook::{
 use super::{
     Failure,
     quotes::{LEFT_OUT, covers},
+    regex,
     service::Service,
-    shell::{self, Step, Untold},
+    shell::{self, Step},
 };
 
 /// Where the book says that a service listens.
@@ -35,58 +35,52 @@ const ADDRESSES: [&str; 2] = ["127.0.0.1:3000", "localhost:3000"];
 const CURL: &str = "curl";
 const LIMIT: Duration = Duration::from_secs(30);
 
-struct Try {
-    step: Step,
-    line: usize,
-    starter: bool,
-}
-
-/// What is wrong with the transcripts on a chapter's page. `packages` are the solution and the starter, where they
-/// compile.
+/// What is wrong with the transcripts on a page. `packages` are the solution and the starter, where they compile.
 pub fn check(
     root: &Path,
-    chapter: &Chapter,
+    page: &str,
     fences: &[Fence],
-    packages: [Option<String>; 2],
+    packages: [Option<&str>; 2],
     stop: &Stop,
 ) -> Result<Vec<Failure>> {
-    let tries: Vec<Try> =
-        fences.iter().filter(|fence| fence.language() == "console").flat_map(tries).collect();
-    if tries.is_empty() {
+    let consoles = fences.iter().filter(|fence| fence.language() == "console");
+    let (of_starter, of_solution): (Vec<_>, Vec<_>) =
+        consoles.flat_map(tries).partition(|(starter, _)| *starter);
+    if of_starter.is_empty() && of_solution.is_empty() {
         return Ok(Vec::new());
     }
     if let Some(failure) = missing(CURL) {
         return Ok(vec![failure]);
     }
     let mut failures = Vec::new();
-    for (package, starter) in packages.into_iter().zip([false, true]) {
-        let mut of_this = tries.iter().filter(|one| one.starter == starter).peekable();
-        let (Some(package), true) = (package, of_this.peek().is_some()) else { continue };
-        let service = match Service::start(root, &package, stop)? {
+    for (package, steps) in packages.into_iter().zip([of_solution, of_starter]) {
+        let Some(package) = package.filter(|_| !steps.is_empty()) else { continue };
+        let service = match Service::start(root, package, stop)? {
             Ok(service) => service,
             Err(reason) => {
                 failures.push(Failure::new(
-                    format!("book/{} shows commands, but there is no service to try them on: {reason}", chapter.about.page),
+                    format!("book/{page} shows commands, but there is no service to try them on: {reason}"),
                     format!("let the program print where it listens, as chapter 1 does, and see it with: cargo run -p {package}"),
                 ));
                 continue;
             }
         };
         let mut ids = Ids::default();
-        for one in of_this {
-            failures.extend(one.run(chapter, &service, &mut ids, stop)?);
+        for (_, step) in steps {
+            failures.extend(tried(page, &step, service.port, &mut ids, stop)?);
         }
     }
     Ok(failures)
 }
 
-fn tries(fence: &Fence) -> impl Iterator<Item = Try> {
+/// The commands of a block that ask the service, with their lines on the page, and whether it is the starter's.
+fn tries(fence: &Fence) -> impl Iterator<Item = (bool, Step)> {
     let (starter, first) = (fence.info.split([',', ' ']).any(|part| part == "starter"), fence.line + 1);
     let is_ours = |step: &Step| {
         step.command.starts_with("curl ") && ADDRESSES.iter().any(|at| step.command.contains(at))
     };
     let steps = shell::steps(&fence.content).into_iter().filter(is_ours);
-    steps.map(move |step| Try { line: first + step.line, step, starter })
+    steps.map(move |step| (starter, Step { line: first + step.line, ..step }))
 }
 
 fn missing(program: &str) -> Option<Failure> {
@@ -101,67 +95,45 @@ fn missing(program: &str) -> Option<Failure> {
     })
 }
 
-impl Try {
-    fn run(
-        &self,
-        chapter: &Chapter,
-        service: &Service,
-        ids: &mut Ids,
-        stop: &Stop,
-    ) -> Result<Option<Failure>> {
-        let place = format!("book/{}:{}", chapter.about.page, self.line);
-        let words = match shell::words(&self.step.command) {
-            Ok(words) => words,
-            Err(reason) => {
-                let reason = match reason {
-                    Untold::Open => "a quote in it is never closed".to_owned(),
-                    Untold::NeedsShell(letter) => {
-                        format!("it has a {letter}, which only a shell understands")
-                    }
-                };
-                let mend = "write it as one plain curl command, with single quotes around data";
-                return Ok(Some(Failure::new(format!("{place} cannot be tried: {reason}"), mend)));
-            }
-        };
-        let here = format!("127.0.0.1:{}", service.port);
-        let mut curl = Command::new(CURL);
-        // Nobody's own settings, no proxy, no progress meter: errors alone, as a terminal shows them.
-        curl.args(["--disable", "--silent", "--show-error", "--noproxy", "*"]);
-        for word in &words[1..] {
-            let word =
-                ADDRESSES.iter().fold(ids.as_given(word), |word, address| word.replace(address, &here));
-            curl.arg(word);
+fn tried(page: &str, step: &Step, port: u16, ids: &mut Ids, stop: &Stop) -> Result<Option<Failure>> {
+    let place = format!("book/{page}:{}", step.line);
+    let words = match shell::words(&step.command) {
+        Ok(words) => words,
+        Err(reason) => {
+            return Ok(Some(Failure::new(
+                format!("{place} cannot be tried: {reason}"),
+                "write it as one plain curl command, with single quotes around data",
+            )));
         }
-        let (_, printed) = process::text(curl, stop, Patience::of(LIMIT))?;
-        let printed = printed.replace("\r\n", "\n");
-        let printed =
-            printed.replace(&here, ADDRESSES[0]).replace(&format!("port {}", service.port), "port 3000");
-        let expected = self.step.output.join("\n");
-        ids.learn(&expected, &printed);
-        let printed = ids.as_shown(&printed);
-        let loose = TIME.is_match(&expected) && TIME.is_match(&printed);
-        if covers(&comparable(&expected, loose), &comparable(&printed, loose)) {
-            return Ok(None);
-        }
-        let problem =
-            format!("{place} shows what the service does not answer. It answers:\n{}", printed.trim_end());
-        let mend = format!(
-            "copy that to the page, or mend the service; a line with `{LEFT_OUT}` stands for what you leave out"
-        );
-        Ok(Some(Failure::new(problem, mend)))
-    }
+    };
+    let here = format!("127.0.0.1:{port}");
+    let mut curl = Command::new(CURL);
+    // Nobody's own settings, no proxy, no progress meter: errors alone, as a terminal shows them.
+    curl.args(["--disable", "--silent", "--show-error", "--noproxy", "*"]);
+    let to_here = |word: String| ADDRESSES.iter().fold(word, |word, address| word.replace(address, &here));
+    curl.args(words[1..].iter().map(|word| to_here(ids.as_given(word))));
+    let (_, printed) = process::text(curl, stop, Patience::of(LIMIT))?;
+    let printed = printed.replace("\r\n", "\n");
+    let printed = printed.replace(&here, ADDRESSES[0]).replace(&format!("port {port}"), "port 3000");
+    let expected = step.output.join("\n");
+    ids.learn(&expected, &printed);
+    let printed = ids.as_shown(&printed);
+    let loose = TIME.is_match(&expected) && TIME.is_match(&printed);
+    let is_so = covers(&comparable(&expected, loose), &comparable(&printed, loose));
+    Ok((!is_so).then(|| {
+        Failure::new(
+            format!("{place} shows what the service does not answer. It answers:\n{}", printed.trim_end()),
+            format!("copy that to the page, or mend the service; a line with `{LEFT_OUT}` stands for what you leave out"),
+        )
+    }))
 }
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^((?:< )?date): .*").expect("a constant"));
-static LENGTH: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^((?:< )?content-length): \d+").expect("a constant"));
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})")
-        .expect("a constant")
-});
-static UUID: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b").expect("a constant")
-});
+static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^((?:< )?date): .*"));
+static LENGTH: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^((?:< )?content-length): \d+"));
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})"));
+static UUID: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"));
 
 /// The lines with what differs from run to run made alike. A time may be printed with more or fewer digits, and the
 /// length of the body with it: `loose` leaves it out.
@@ -237,8 +209,8 @@ mod tests {
     fn only_curl_to_the_service_is_tried() {
         let content = "$ cargo run\nx\n$ curl http://127.0.0.1:3000/a\nb\n$ curl https://example.org\n";
         let fence = Fence { info: "console,starter".into(), content: content.into(), line: 10, range: 0..0 };
-        let tries: Vec<Try> = tries(&fence).collect();
+        let tries: Vec<(bool, Step)> = tries(&fence).collect();
         assert_eq!(tries.len(), 1);
-        assert_eq!((tries[0].line, tries[0].starter), (13, true));
+        assert_eq!((tries[0].1.line, tries[0].0), (13, true));
     }
 }

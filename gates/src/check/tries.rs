@@ -3,138 +3,104 @@
 use anyhow::Result;
 use workbook::{
     course::{Chapter, Files},
-    runner::{Build, BuildEnd, Ring, Scratch, Subject, cargo, run},
+    runner::{BuildEnd, Ring, Scratch, cargo, run},
 };
 
 use super::{
-    Check, Failure, Gate,
+    Check, Gate,
     answers::{self, Applied, Candidate, side_by_side},
     caught::Caught,
     run::{Case, Gates},
 };
 
+const KINDS: [(Gate, &str); 2] =
+    [(Gate::WrongAnswers, "wrong answers"), (Gate::RightAnswers, "right answers")];
+
 impl Gates<'_> {
     /// Against a solution that fails by itself an answer proves nothing; then it is not tried.
     pub(super) fn answers(&mut self, case: &Case<'_>, solution_is_green: bool) -> Result<()> {
         let chapter = case.chapter;
-        if !case.solution.is_empty() {
-            for (gate, what) in [(Gate::WrongAnswers, "wrong answers"), (Gate::RightAnswers, "right answers")]
-            {
-                self.checked(gate, Some(chapter), what, answers::enough(chapter, gate, &case.answers));
-            }
+        for (gate, what) in KINDS.into_iter().filter(|_| !case.solution.is_empty()) {
+            self.checked(gate, Some(chapter), what, answers::enough(chapter, gate, &case.answers));
         }
         let mut caught = Caught::of(self.course, chapter, &self.shared)?;
         let mut left = Vec::new();
-        for candidate in &case.answers {
-            match &candidate.applied {
-                Ok(applied)
-                    if solution_is_green && self.believes && caught.before(candidate.gate, applied) =>
-                {
-                    self.step(&format!("{}: {}", chapter.id, candidate.what()))?;
-                    caught.add(candidate.gate, applied);
-                    self.tell(Check {
-                        gate: candidate.gate,
-                        chapter: Some(chapter.id.clone()),
-                        what: candidate.what(),
-                        before: true,
-                        failures: Vec::new(),
-                    });
-                }
-                _ => left.push(candidate),
-            }
+        for candidate @ Candidate { gate, what, applied } in &case.answers {
+            let believed =
+                |applied: &&Applied| self.believes && caught.before.contains(&caught.line(*gate, applied));
+            let Some(applied) = applied.as_ref().ok().filter(|_| solution_is_green).filter(believed) else {
+                left.push(candidate);
+                continue;
+            };
+            caught.now.insert(caught.line(*gate, applied));
+            self.step(&format!("{}: {what}", chapter.id))?;
+            let (chapter, what) = (Some(chapter.id.clone()), what.clone());
+            self.tell(Check { gate: *gate, chapter, what, before: true, failures: Vec::new() });
         }
-        for gate in [Gate::WrongAnswers, Gate::RightAnswers] {
-            let left: Vec<&Candidate> = left.iter().copied().filter(|one| one.gate == gate).collect();
-            self.in_batches(case, gate, left, solution_is_green, &mut caught)?;
+        for (gate, _) in KINDS {
+            let mut untried: Vec<(&Candidate, &Applied)> = Vec::new();
+            for &candidate in left.iter().filter(|one| one.gate == gate) {
+                match &candidate.applied {
+                    Ok(applied) if solution_is_green => untried.push((candidate, applied)),
+                    Ok(_) => {}
+                    Err(failure) => {
+                        self.step(&format!("{}: {}", chapter.id, candidate.what))?;
+                        self.checked(gate, Some(chapter), &candidate.what, [failure.clone()]);
+                    }
+                }
+            }
+            // Those that change the same files are neighbours. Each place of a batch gets one and then its neighbour, and so the
+            // compiler has the least to do anew.
+            untried.sort_by_key(|(_, applied)| &applied.paths);
+            let batches = untried.len().div_ceil(side_by_side());
+            for first in 0..batches {
+                let batch: Vec<_> = untried.iter().skip(first).step_by(batches).copied().collect();
+                self.batch(chapter, gate, &batch, &mut caught)?;
+            }
         }
         self.go_on()?;
-        if solution_is_green {
-            caught.keep()?;
-        }
-        Ok(())
+        if solution_is_green { caught.keep() } else { Ok(()) }
     }
 
-    fn in_batches(
-        &mut self,
-        case: &Case<'_>,
-        gate: Gate,
-        mut left: Vec<&Candidate>,
-        solution_is_green: bool,
-        caught: &mut Caught,
-    ) -> Result<()> {
-        let chapter = case.chapter;
-        // Those that change the same files are neighbours. Each place of a batch gets one and then its neighbour, and so the
-        // compiler has the least to do anew.
-        left.sort_by_key(|one| one.applied.as_ref().ok().map(|applied| &applied.paths));
-        let batches = left.len().div_ceil(side_by_side());
-        for first in 0..batches {
-            let batch: Vec<&Candidate> = left.iter().skip(first).step_by(batches).copied().collect();
-            let built = if solution_is_green { self.built(chapter, gate, &batch)? } else { Vec::new() };
-            let mut built = built.into_iter();
-            for candidate in batch {
-                self.step(&format!("{}: {}", chapter.id, candidate.what()))?;
-                let failures = match &candidate.applied {
-                    Err(failure) => vec![failure.clone()],
-                    Ok(applied) => {
-                        let Some((subject, build)) = built.next() else { continue };
-                        let failures = self.tried(gate, chapter, applied, subject, build)?;
-                        if failures.is_empty() {
-                            caught.add(gate, applied);
-                        }
-                        failures
-                    }
-                };
-                self.checked(gate, Some(chapter), &candidate.what(), failures);
-            }
-        }
-        Ok(())
-    }
-
-    /// Builds these side by side, with the rings that they are tried with. If one does not build, the compiler is asked about
-    /// each when its turn comes.
-    fn built(
+    /// Builds these side by side, with the rings that they are tried with, and tries each. If one does not build, the compiler
+    /// is asked about each when its turn comes.
+    fn batch(
         &mut self,
         chapter: &Chapter,
         gate: Gate,
-        batch: &[&Candidate],
-    ) -> Result<Vec<(Subject, Option<Build>)>> {
-        let versions = batch.iter().filter_map(|one| Some(&one.applied.as_ref().ok()?.solution));
-        let versions: Vec<&Files> = versions.collect();
+        batch: &[(&Candidate, &Applied)],
+        caught: &mut Caught,
+    ) -> Result<()> {
         self.step(&format!("{}: building answers", chapter.id))?;
-        if versions.is_empty() {
-            return Ok(Vec::new());
-        }
         let mut scratch = Scratch::open(self.course, &format!("{}-answers", chapter.id))?;
+        let versions: Vec<&Files> = batch.iter().map(|(_, applied)| &applied.solution).collect();
         let subjects = scratch.solutions(chapter, &versions)?;
         let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
         let targets: &[&str] = if gate == Gate::RightAnswers { &["--tests"] } else { &["--test", "chapter"] };
         let build = cargo::build_all_tests(&subjects[0].root, targets, &packages, self.stop)?;
-        let build = Some(build).filter(|build| build.end == BuildEnd::Built);
-        Ok(subjects.into_iter().map(|subject| (subject, build.clone())).collect())
-    }
-
-    fn tried(
-        &self,
-        gate: Gate,
-        chapter: &Chapter,
-        applied: &Applied,
-        mut subject: Subject,
-        build: Option<Build>,
-    ) -> Result<Vec<Failure>> {
-        subject.only = applied.answer.caught_by.clone();
-        subject.kept &= gate == Gate::RightAnswers;
-        let report = match build {
-            // With both rings built, it is the tests of both.
-            Some(build) => run::run_tests(&subject, Ring::Chapter, build, self.stop, &mut |_| {}),
-            None => run::package(&subject, self.stop, &mut |_| {}),
-        };
-        let failures = applied.check(gate, chapter, &subject, &report?);
-        if failures.is_empty() || subject.only.is_empty() {
-            return Ok(failures);
+        for ((candidate, applied), mut subject) in batch.iter().zip(subjects) {
+            self.step(&format!("{}: {}", chapter.id, candidate.what))?;
+            subject.only = applied.answer.caught_by.clone();
+            subject.kept &= gate == Gate::RightAnswers;
+            let report = match build.end {
+                // With both rings built, it is the tests of both.
+                BuildEnd::Built => {
+                    run::run_tests(&subject, Ring::Chapter, build.clone(), self.stop, &mut |_| {})
+                }
+                BuildEnd::Failed | BuildEnd::Stopped => run::package(&subject, self.stop, &mut |_| {}),
+            };
+            let mut failures = applied.check(gate, chapter, &subject, &report?);
+            if !failures.is_empty() && !subject.only.is_empty() {
+                // All of them: to say what catches it, or that nothing does.
+                subject.only.clear();
+                let report = run::package(&subject, self.stop, &mut |_| {})?;
+                failures = applied.check(gate, chapter, &subject, &report);
+            }
+            if failures.is_empty() {
+                caught.now.insert(caught.line(gate, applied));
+            }
+            self.checked(gate, Some(chapter), &candidate.what, failures);
         }
-        // All of them: to say what catches it, or that nothing does.
-        subject.only.clear();
-        let report = run::package(&subject, self.stop, &mut |_| {})?;
-        Ok(applied.check(gate, chapter, &subject, &report))
+        Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! `check`.
 
-use std::{io::IsTerminal, time::Instant};
+use std::time::Instant;
 
 use anstream::{eprintln, print, println};
 use anyhow::Result;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use serde_json::json;
 use workbook::{
     commands::{Format, Verdict},
@@ -18,34 +18,27 @@ use crate::check::{self, Check, CheckEvent, Failure};
 /// Checks one chapter, or the whole workbook.
 pub fn check(course: &Course, id: Option<&str>, format: Format) -> Verdict {
     let only = id.map(|id| course.chapter(id)).transpose()?;
-    let (started, stop) = (Instant::now(), Stop::on_interrupt());
-    let mut progress = Bar::new(format);
-    let checks = check::run(course, only, &stop, &mut |event| progress.take(event))?;
-    drop(progress);
+    let (started, stop, bar) = (Instant::now(), Stop::on_interrupt(), bar());
+    // A bar on a terminal, a line for each check elsewhere; nothing beside JSON.
+    let lines = bar.is_hidden() && format == Format::Text;
+    let checks = check::run(course, only, &stop, &mut |event| show(event, &bar, lines))?;
+    drop(bar);
+    let failed = checks.iter().filter(|check| !check.failures.is_empty()).count();
     match format {
         Format::Json => println!("{}", json(&checks)?),
         Format::Text => {
             print!("{}", failures(&checks));
-            let seconds = started.elapsed().as_secs_f32();
-            println!("\nChecked in {seconds:.1} s.{}\n{}", before(&checks), summary(&checks));
+            println!("\nChecked in {:.1} s.", started.elapsed().as_secs_f32());
+            let before = checks.iter().filter(|check| check.before).count();
+            if before > 0 {
+                println!(
+                    "Not tried again: {before} answers; nothing has changed since they were. `cargo gates` tries all."
+                );
+            }
+            println!("{} passed, {failed} failed", checks.len() - failed);
         }
     }
-    Ok(checks.iter().all(|check| check.failures.is_empty()))
-}
-
-fn summary(checks: &[Check]) -> String {
-    let failed = checks.iter().filter(|check| !check.failures.is_empty()).count();
-    format!("{} passed, {failed} failed", checks.len() - failed)
-}
-
-/// What was not looked at again, and how it would be.
-fn before(checks: &[Check]) -> String {
-    match checks.iter().filter(|check| check.before).count() {
-        0 => String::new(),
-        count => format!(
-            "\nNot tried again: {count} answers; nothing has changed since they were. `cargo gates` tries all."
-        ),
-    }
+    Ok(failed == 0)
 }
 
 /// What is wrong, chapter by chapter, as it was checked.
@@ -75,54 +68,38 @@ fn indented(text: &str) -> String {
 fn json(checks: &[Check]) -> Result<String> {
     let (mut failures, mut checked) = (Vec::new(), Vec::new());
     for Check { gate, chapter, what, before, failures: found } in checks {
-        let ok = found.is_empty();
-        checked.push(json!({"gate": gate, "chapter": chapter, "what": what, "ok": ok, "before": before}));
+        let (number, rule, ok) = (*gate as u8, gate.rule(), found.is_empty());
+        checked.push(json!({"gate": number, "chapter": chapter, "what": what, "ok": ok, "before": before}));
         failures.extend(found.iter().map(|Failure { problem, mend }| {
-            json!({"gate": gate, "rule": gate.rule(), "chapter": chapter, "what": what, "problem": problem, "mend": mend})
+            json!({"gate": number, "rule": rule, "chapter": chapter, "what": what, "problem": problem, "mend": mend})
         }));
     }
     let answer = json!({ "version": 1, "ok": failures.is_empty(), "failures": failures, "checked": checked });
     Ok(serde_json::to_string_pretty(&answer)?)
 }
 
-/// A bar on a terminal, a line for each check elsewhere; nothing beside JSON. It goes to standard error.
-struct Bar {
-    bar: ProgressBar,
-    lines: bool,
+/// On standard error; hidden where that is no terminal.
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("  {bar:20} {pos}/{len}  {elapsed}  {wide_msg}");
+    let style = style.expect("the template is well formed").progress_chars("#>-");
+    ProgressBar::new(0).with_style(style).with_finish(ProgressFinish::AndClear)
 }
 
-impl Bar {
-    fn new(format: Format) -> Self {
-        let terminal = std::io::stderr().is_terminal();
-        let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let style = ProgressStyle::with_template("  {bar:20} {pos}/{len}  {elapsed}  {wide_msg}");
-        let style = style.expect("the template is well formed").progress_chars("#>-");
-        let bar = ProgressBar::with_draw_target(Some(0), target).with_style(style);
-        Self { bar, lines: !terminal && format == Format::Text }
-    }
-
-    fn take(&mut self, event: CheckEvent<'_>) {
-        match event {
-            CheckEvent::Steps(count) => self.bar.set_length(count as u64),
-            CheckEvent::Step(what) => {
-                if !self.bar.message().is_empty() {
-                    self.bar.inc(1);
-                }
-                self.bar.set_message(what.to_owned());
+fn show(event: CheckEvent<'_>, bar: &ProgressBar, lines: bool) {
+    match event {
+        CheckEvent::Steps(count) => bar.set_length(count as u64),
+        CheckEvent::Step(what) => {
+            if !bar.message().is_empty() {
+                bar.inc(1);
             }
-            CheckEvent::Checked(check) if self.lines => {
-                let word = if check.failures.is_empty() { "ok  " } else { "FAIL" };
-                let chapter = check.chapter.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
-                let before = if check.before { ", not tried again" } else { "" };
-                eprintln!("  {word} {chapter}{}{before}", check.what);
-            }
-            CheckEvent::Checked(_) => {}
+            bar.set_message(what.to_owned());
         }
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        CheckEvent::Checked(check) if lines => {
+            let word = if check.failures.is_empty() { "ok  " } else { "FAIL" };
+            let chapter = check.chapter.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+            let before = if check.before { ", not tried again" } else { "" };
+            eprintln!("  {word} {chapter}{}{before}", check.what);
+        }
+        CheckEvent::Checked(_) => {}
     }
 }

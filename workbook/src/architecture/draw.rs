@@ -16,31 +16,30 @@ const INCH: f64 = 144.0;
 /// Colours for a picture that stands in no page.
 const COLOURS: &str = "<style>svg{--fg:#000;--bg:#fff;--picture-muted:#666;--picture-panel:#f3f4f6;--picture-bad:#b3152c;color:var(--fg);background:var(--bg);font:18px sans-serif}@media(prefers-color-scheme:dark){svg{--fg:#ddd;--bg:#161923;--picture-muted:#9aa0b0;--picture-panel:#2b3140;--picture-bad:#ff8c96}}</style>";
 
-pub(super) fn svg(architecture: &Architecture) -> Result<String> {
-    let layout = Layout::of(architecture);
-    let (title, words) = (title(architecture), words(architecture, &layout));
-    let svg = book::draw_picture(&pikchr(&layout), &format!("{title}. {words}"))
-        .map_err(|mistake| anyhow!("the picture cannot be drawn: {}", mistake.message))?;
-    let inside = format!("><title>{}</title><desc>{}</desc>", book::escape(&title), book::escape(&words));
-    Ok(svg.replacen('>', &inside, 1))
-}
+impl Architecture {
+    /// The picture, as SVG that takes its colours from the page it stands in.
+    pub fn svg(&self) -> Result<String> {
+        let layout = Layout::of(self);
+        let (title, words) = (format!("The modules of {} {}", self.number, self.id), words(self, &layout));
+        let svg = book::draw_picture(&pikchr(&layout), &format!("{title}. {words}"))
+            .map_err(|(_, mistake)| anyhow!("the picture cannot be drawn: {mistake}"))?;
+        let inside = format!("><title>{}</title><desc>{}</desc>", book::escape(&title), book::escape(&words));
+        Ok(svg.replacen('>', &inside, 1))
+    }
 
-pub(super) fn alone(svg: &str) -> String {
-    svg.replacen("</desc>", &format!("</desc>{COLOURS}"), 1)
-}
-
-fn title(architecture: &Architecture) -> String {
-    format!("The modules of {} {}", architecture.number, architecture.id)
+    /// The picture as a file of its own, with colours for a light and a dark background.
+    pub fn svg_file(&self) -> Result<String> {
+        Ok(self.svg()?.replacen("</desc>", &format!("</desc>{COLOURS}"), 1))
+    }
 }
 
 /// What the picture shows, for those who do not see it.
 fn words(architecture: &Architecture, layout: &Layout) -> String {
     let mut uses: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let name = |at: usize| match (&layout.nodes[at], &layout.nodes[layout.frames[at]]) {
-        (node, frame) if node.is_layer || frame.label == "main" || !architecture.layered => {
-            node.label.clone()
-        }
-        (node, frame) => format!("{}::{}", frame.label, node.label),
+    let name = |at: usize| {
+        let (node, frame) = (&layout.nodes[at], &layout.nodes[layout.nodes[at].frame]);
+        let is_alone = node.is_layer || frame.label == "main" || !architecture.layered;
+        if is_alone { node.label.clone() } else { format!("{}::{}", frame.label, node.label) }
     };
     for (from, to, _) in &layout.arrows {
         uses.entry(name(*from)).or_default().push(name(*to));
@@ -49,14 +48,13 @@ fn words(architecture: &Architecture, layout: &Layout) -> String {
     for (from, to) in uses {
         let _ = write!(text, "{from} uses {}. ", to.join(", "));
     }
-    match (architecture.layered, architecture.violations.len()) {
-        (false, _) => text.push_str("There are no layers."),
-        (true, 0) => text.push_str("Dependencies point inward."),
-        (true, _) => {
-            for told in &architecture.violations {
-                let _ = write!(text, "Against the rules: {}. ", told.message);
-            }
-        }
+    for told in &architecture.violations {
+        let _ = write!(text, "Against the rules: {}. ", told.message);
+    }
+    if !architecture.layered {
+        text.push_str("There are no layers.");
+    } else if architecture.violations.is_empty() {
+        text.push_str("Dependencies point inward.");
     }
     text.trim_end().to_owned()
 }
@@ -66,19 +64,15 @@ fn pikchr(layout: &Layout) -> String {
     let (frames, boxes): (Vec<_>, Vec<_>) = layout.nodes.iter().partition(|node| node.is_layer);
     let mut text = String::new();
     for frame in frames {
+        let title = at((frame.left + 10.0, frame.top + 15.0));
         let _ = writeln!(text, "{} color muted fill panel", rectangle(frame));
-        let (left, top) = at((frame.left + 10.0, frame.top + 15.0));
-        let _ = writeln!(text, "text \"{}\" color muted with .w at ({left:.3},{top:.3})", frame.label);
+        let _ = writeln!(text, "text \"{}\" color muted with .w at {title}", frame.label);
     }
-    let ends = ends(layout);
+    let paths = paths(layout);
     // The red ones last: no other arrow may hide one.
-    for broken in [false, true] {
-        for ((from, to, _), ends) in layout.arrows.iter().zip(&ends).filter(|(arrow, _)| arrow.2 == broken) {
-            let colour = if broken { "color bad thick" } else { "color muted" };
-            let points: Vec<_> = path(&layout.nodes[*from], &layout.nodes[*to], ends)
-                .into_iter()
-                .map(|point| format!("({:.3},{:.3})", at(point).0, at(point).1))
-                .collect();
+    for (broken, colour) in [(false, "color muted"), (true, "color bad thick")] {
+        for (_, path) in layout.arrows.iter().zip(&paths).filter(|(arrow, _)| arrow.2 == broken) {
+            let points: Vec<_> = path.iter().copied().map(at).collect();
             let _ = writeln!(text, "spline -> from {} {colour}", points.join(" to "));
         }
     }
@@ -88,68 +82,48 @@ fn pikchr(layout: &Layout) -> String {
     text
 }
 
-fn at((x, y): (f64, f64)) -> (f64, f64) {
-    (x / INCH, -y / INCH)
+type Point = (f64, f64);
+
+fn at((x, y): Point) -> String {
+    format!("({:.3},{:.3})", x / INCH, -y / INCH)
 }
 
 fn rectangle(node: &Node) -> String {
-    let (x, y) = at(node.middle());
-    format!("box width {:.3} height {:.3} at ({x:.3},{y:.3})", node.width / INCH, node.height / INCH)
+    let (width, height) = (node.width / INCH, node.height / INCH);
+    format!("box width {width:.3} height {height:.3} at {}", at(node.middle()))
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
-    Top,
-    Bottom,
-}
-
-/// What meets at a side of a box: how far to the right the other box is, the arrow, and which end of it.
-type Port = (f64, usize, usize);
-
-type Ends = [(f64, f64); 2];
-
-/// Down or up to another row; between two of one row, over the top.
-fn sides(from: &Node, to: &Node) -> [Side; 2] {
-    if to.top >= from.bottom() {
-        [Side::Bottom, Side::Top]
-    } else if from.top >= to.bottom() {
-        [Side::Top, Side::Bottom]
-    } else {
-        [Side::Top, Side::Top]
-    }
-}
-
-/// Both ends of every arrow. All that meet at one side of a box share its length, in the order in which they go to the
-/// left or right, so that they do not cross at the box.
-fn ends(layout: &Layout) -> Vec<Ends> {
-    let mut ports: BTreeMap<(usize, Side), Vec<Port>> = BTreeMap::new();
-    for (arrow, (from, to, _)) in layout.arrows.iter().enumerate() {
-        let sides = sides(&layout.nodes[*from], &layout.nodes[*to]);
-        for (end, (node, other)) in [(*from, *to), (*to, *from)].into_iter().enumerate() {
-            let x = layout.nodes[other].middle().0;
-            ports.entry((node, sides[end])).or_default().push((x, arrow, end));
+/// The way of every arrow: down or up to another row; between two boxes of one row, over the top. All that meet at one side of
+/// a box share its length, in the order in which they go to the left or right, so that they do not cross at the box.
+fn paths(layout: &Layout) -> Vec<Vec<Point>> {
+    // How far to the right the other box is, the arrow, and which end of it.
+    type End = (f64, usize, usize);
+    // By box, and whether it is the lower side.
+    let mut ports: BTreeMap<(usize, bool), Vec<End>> = BTreeMap::new();
+    for (arrow, &(from, to, _)) in layout.arrows.iter().enumerate() {
+        for (end, (node, other)) in [(from, to), (to, from)].into_iter().enumerate() {
+            let (this, that) = (&layout.nodes[node], &layout.nodes[other]);
+            let at_bottom = that.top >= this.bottom();
+            ports.entry((node, at_bottom)).or_default().push((that.middle().0, arrow, end));
         }
     }
     let mut ends = vec![[(0.0, 0.0); 2]; layout.arrows.len()];
-    for ((node, side), mut meeting) in ports {
-        meeting.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for ((node, at_bottom), mut meeting) in ports {
+        meeting.sort_by(|a, b| a.0.total_cmp(&b.0));
         let node = &layout.nodes[node];
         let step = node.width / (meeting.len() + 1) as f64;
         for (place, (_, arrow, end)) in meeting.into_iter().enumerate() {
-            let y = if side == Side::Top { node.top } else { node.bottom() };
+            let y = if at_bottom { node.bottom() } else { node.top };
             ends[arrow][end] = (node.left + step * (place + 1) as f64, y);
         }
     }
-    ends
-}
-
-fn path(from: &Node, to: &Node, &[start, end]: &Ends) -> Vec<(f64, f64)> {
-    match sides(from, to) {
-        [Side::Top, Side::Top] => {
-            // The further, the higher, so that arrows over the same boxes lie apart.
-            let over = start.1.min(end.1) - 8.0 - ((start.0 - end.0).abs() / 30.0).min(16.0);
-            vec![start, (start.0, over), (end.0, over), end]
+    let path = |(&(from, to, _), [start, end]): (&(usize, usize, bool), [Point; 2])| {
+        if (start.1, end.1) != (layout.nodes[from].top, layout.nodes[to].top) {
+            return vec![start, end];
         }
-        _ => vec![start, end],
-    }
+        // The further, the higher, so that arrows over the same boxes lie apart.
+        let over = start.1.min(end.1) - 8.0 - ((start.0 - end.0).abs() / 30.0).min(16.0);
+        vec![start, (start.0, over), (end.0, over), end]
+    };
+    layout.arrows.iter().zip(ends).map(path).collect()
 }

@@ -6,7 +6,7 @@ mod rows;
 mod text;
 
 use anyhow::{Context, Result};
-use layers::{Edge, Layer, Map, Rules, Target, Violation};
+use layers::{Edge, Layer, Map, Rules, Violation};
 use serde::Serialize;
 
 use crate::course::Chapter;
@@ -28,7 +28,6 @@ pub struct Architecture {
     pub violations: Vec<Told>,
 }
 
-/// A broken rule, with the sentence that says so.
 #[derive(Debug, Clone, Serialize)]
 pub struct Told {
     #[serde(flatten)]
@@ -46,6 +45,8 @@ impl Architecture {
     }
 
     fn new(id: &str, number: &str, title: &str, map: Map) -> Self {
+        let rules = Rules::new().deny(Layer::Domain, &["axum", "sqlx", "tokio"]);
+        let rules = rules.deny(Layer::Application, &["axum", "sqlx"]);
         let told = |violation: Violation| Told { message: violation.to_string(), violation };
         Self {
             version: 1,
@@ -53,33 +54,18 @@ impl Architecture {
             number: number.to_owned(),
             title: title.to_owned(),
             layered: map.has_layers(),
-            violations: map.violations(&rules()).into_iter().map(told).collect(),
+            violations: map.violations(&rules).into_iter().map(told).collect(),
             map,
         }
-    }
-
-    /// The picture, as SVG that takes its colours from the page it stands in.
-    pub fn svg(&self) -> Result<String> {
-        draw::svg(self)
-    }
-
-    /// The picture as a file of its own, with colours for a light and a dark background.
-    pub fn svg_file(&self) -> Result<String> {
-        draw::svg(self).map(|svg| draw::alone(&svg))
     }
 
     fn breaks(&self, edge: &Edge) -> bool {
         self.violations.iter().any(|told| told.violation.edge == *edge)
     }
-}
 
-fn rules() -> Rules {
-    Rules::new().deny(Layer::Domain, &["axum", "sqlx", "tokio"]).deny(Layer::Application, &["axum", "sqlx"])
-}
-
-/// What the standard library gives is no news in a picture.
-fn is_news(target: &Target) -> bool {
-    !matches!(target, Target::Crate(name) if ["std", "core", "alloc"].contains(&name.as_str()))
+    fn name_of(&self, layer: Option<Layer>) -> &'static str {
+        layer.map_or(if self.layered { "in no layer" } else { "modules" }, Layer::name)
+    }
 }
 
 /// The layers from the outside in, as they are shown; `None` for the modules that have none.

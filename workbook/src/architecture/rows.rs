@@ -4,52 +4,42 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows from the top. `uses` are pairs of names, the one that uses first; where several use each other in a circle, one of them stands
 /// above the others.
-pub(super) fn of<'a>(names: Vec<&'a str>, uses: &BTreeSet<(&str, &str)>) -> Vec<Vec<&'a str>> {
+pub(super) fn of<'a>(names: Vec<&'a str>, uses: &BTreeSet<(&'a str, &'a str)>) -> Vec<Vec<&'a str>> {
     let mut heights = BTreeMap::new();
-    for name in &names {
-        height(name, uses, &mut heights);
+    let mut levels: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for name in names {
+        levels.entry(height(name, uses, &mut heights).unwrap_or(0)).or_default().push(name);
     }
-    let height = |name: &str| heights.get(name).copied().flatten().unwrap_or(0);
-    let highest = names.iter().map(|name| height(name)).max().unwrap_or(0);
-    let mut rows: Vec<Vec<&str>> = Vec::new();
+    let mut rows: Vec<_> = levels.into_values().rev().collect();
     // How far to the right a box is, from 0 to 1.
     let mut across: BTreeMap<&str, f64> = BTreeMap::new();
-    for level in (0..=highest).rev() {
-        let mut row: Vec<&str> = names.iter().copied().filter(|name| height(name) == level).collect();
+    for row in &mut rows {
         let wanted = |name: &str| {
-            let users: Vec<f64> = uses
-                .iter()
-                .filter(|(_, to)| *to == name)
-                .filter_map(|(from, _)| across.get(from).copied())
-                .collect();
+            let users = uses.iter().filter(|(_, to)| *to == name);
+            let users: Vec<f64> = users.filter_map(|(from, _)| across.get(from).copied()).collect();
             if users.is_empty() { 1.0 } else { users.iter().sum::<f64>() / users.len() as f64 }
         };
         row.sort_by(|a, b| wanted(a).total_cmp(&wanted(b)));
         let count = row.len() as f64;
         across.extend(row.iter().enumerate().map(|(at, name)| (*name, (at as f64 + 0.5) / count)));
-        rows.push(row);
     }
     rows
 }
 
-/// The longest way down from here. `None` in `heights` is one whose way down is being looked for, so that a circle ends.
+/// The longest way down from here. `None` is one whose way down is being looked for, so that a circle ends.
 fn height<'a>(
     name: &'a str,
     uses: &BTreeSet<(&'a str, &'a str)>,
     heights: &mut BTreeMap<&'a str, Option<usize>>,
-) -> usize {
+) -> Option<usize> {
     if let Some(known) = heights.get(name) {
-        return known.unwrap_or(0);
+        return *known;
     }
     heights.insert(name, None);
-    let below: Vec<&str> = uses.iter().filter(|(from, _)| *from == name).map(|(_, to)| *to).collect();
-    let below = below.into_iter().filter_map(|to| match heights.get(to) {
-        Some(None) => None,
-        _ => Some(height(to, uses, heights) + 1),
-    });
-    let found = below.max().unwrap_or(0);
-    heights.insert(name, Some(found));
-    found
+    let below = uses.iter().filter(|(from, _)| *from == name);
+    let highest = below.filter_map(|(_, to)| Some(height(to, uses, heights)? + 1)).max();
+    heights.insert(name, Some(highest.unwrap_or(0)));
+    heights[name]
 }
 
 #[cfg(test)]

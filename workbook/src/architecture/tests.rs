@@ -221,7 +221,7 @@ fn a_service_of_usual_size_shows_which_layer_uses_which_and_what_happens_within_
         let layout = layout::Layout::of(&of(files));
         let name = |at: usize| match &layout.nodes[at] {
             node if node.is_layer => node.label.clone(),
-            node => format!("{}::{}", layout.nodes[layout.frames[at]].label, node.label),
+            node => format!("{}::{}", layout.nodes[node.frame].label, node.label),
         };
         layout
             .arrows

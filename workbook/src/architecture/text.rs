@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use layers::Target;
 
-use super::{Architecture, SHOWN, is_news};
+use super::{Architecture, SHOWN};
 use crate::terminal::style;
 
 /// Every module in its layer, with what it uses. What breaks a rule is marked, and told in a sentence at the end.
@@ -19,9 +19,7 @@ pub fn text(architecture: &Architecture) -> String {
         if modules.is_empty() {
             continue;
         }
-        let name =
-            layer.map_or(if architecture.layered { "in no layer" } else { "modules" }, |layer| layer.name());
-        text.push_str(&format!("\n{}\n", style::bold(name)));
+        text.push_str(&format!("\n{}\n", style::bold(architecture.name_of(layer))));
         for module in modules {
             text.push_str(&format!("  {}\n", module.name));
             text.push_str(&uses(architecture, &module.name));
@@ -40,11 +38,13 @@ pub fn text(architecture: &Architecture) -> String {
     text
 }
 
-/// What one module uses, a line for each module and one for all crates that break no rule.
+/// What one module uses, a line for each module and one for all crates that break no rule. Rust's own crates are no news.
 fn uses(architecture: &Architecture, module: &str) -> String {
+    let is_rusts_own = |target: &Target| matches!(target, Target::Crate(name) if ["std", "core", "alloc"].contains(&&**name));
     // For each target, where a rule is broken first.
     let mut uses: BTreeMap<&Target, Option<String>> = BTreeMap::new();
-    for edge in architecture.map.edges.iter().filter(|edge| edge.from == module && is_news(&edge.to)) {
+    let edges = architecture.map.edges.iter().filter(|edge| edge.from == module);
+    for edge in edges.filter(|edge| !is_rusts_own(&edge.to)) {
         let place = architecture.breaks(edge).then(|| format!("{}:{}", edge.file, edge.line));
         let known = uses.entry(&edge.to).or_default();
         *known = known.take().or(place);
@@ -53,9 +53,7 @@ fn uses(architecture: &Architecture, module: &str) -> String {
     let mut crates = Vec::new();
     for (target, place) in &uses {
         match (target, place) {
-            (target, Some(place)) => {
-                text.push_str(&format!("    {} {target}  {place}\n", style::bad("✗")));
-            }
+            (_, Some(place)) => text.push_str(&format!("    {} {target}  {place}\n", style::bad("✗"))),
             (Target::Module(name), None) => text.push_str(&format!("    → {name}\n")),
             (Target::Crate(name), None) => crates.push(name.as_str()),
         }

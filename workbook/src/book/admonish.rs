@@ -31,16 +31,14 @@ fn draw_boxes(context: &Value, chapter: &mut Chapter) -> Result<()> {
     let context = serde_json::from_value(context.clone())?;
     let old = mdbook::preprocess::Preprocessor::run(&mdbook_admonish::Admonish, &context, old)
         .with_context(|| format!("A box on the page {} cannot be drawn. {FORM}", page.display()))?;
-    for item in old.sections {
-        if let mdbook::BookItem::Chapter(old) = item {
-            if let Some(kind) = without_style(&old.content) {
-                bail!(
-                    "A box on the page {} is of the kind {kind}, which book/theme/mdbook-admonish.css does not have. Take another kind, or its rules from mdbook-admonish",
-                    page.display()
-                );
-            }
-            chapter.content = for_screen_readers(old.content);
+    if let [mdbook::BookItem::Chapter(drawn)] = &old.sections[..] {
+        if let Some(kind) = without_style(&drawn.content) {
+            bail!(
+                "A box on the page {} is of the kind {kind}, which book/theme/mdbook-admonish.css does not have. Take another kind, or its rules from mdbook-admonish",
+                page.display()
+            );
         }
+        chapter.content = for_screen_readers(&drawn.content);
     }
     Ok(())
 }
@@ -55,15 +53,11 @@ fn without_style(text: &str) -> Option<&str> {
 }
 
 /// The crate gives its folded boxes the role of a note, which hides that they can be opened, and its links no name.
-fn for_screen_readers(text: String) -> String {
-    let text = text.replace(
-        r#"<a class="admonition-anchor-link" "#,
-        r#"<a class="admonition-anchor-link" aria-label="Link to this box" "#,
-    );
-    text.split_inclusive('\n')
-        .map(|line| match line.trim_start().starts_with(r#"<details id=""#) && line.contains("admonition") {
-            true => line.replace(r#" role="note""#, ""),
-            false => line.to_owned(),
-        })
-        .collect()
+fn for_screen_readers(text: &str) -> String {
+    let link = r#"<a class="admonition-anchor-link" "#;
+    let text = text.replace(link, &format!(r#"{link}aria-label="Link to this box" "#));
+    let is_fold =
+        |line: &str| line.trim_start().starts_with(r#"<details id=""#) && line.contains("admonition");
+    let shown = |line| if is_fold(line) { line.replace(r#" role="note""#, "") } else { line.to_owned() };
+    text.split_inclusive('\n').map(shown).collect()
 }

@@ -5,14 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use mdbook_driver::{MDBook, book::BookItem, config::Config};
 
 use super::{
     exercise,
     includes::broken_includes,
     lighten::lighten,
-    pages::{PageProblem, pages},
+    pages::{PageProblem, pages, slashed},
     preprocess::ALL,
     warnings,
 };
@@ -36,7 +36,6 @@ pub struct BuildOptions {
 
 #[derive(Debug)]
 pub struct Built {
-    /// The folder that holds `index.html`.
     pub folder: PathBuf,
     pub pages: usize,
     /// What did not stop the build but does not belong in a good book: broken includes, mdBook's own warnings.
@@ -44,7 +43,6 @@ pub struct Built {
     pub took: Duration,
 }
 
-/// Builds the book of the workbook at `root`.
 /// A folder that holds something other than a built book is refused.
 pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
     let started = Instant::now();
@@ -53,30 +51,35 @@ pub fn build(root: &Path, options: &BuildOptions) -> Result<Built> {
     let config = load_config(root, &destination, options.served)?;
     let sources = config.book.src.clone();
 
-    let (built, said) = warnings::collect(|| run(root, config));
+    let (built, said) = warnings::collect(|| run(root, &sources, config));
     let named = built?;
-    forget_copied_theme(&destination, &root.join(&sources))?;
+    // mdBook copies whatever lies beside the pages. The theme's files are in the output already, under the names the pages link.
+    let copied = destination.join("theme");
+    if copied.is_dir() {
+        fs::remove_dir_all(&copied)
+            .with_context(|| format!("{} could not be removed. Delete it by hand", copied.display()))?;
+    }
     lighten(&destination)?;
 
-    let mut problems = broken_includes(root, &sources)?;
-    problems.extend(forgotten_pages(root, &sources, &named)?);
-    problems.extend(said.into_iter().map(|message| PageProblem { file: PathBuf::new(), line: 0, message }));
+    let pages = pages(root, &sources)?;
+    let mut problems = broken_includes(root, &pages);
+    problems.extend(forgotten(&pages, &named));
+    problems.extend(said.into_iter().map(|message| PageProblem::new("", 0, message)));
     Ok(Built { folder: destination, pages: named.len(), problems, took: started.elapsed() })
 }
 
-/// Builds, and returns the pages that the summary names, relative to the sources.
-fn run(root: &Path, config: Config) -> Result<BTreeSet<PathBuf>> {
-    let asked = ALL.into_iter().filter(|ours| config.contains_key(&format!("preprocessor.{}", ours.name)));
-    let asked: Vec<_> = asked.collect();
+/// Builds, and returns the pages that the summary names, by their paths from the workbook's root.
+fn run(root: &Path, sources: &Path, config: Config) -> Result<BTreeSet<String>> {
+    let asked = ALL.map(|ours| config.contains_key(&format!("preprocessor.{}", ours.name)).then_some(ours));
     let mut book = MDBook::load_with_config(root, config)
         .context("The book could not be read. Mend the file that is named below, then build again")?;
     // One of the same name takes the place of the command in `book.toml`, and keeps its place in the order.
-    for ours in asked {
+    for ours in asked.into_iter().flatten() {
         book.with_preprocessor(ours);
     }
     book.build().context("The book could not be built")?;
     let pages = book.iter().filter_map(|item| match item {
-        BookItem::Chapter(page) => page.source_path.clone(),
+        BookItem::Chapter(page) => Some(slashed(&sources.join(page.source_path.as_ref()?))),
         _ => None,
     });
     Ok(pages.collect())
@@ -109,41 +112,23 @@ fn make_room(destination: &Path) -> Result<()> {
     })?;
     let mut entries = fs::read_dir(destination)
         .with_context(|| format!("{} could not be read. Choose another folder", destination.display()))?;
-    let is_book = || destination.join("toc.html").is_file() && destination.join(".nojekyll").is_file();
-    if entries.next().is_some() && !is_book() {
-        bail!(
-            "{} holds something other than a built book, and building would delete it. Choose an empty folder, or empty this one",
-            destination.display()
-        );
-    }
+    let is_book = ["toc.html", ".nojekyll"].iter().all(|file| destination.join(file).is_file());
+    ensure!(
+        is_book || entries.next().is_none(),
+        "{} holds something other than a built book, and building would delete it. Choose an empty folder, or empty this one",
+        destination.display()
+    );
     Ok(())
 }
 
 /// A page that the summary does not name is in no book, and mdBook does not say so: it also stops reading a summary at a line it
 /// does not expect. A file whose name has no small letter, as README, is about the folder and no page.
-fn forgotten_pages(root: &Path, sources: &Path, named: &BTreeSet<PathBuf>) -> Result<Vec<PageProblem>> {
-    let no_page = |file: &Path| {
-        file == Path::new("404.md")
-            || file.file_stem().is_some_and(|name| !name.to_string_lossy().contains(char::is_lowercase))
+fn forgotten(pages: &[(String, String)], named: &BTreeSet<String>) -> impl Iterator<Item = PageProblem> {
+    let files = pages.iter().map(|(file, _)| file).filter(|file| !named.contains(*file));
+    let is_page = |file: &&String| {
+        Path::new(file).file_stem().is_some_and(|name| name.to_string_lossy().contains(char::is_lowercase))
     };
-    let mut forgotten = Vec::new();
-    for (file, _) in pages(root, sources)? {
-        let page = file.strip_prefix(sources).unwrap_or(&file);
-        if !named.contains(page) && !no_page(page) {
-            let message = "no page of the book: name it in SUMMARY.md. If it is named there, mdBook stopped reading before it (a list \
-                           item, a part's title or `---` must come first)";
-            forgotten.push(PageProblem { file, line: 0, message: message.into() });
-        }
-    }
-    Ok(forgotten)
-}
-
-/// mdBook copies whatever lies beside the pages. The theme's files are in the output already, under the names the pages link.
-fn forget_copied_theme(destination: &Path, sources: &Path) -> Result<()> {
-    let copied = destination.join("theme");
-    if sources.join("theme").is_dir() && copied.is_dir() {
-        fs::remove_dir_all(&copied)
-            .with_context(|| format!("{} could not be removed. Delete it by hand", copied.display()))?;
-    }
-    Ok(())
+    let message = "no page of the book: name it in SUMMARY.md. If it is named there, mdBook stopped reading before it (a list \
+                   item, a part's title or `---` must come first)";
+    files.filter(is_page).map(move |file| PageProblem::new(file, 0, message))
 }

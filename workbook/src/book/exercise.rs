@@ -9,13 +9,12 @@ use mdbook_driver::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
-use super::{html::escape, pages::slashed};
+use super::html::escape;
 use crate::course::{Chapter, Course, Hints, hints::Topic};
 
 /// What the build sets in `[preprocessor.exercise]` where the tool serves the pages.
 pub(super) const SERVED: &str = "preprocessor.exercise.served";
 
-/// What stands below this heading is an exercise.
 const HEADING: &str = "## Exercise";
 
 /// It never fails: what is wrong with an exercise is for `cargo gates` to say, and no reason to withhold the text.
@@ -23,8 +22,8 @@ pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> 
     let served = context.config.get::<bool>(SERVED).ok().flatten().unwrap_or(false);
     let chapters = Course::load(&context.root).map(|course| course.chapters).unwrap_or_default();
     book.for_each_chapter_mut(|page| {
-        let path = slashed(page.source_path.as_deref().unwrap_or(Path::new("")));
-        if let Some(chapter) = chapters.iter().find(|chapter| chapter.about.page == path)
+        let path = page.source_path.as_deref();
+        if let Some(chapter) = chapters.iter().find(|chapter| path == Some(Path::new(&chapter.about.page)))
             && let Some(section) = section(&page.content)
         {
             if !served {
@@ -84,19 +83,16 @@ fn topic(topic: &Topic) -> String {
         let text = stage.html().replace('\n', "&#10;");
         fold(&escape(&stage.title), &format!("<div class=\"hint-text\">{text}</div>\n"))
     });
-    fold(&title(topic), &stages.collect::<String>())
+    // What it is for stands in code, as in the file.
+    let mut title = escape(&topic.title);
+    for key in topic.keys.iter().map(|key| escape(key)) {
+        title = title.replacen(&key, &format!("<code>{key}</code>"), 1);
+    }
+    fold(&title, &stages.collect::<String>())
 }
 
 fn fold(summary: &str, inside: &str) -> String {
     format!("<details><summary>{summary}</summary>\n{inside}</details>\n")
-}
-
-/// What it is for stands in code, as in the file.
-fn title(topic: &Topic) -> String {
-    topic.keys.iter().fold(escape(&topic.title), |title, key| {
-        let key = escape(key);
-        title.replacen(&key, &format!("<code>{key}</code>"), 1)
-    })
 }
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fence {
     /// What follows the opening backticks.
     pub info: String,
-    /// The text between the fences.
     pub content: String,
     pub line: usize,
     /// The bytes from the first backtick to the last.
@@ -22,57 +21,63 @@ impl Fence {
     }
 }
 
-/// Every fenced block of `page` in its order. A block inside an admonish box or a question comes in its place.
+/// Every fenced block of `page` in its order. In the place of an admonish box or a question come the blocks inside it.
 pub fn fences(page: &str) -> Vec<Fence> {
-    let mut found = Vec::new();
-    collect(page, 0, 0, &mut found);
-    found
+    let inside = |fence: Fence| {
+        if !matches!(fence.language(), "admonish" | "question") {
+            return vec![fence];
+        }
+        let block = &page[fence.range.clone()];
+        let header = block.find('\n').map_or(block.len(), |end| end + 1);
+        let footer = block.trim_end().rfind('\n').map_or(header, |end| end + 1).max(header);
+        let mut inner = fences(&block[header..footer]);
+        for one in &mut inner {
+            let first = fence.range.start + header;
+            one.range = one.range.start + first..one.range.end + first;
+            one.line += fence.line;
+        }
+        inner
+    };
+    blocks(page).into_iter().flat_map(inside).collect()
 }
 
-fn collect(text: &str, first_byte: usize, lines_before: usize, found: &mut Vec<Fence>) {
-    let mut open: Option<Fence> = None;
-    for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let line = 1 + lines_before + text[..range.start].matches('\n').count();
-                open = Some(Fence { info: info.to_string(), content: String::new(), line, range });
+/// The same without a look into any of them.
+pub(super) fn blocks(page: &str) -> Vec<Fence> {
+    let mut blocks = Vec::new();
+    let mut events = Parser::new_ext(page, Options::all()).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else { continue };
+        let line = 1 + page[..range.start].matches('\n').count();
+        let text = events.by_ref().map_while(|(event, _)| match event {
+            Event::Text(text) => Some(text.into_string()),
+            _ => None,
+        });
+        blocks.push(Fence { info: info.into_string(), content: text.collect(), line, range });
+    }
+    blocks
+}
+
+/// What is wrong with a block: the line in it, or 0 where all of it is meant, and what to do.
+pub type Mistake = (usize, String);
+
+/// The page with these blocks drawn, or each mistake with its line in the page. A block may end with its line's end, which stays.
+pub(super) fn replaced(
+    page: &str,
+    blocks: impl Iterator<Item = Fence>,
+    draw: impl Fn(&Fence) -> Result<String, Mistake>,
+) -> Result<String, Vec<Mistake>> {
+    let (mut text, mut done, mut mistakes) = (String::with_capacity(page.len()), 0, Vec::new());
+    for fence in blocks {
+        match draw(&fence) {
+            Ok(block) => {
+                text.push_str(&page[done..fence.range.start]);
+                text.push_str(&block);
+                done = fence.range.start + page[fence.range].trim_end().len();
             }
-            Event::Text(piece) => {
-                if let Some(fence) = &mut open {
-                    fence.content.push_str(&piece);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                let Some(mut fence) = open.take() else { continue };
-                if matches!(fence.language(), "admonish" | "question") {
-                    let block = &text[fence.range.clone()];
-                    let header = block.find('\n').map_or(block.len(), |end| end + 1);
-                    let footer = block.trim_end().rfind('\n').map_or(header, |end| end + 1).max(header);
-                    collect(
-                        &block[header..footer],
-                        first_byte + fence.range.start + header,
-                        fence.line,
-                        found,
-                    );
-                } else {
-                    fence.range = fence.range.start + first_byte..fence.range.end + first_byte;
-                    found.push(fence);
-                }
-            }
-            _ => {}
+            Err((line, said)) => mistakes.push((fence.line + line, said)),
         }
     }
-}
-
-/// The page with these texts in the place of these blocks. A block may end with its line's end, which stays.
-pub(super) fn replaced(page: &str, blocks: Vec<(Range<usize>, String)>) -> String {
-    let (mut text, mut done) = (String::with_capacity(page.len()), 0);
-    for (range, block) in blocks {
-        text.push_str(&page[done..range.start]);
-        text.push_str(&block);
-        done = range.start + page[range].trim_end().len();
-    }
-    text + &page[done..]
+    if mistakes.is_empty() { Ok(text + &page[done..]) } else { Err(mistakes) }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use anyhow::{Context, Result};
@@ -13,103 +13,62 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     html::{text, tokens},
-    pages::{PageProblem, slashed},
+    pages::PageProblem,
 };
-use crate::course::files;
+use crate::course::files::{self, joined};
 
 /// Follows every link inside the book that was built into `built`; each one that leads nowhere is a problem of its page.
 pub fn check_links(built: &Path) -> Result<Vec<PageProblem>> {
-    let mut pages = BTreeMap::new();
-    let found = files::below(built, |_| true).context("Build the book first: `cargo workbook build`")?;
-    let files: BTreeSet<PathBuf> =
-        found.iter().map(|path| path.strip_prefix(built).unwrap_or(path).to_path_buf()).collect();
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "html")) {
-        let text = fs::read_to_string(built.join(file))
-            .with_context(|| format!("{} could not be read. Build the book again", file.display()))?;
-        pages.insert(file.clone(), Page::parse(&text));
+    let mut files = BTreeMap::new();
+    for path in files::below(built, |_| true).context("Build the book first: `cargo workbook build`")? {
+        let name = files::relative(built, &path);
+        let text = name.ends_with(".html").then(|| fs::read_to_string(&path)).transpose();
+        let text = text.with_context(|| format!("{name} could not be read. Build the book again"))?;
+        files.insert(name, text.map(|text| Page::parse(&text)));
     }
-    let mut broken = Vec::new();
-    for (file, page) in &pages {
-        // The print page repeats every other page, with its links turned; what is wrong there is wrong in the page too.
-        if file == Path::new("print.html") {
-            continue;
-        }
-        for link in &page.links {
-            if let Some(reason) = follow(file, page, link, &pages, &files) {
-                broken.push(PageProblem {
-                    file: file.clone(),
-                    line: 0,
-                    message: format!("the link {link} {reason}"),
-                });
+    let mut broken = BTreeSet::new();
+    // The print page repeats every other page, with its links turned; what is wrong there is wrong in the page too.
+    for (file, page) in files.iter().filter(|(file, _)| *file != "print.html") {
+        for link in page.iter().flat_map(|page| &page.links) {
+            if let Some(reason) = follow(file, link, &files) {
+                broken.insert(PageProblem::new(file, 0, format!("the link {link} {reason}")));
             }
         }
     }
-    broken.sort();
-    broken.dedup();
-    Ok(broken)
+    Ok(broken.into_iter().collect())
 }
 
-fn follow(
-    file: &Path,
-    page: &Page,
-    link: &str,
-    pages: &BTreeMap<PathBuf, Page>,
-    files: &BTreeSet<PathBuf>,
-) -> Option<String> {
-    let scheme = link.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
-    if scheme || link.starts_with("//") {
+/// `files` are all of the book, those that are pages with what stands in them. Gives what is wrong with the link.
+fn follow(file: &str, link: &str, files: &BTreeMap<String, Option<Page>>) -> Option<String> {
+    let has_scheme = link.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
+    if has_scheme || link.starts_with("//") {
         return None;
     }
     let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-    let path = decode(path.split('?').next().unwrap_or_default());
-    let target = match (path.as_str(), path.strip_prefix('/')) {
-        ("", _) => file.to_path_buf(),
-        (_, Some(from_root)) => join(Path::new(""), from_root)?,
-        (_, None) if page.base => join(Path::new(""), &path)?,
-        (_, None) => match join(file.parent().unwrap_or(Path::new("")), &path) {
-            Some(target) => target,
-            None => return Some("leaves the book: link to a page of it, or to a full address".into()),
-        },
+    let path = path.split('?').next().unwrap_or_default();
+    let [path, anchor] = [path, anchor].map(|part| percent_decode_str(part).decode_utf8_lossy());
+    let has_base = matches!(files.get(file), Some(Some(page)) if page.base);
+    let folder = match file.rsplit_once('/') {
+        Some((folder, _)) if !has_base && !path.starts_with('/') => folder,
+        _ => "",
     };
-    let as_folder = target.join("index.html");
-    let target = if path.ends_with('/') || target.as_os_str().is_empty() { as_folder } else { target };
-    if !files.contains(&target) {
-        return Some(match target.extension() {
-            Some(extension) if extension == "md" => {
-                "leads to a Markdown file that is no page: add it to SUMMARY.md".into()
-            }
-            _ => format!("leads nowhere: there is no {} in the book. Mend the path", slashed(&target)),
-        });
+    let mut target = if path.is_empty() { file.to_owned() } else { joined(folder, &path) };
+    if target.split('/').next() == Some("..") {
+        return Some("leaves the book: link to a page of it, or to a full address".into());
     }
-    let anchor = decode(anchor);
-    let found = anchor.is_empty() || pages.get(&target).is_none_or(|page| page.anchors.contains(&anchor));
-    (!found).then(|| {
-        format!(
-            "leads to a place that {} does not have: mend the part behind #, or the heading",
-            slashed(&target)
-        )
-    })
-}
-
-/// `None` where `..` leads out of the book.
-fn join(folder: &Path, path: &str) -> Option<PathBuf> {
-    let mut joined = folder.to_path_buf();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                if !joined.pop() {
-                    return None;
-                }
-            }
-            part => joined.push(part),
+    if path.ends_with('/') || target.is_empty() {
+        target = joined(&target, "index.html");
+    }
+    match files.get(&target) {
+        None if target.ends_with(".md") => {
+            Some("leads to a Markdown file that is no page: add it to SUMMARY.md".into())
         }
+        None => Some(format!("leads nowhere: there is no {target} in the book. Mend the path")),
+        Some(Some(page)) if !anchor.is_empty() && !page.anchors.contains(&*anchor) => Some(format!(
+            "leads to a place that {target} does not have: mend the part behind #, or the heading"
+        )),
+        Some(_) => None,
     }
-    Some(joined)
-}
-
-fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 #[derive(Default)]

@@ -5,10 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
-use mdbook_driver::{book::Book, config::Config};
+use anyhow::{Context, Result, ensure};
+use mdbook_driver::{
+    book::{Book, Chapter},
+    config::Config,
+};
 use mdbook_preprocessor::PreprocessorContext;
 
+use super::fences::Mistake;
 use crate::course::{Problem, files};
 
 /// Something an author has to mend, and where.
@@ -20,6 +24,12 @@ pub struct PageProblem {
     pub line: usize,
     /// What is wrong and what to do about it, in one or two sentences.
     pub message: String,
+}
+
+impl PageProblem {
+    pub(super) fn new(file: impl Into<PathBuf>, line: usize, message: impl Into<String>) -> Self {
+        Self { file: file.into(), line, message: message.into() }
+    }
 }
 
 impl fmt::Display for PageProblem {
@@ -54,36 +64,42 @@ pub(super) fn sources(root: &Path) -> Result<PathBuf> {
 }
 
 /// Every Markdown file of the book with its text, sorted, named from `root`.
-pub(super) fn pages(root: &Path, sources: &Path) -> Result<Vec<(PathBuf, String)>> {
-    let mut pages = files::below(&root.join(sources), |_| true)?;
-    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
-    let read = |page: PathBuf| {
-        let name = page.strip_prefix(root).unwrap_or(&page).to_path_buf();
-        let cannot = || format!("{} could not be read: is it UTF-8?", slashed(&name));
-        let text = fs::read_to_string(&page).with_context(cannot)?;
-        Ok((name, text))
-    };
-    pages.into_iter().map(read).collect()
+pub(super) fn pages(root: &Path, sources: &Path) -> Result<Vec<(String, String)>> {
+    let mut pages = Vec::new();
+    for page in files::below(&root.join(sources), |_| true)? {
+        let name = files::relative(root, &page);
+        if name.ends_with(".md") {
+            let text = fs::read_to_string(&page);
+            let text = text.with_context(|| format!("{name} could not be read: is it UTF-8?"))?;
+            pages.push((name, text));
+        }
+    }
+    Ok(pages)
 }
 
-/// Draws every page of the book with `draw`, which gets the page's path from the workbook's root and its text. All mistakes of the
-/// book are told at once, below `headline`.
+/// The page of a chapter, named from the workbook's root.
+pub(super) fn path_of(context: &PreprocessorContext, chapter: &Chapter) -> String {
+    slashed(&context.config.book.src.join(chapter.source_path.as_deref().unwrap_or(Path::new(""))))
+}
+
+/// Draws every page of the book with `draw`, which gets its text. All mistakes of the book are told at once, below `headline`.
 pub(super) fn draw_pages(
     context: &PreprocessorContext,
     book: &mut Book,
     headline: &str,
-    draw: impl Fn(&str, &str) -> Result<String, Vec<String>>,
+    draw: fn(&str) -> Result<String, Vec<Mistake>>,
 ) -> Result<()> {
     let mut mistakes = Vec::new();
-    book.for_each_chapter_mut(|chapter| {
-        let page = context.config.book.src.join(chapter.source_path.clone().unwrap_or_default());
-        match draw(&slashed(&page), &chapter.content) {
-            Ok(text) => chapter.content = text,
-            Err(found) => mistakes.extend(found),
+    book.for_each_chapter_mut(|chapter| match draw(&chapter.content) {
+        Ok(text) => chapter.content = text,
+        Err(found) => {
+            let page = path_of(context, chapter);
+            // Other preprocessors may have moved the lines, so they are counted in what the author wrote.
+            let written = fs::read_to_string(context.root.join(&page)).map(|written| draw(&written));
+            let found = written.ok().and_then(Result::err).unwrap_or(found);
+            mistakes.extend(found.into_iter().map(|(line, said)| format!("{page}:{line}: {said}")));
         }
     });
-    if !mistakes.is_empty() {
-        bail!("{headline}:\n  {}", mistakes.join("\n  "));
-    }
+    ensure!(mistakes.is_empty(), "{headline}:\n  {}", mistakes.join("\n  "));
     Ok(())
 }

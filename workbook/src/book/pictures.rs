@@ -3,38 +3,24 @@
 
 use std::sync::LazyLock;
 
-use anyhow::Result;
-use mdbook_driver::book::Book;
-use mdbook_preprocessor::PreprocessorContext;
 use regex::Regex;
 
 use super::{
-    fences::{fences, replaced},
-    pages::draw_pages,
+    fences::{Fence, Mistake, fences, replaced},
     svg,
 };
 
-pub(super) fn run(context: &PreprocessorContext, book: &mut Book) -> Result<()> {
-    draw_pages(context, book, "A picture cannot be drawn", |page, text| {
-        let told = |(line, said)| format!("{page}:{line}: {said}");
-        draw_all(text).map_err(|found| found.into_iter().map(told).collect())
-    })
+pub(super) fn draw_all(page: &str) -> Result<String, Vec<Mistake>> {
+    replaced(page, fences(page).into_iter().filter(|fence| fence.language() == "pikchr"), draw)
 }
 
-/// Returns the page with its pictures drawn, or each mistake with its line.
-fn draw_all(page: &str) -> Result<String, Vec<(usize, String)>> {
-    let (mut drawn, mut mistakes) = (Vec::new(), Vec::new());
-    for fence in fences(page).into_iter().filter(|fence| fence.language() == "pikchr") {
-        let Some(alt) = alternative_text(&fence.info) else {
-            mistakes.push((fence.line, "this picture has no words for those who cannot see it: write ```pikchr,alt=\"what it shows\"".into()));
-            continue;
-        };
-        match svg::draw(&fence.content, alt) {
-            Ok(svg) => drawn.push((fence.range, format!("<figure class=\"picture\">{svg}</figure>"))),
-            Err(mistake) => mistakes.push((fence.line + mistake.line, mistake.message)),
-        }
-    }
-    if mistakes.is_empty() { Ok(replaced(page, drawn)) } else { Err(mistakes) }
+fn draw(fence: &Fence) -> Result<String, Mistake> {
+    let Some(alt) = alternative_text(&fence.info) else {
+        let said =
+            "this picture has no words for those who cannot see it: write ```pikchr,alt=\"what it shows\"";
+        return Err((0, said.into()));
+    };
+    Ok(format!("<figure class=\"picture\">{}</figure>", svg::draw(&fence.content, alt)?))
 }
 
 fn alternative_text(info: &str) -> Option<&str> {

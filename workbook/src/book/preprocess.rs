@@ -1,13 +1,13 @@
 //! Our preprocessors: mdBook runs them in-process, or, for those who run plain `mdbook build`, by the command that `book.toml`
 //! names, which speaks mdBook's protocol.
 
-use std::io::{Read, Write, stdin, stdout};
+use std::io::{Read, Write};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext, parse_input};
 
-use super::{admonish, answers, exercise, pictures, questions};
+use super::{admonish, exercise, includes, pages::draw_pages, pictures, questions};
 
 #[derive(Clone, Copy)]
 pub(super) struct Named {
@@ -17,9 +17,15 @@ pub(super) struct Named {
 
 /// All there are, by the names that `book.toml` gives them.
 pub(super) const ALL: [Named; 5] = [
-    Named { name: "pictures", run: pictures::run },
-    Named { name: "questions", run: questions::run },
-    Named { name: "answers", run: answers::run },
+    Named {
+        name: "pictures",
+        run: |context, book| draw_pages(context, book, "A picture cannot be drawn", pictures::draw_all),
+    },
+    Named {
+        name: "questions",
+        run: |context, book| draw_pages(context, book, "A question is not whole", questions::draw_all),
+    },
+    Named { name: "answers", run: includes::run },
     Named { name: "exercise", run: exercise::run },
     Named { name: "admonish", run: admonish::run },
 ];
@@ -38,11 +44,6 @@ impl Preprocessor for Named {
     }
 }
 
-/// Answers mdBook on standard input and output: see [`preprocess_between`].
-pub fn preprocess(name: &str) -> Result<()> {
-    preprocess_between(name, stdin().lock(), stdout().lock())
-}
-
 /// Reads a book from `input`, runs the preprocessor `name` over it and writes the book to `output`, as mdBook 0.5 asks.
 pub fn preprocess_between(name: &str, input: impl Read, output: impl Write) -> Result<()> {
     let preprocessor = named(name)?;
@@ -59,8 +60,8 @@ pub fn supports(name: &str, renderer: &str) -> Result<bool> {
 }
 
 fn named(name: &str) -> Result<Named> {
-    ALL.into_iter().find(|one| one.name == name).ok_or_else(|| {
+    ALL.into_iter().find(|one| one.name == name).with_context(|| {
         let names = ALL.map(|one| format!("`{}`", one.name)).join(", ");
-        anyhow!("There is no preprocessor `{name}`. There are {names}: mend the command in book.toml")
+        format!("There is no preprocessor `{name}`. There are {names}: mend the command in book.toml")
     })
 }

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex};
 use pikchr::{Pikchr, PikchrFlags};
 use regex::{Captures, Regex};
 
-use super::html::escape;
+use super::{fences::Mistake, html::escape};
 
 /// The colours a picture may name. Each has a number of its own that nobody would choose, so that it can be found again in
 /// what pikchr wrote; the theme's CSS gives it its meaning, in light and in dark.
@@ -26,41 +26,35 @@ const LETTERS_OF_PAGE: f64 = 16.0;
 /// A wider picture cannot be read on a phone: at 320 px its letters would shrink below 8 px.
 const WIDEST: f64 = 640.0;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SvgError {
-    /// Counted from the picture's first line, 1; 0 where the whole picture is meant.
-    pub line: usize,
-    pub message: String,
-}
-
 /// Draws `source`. The result is one line of SVG that a screen reader reads as `alt`.
-pub fn draw(source: &str, alt: &str) -> Result<String, SvgError> {
+pub fn draw(source: &str, alt: &str) -> Result<String, Mistake> {
     // pikchr's binding never frees what it drew. A book that is rebuilt at every save would grow by all its pictures each time.
-    static DRAWN: LazyLock<Mutex<HashMap<String, Result<String, SvgError>>>> = LazyLock::new(Mutex::default);
+    static DRAWN: LazyLock<Mutex<HashMap<String, Result<String, Mistake>>>> = LazyLock::new(Mutex::default);
     let mut drawn = DRAWN.lock().unwrap_or_else(|broken| broken.into_inner());
     let svg = drawn.entry(source.to_owned()).or_insert_with(|| render(source)).clone()?;
     Ok(svg.replacen("<svg", &format!(r#"<svg role="img" aria-label="{}""#, escape(alt)), 1))
 }
 
-fn render(source: &str) -> Result<String, SvgError> {
+fn render(source: &str) -> Result<String, Mistake> {
     // All on one line with the picture's first, so that pikchr counts lines as the author does.
     let names: String = PALETTE.iter().map(|(name, number, _)| format!("{name}={number};")).collect();
     let svg = Pikchr::render(&format!("{names}{source}"), None, PikchrFlags::default())
         .map_err(|said| explain(&said))?
         .rendered()
         .to_owned();
-    let whole = |message: &str| SvgError { line: 0, message: message.to_owned() };
-    let body =
-        svg.find('>').filter(|_| svg.starts_with("<svg")).map(|end| &svg[end + 1..]).ok_or_else(|| {
-            whole("the picture is empty, or prints text: draw at least one object and leave `print` out")
-        })?;
-    let (width, height) = size(&svg).ok_or_else(|| whole("the picture has no size: leave `scale` out"))?;
+    let whole = |message: &str| (0, message.to_owned());
+    let parts = PICTURE.captures(&svg).ok_or_else(|| {
+        whole("the picture is empty, or prints text: draw at least one object and leave `print` out")
+    })?;
+    let (Ok(width), Ok(height)) = (parts[1].parse::<f64>(), parts[2].parse::<f64>()) else {
+        return Err(whole("the picture has no size: leave `scale` out"));
+    };
     if width > WIDEST {
         return Err(whole(&format!(
             "the picture is {width:.0} wide, and {WIDEST:.0} is the most that can be read on a phone: go `down`, or make the boxes narrower"
         )));
     }
-    let body = theme(body).map_err(|colour| {
+    let body = theme(&parts[3]).map_err(|colour| {
         let names: Vec<_> = PALETTE.iter().map(|(name, ..)| *name).collect();
         whole(&format!(
             "{colour} does not follow the reader's theme: use one of {}, or no colour",
@@ -75,18 +69,16 @@ fn render(source: &str) -> Result<String, SvgError> {
     ))
 }
 
-fn size(svg: &str) -> Option<(f64, f64)> {
-    let numbers = svg.split_once("viewBox=\"0 0 ")?.1.split_once('"')?.0;
-    let (width, height) = numbers.split_once(' ')?;
-    Some((width.parse().ok()?, height.parse().ok()?))
-}
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?s)^<svg[^>]* viewBox="0 0 ([^ "]*) ([^"]*)"[^>]*>(.*)"#).expect("a constant")
+});
 
 /// Styles become attributes, because a page may forbid inline styles but not those; numbers of the palette become its colours;
 /// lines are joined, because in Markdown an empty line would end the block.
 fn theme(svg: &str) -> Result<String, String> {
     static STYLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"style="([^"]*)""#).expect("a constant"));
     static COLOUR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r#""rgb\((\d+),(\d+),(\d+)\)""#).expect("a constant"));
+        LazyLock::new(|| Regex::new(r#""rgb\(([\d,]+)\)""#).expect("a constant"));
     let svg = STYLE.replace_all(svg, |style: &Captures<'_>| {
         let pairs = style[1].split(';').filter_map(|pair| pair.split_once(':'));
         pairs
@@ -95,24 +87,21 @@ fn theme(svg: &str) -> Result<String, String> {
             .join(" ")
     });
     let mut stranger = None;
-    let svg = COLOUR.replace_all(&svg, |rgb: &Captures<'_>| match (&rgb[1], &rgb[2], rgb[3].parse()) {
-        ("0", "0", Ok(0)) => "\"currentColor\"".to_owned(),
-        ("255", "255", Ok(255)) => "\"var(--bg)\"".to_owned(),
-        (red, green, blue) => {
-            let own = |(_, own, _): &&(_, u32, _)| (red, green) == ("0", "0") && blue == Ok(*own);
-            let css = PALETTE.iter().find(own).map(|(.., css)| format!("\"{css}\""));
-            css.unwrap_or_else(|| {
-                stranger.get_or_insert_with(|| format!("the colour {}", rgb[0].trim_matches('"')));
-                rgb[0].to_owned()
-            })
-        }
+    let svg = COLOUR.replace_all(&svg, |rgb: &Captures<'_>| {
+        let css = match &rgb[1] {
+            "0,0,0" => Some("currentColor"),
+            "255,255,255" => Some("var(--bg)"),
+            own => PALETTE.iter().find(|colour| own == format!("0,0,{}", colour.1)).map(|colour| colour.2),
+        };
+        stranger = stranger.take().or_else(|| css.is_none().then(|| format!("the colour rgb({})", &rgb[1])));
+        format!("\"{}\"", css.unwrap_or_default())
     });
     let joined = svg.lines().map(str::trim).collect::<String>();
     stranger.map_or(Ok(joined), Err)
 }
 
 /// pikchr shows the lines before the mistake, each with its number, marks the word with `^^^`, then says what it is.
-fn explain(said: &str) -> SvgError {
+fn explain(said: &str) -> Mistake {
     let (shown, message) = said.split_once("ERROR: ").unwrap_or(("", said));
     let mut lines = shown.trim_end().lines().rev();
     let (marks, text) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
@@ -120,13 +109,8 @@ fn explain(said: &str) -> SvgError {
     let word = marks.find('^').and_then(|start| text.get(start..marks.trim_end().len()));
     let message = message.lines().next().unwrap_or_default().trim();
     let near = word.map(str::trim).filter(|word| !word.is_empty()).map(|word| format!(" at `{word}`"));
-    SvgError {
-        line: line.unwrap_or(0),
-        message: format!(
-            "{message}{} (the language is described at https://pikchr.org)",
-            near.unwrap_or_default()
-        ),
-    }
+    let near = near.unwrap_or_default();
+    (line.unwrap_or(0), format!("{message}{near} (the language is described at https://pikchr.org)"))
 }
 
 #[cfg(test)]
@@ -158,20 +142,17 @@ mod tests {
 
     #[test]
     fn a_mistake_is_told_with_its_line() {
-        let error = draw("box \"a\"\n\nbxo \"b\"", "x").unwrap_err();
-        assert_eq!(error.line, 3, "{error:?}");
-        assert!(error.message.starts_with("syntax error at `\"b\"`"), "{error:?}");
+        let (line, message) = draw("box \"a\"\n\nbxo \"b\"", "x").unwrap_err();
+        assert_eq!(line, 3, "{message}");
+        assert!(message.starts_with("syntax error at `\"b\"`"), "{message}");
     }
 
     #[test]
     fn what_no_reader_could_see_is_refused() {
-        assert!(draw("box color red", "x").unwrap_err().message.contains("rgb(255,0,0)"));
-        assert!(draw("# nothing", "x").unwrap_err().message.contains("empty"));
+        assert!(draw("box color red", "x").unwrap_err().1.contains("rgb(255,0,0)"));
+        assert!(draw("# nothing", "x").unwrap_err().1.contains("empty"));
         assert!(
-            draw("box; arrow; box; arrow; box; arrow; box; arrow; box", "x")
-                .unwrap_err()
-                .message
-                .contains("wide")
+            draw("box; arrow; box; arrow; box; arrow; box; arrow; box", "x").unwrap_err().1.contains("wide")
         );
     }
 }

@@ -2,20 +2,18 @@
 //! fail on them and a progress bar is not written over.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Sender, channel};
 
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Metadata, Subscriber, span};
+use tracing::{Event, Level, Metadata, Subscriber, field::Field, span};
 
 /// Runs `work` and returns its result together with every warning and error that was logged in this thread meanwhile.
 pub(super) fn collect<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
-    let said = Arc::new(Mutex::new(Vec::new()));
-    let result = tracing::subscriber::with_default(Listener(Arc::clone(&said)), work);
-    let said = std::mem::take(&mut *said.lock().unwrap_or_else(|broken| broken.into_inner()));
-    (result, said)
+    let (say, said) = channel();
+    let result = tracing::subscriber::with_default(Listener(say), work);
+    (result, said.try_iter().collect())
 }
 
-struct Listener(Arc<Mutex<Vec<String>>>);
+struct Listener(Sender<String>);
 
 impl Subscriber for Listener {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
@@ -23,9 +21,14 @@ impl Subscriber for Listener {
     }
 
     fn event(&self, event: &Event<'_>) {
-        let mut message = Message(String::new());
-        event.record(&mut message);
-        self.0.lock().unwrap_or_else(|broken| broken.into_inner()).push(message.0);
+        let mut message = String::new();
+        event.record(&mut |field: &Field, value: &dyn Debug| {
+            let _ = match field.name() {
+                "message" => write!(message, "{value:?}"),
+                name => write!(message, " {name}={value:?}"),
+            };
+        });
+        let _ = self.0.send(message);
     }
 
     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
@@ -35,15 +38,4 @@ impl Subscriber for Listener {
     fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
     fn enter(&self, _: &span::Id) {}
     fn exit(&self, _: &span::Id) {}
-}
-
-struct Message(String);
-
-impl Visit for Message {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let _ = match field.name() {
-            "message" => write!(self.0, "{value:?}"),
-            name => write!(self.0, " {name}={value:?}"),
-        };
-    }
 }

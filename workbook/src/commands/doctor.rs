@@ -10,7 +10,6 @@ use std::{
 };
 
 use anstream::{eprintln, println};
-use anyhow::Result;
 use local_postgres::{Installation, NotRun};
 use notify::{RecursiveMode, Watcher};
 
@@ -22,45 +21,36 @@ use crate::{
     terminal::style,
 };
 
-/// What the workbook and its `target` folder grow to, with some room.
-const DISK_WANTED: u64 = 8 << 30;
+/// What the workbook and its `target` folder grow to, with some room, in GB.
+const DISK_WANTED: u64 = 8;
 
-enum Finding {
-    Fine(String),
-    /// Not needed now, or only for comfort.
-    Note(Problem),
-    /// The workbook does not work without it.
-    Missing(Problem),
-}
+/// Without these the workbook does not work. All else is not needed now, or only for comfort.
+const NEEDED: [&str; 3] = ["rust", "your folder", "build"];
 
-use Finding::{Fine, Missing, Note};
+type Finding = Result<String, Problem>;
 
-fn note(what: impl Into<String>, mend: impl Into<String>) -> Finding {
-    Note(Problem::new(what, mend))
-}
-
-fn missing(what: impl Into<String>, mend: impl Into<String>) -> Finding {
-    Missing(Problem::new(what, mend))
+fn wrong(what: impl Into<String>, mend: impl Into<String>) -> Finding {
+    Err(Problem::new(what, mend))
 }
 
 /// Looks, and prints a report that can be pasted: it names versions, no paths and no names of yours.
 pub fn doctor(course: &Course) -> Verdict {
     let root = &course.root;
     eprintln!("Looking; the build of the first exercise may take a minute or two …");
-    let tool = |program: &str, arguments: &[&str], mend: &str| match version(root, program, arguments) {
-        Some(version) => Fine(version),
-        None => note("not found", mend),
+    let tool = |command: &str, missing: &str, mend: &str| {
+        version(root, command).ok_or_else(|| Problem::new(missing, mend))
     };
+    let not_found = "not found";
     let findings = [
-        ("system", Fine(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
-        ("rust", rust(root)),
-        ("clippy", tool("cargo", &["clippy", "--version"], "rustup component add clippy (for maintainers)")),
-        ("rustfmt", tool("cargo", &["fmt", "--version"], "rustup component add rustfmt (for maintainers)")),
+        ("system", Ok(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
         (
-            "git",
-            tool("git", &["--version"], "install git: without it only what the tool has seen can be reset"),
+            "rust",
+            tool("rustc", "rustc does not answer", "install Rust with rustup, then open a new terminal"),
         ),
-        ("curl", tool("curl", &["--version"], "install curl: the pages call your service with it")),
+        ("clippy", tool("cargo clippy", not_found, "rustup component add clippy (for maintainers)")),
+        ("rustfmt", tool("cargo fmt", not_found, "rustup component add rustfmt (for maintainers)")),
+        ("git", tool("git", not_found, "install git: without it only what the tool has seen can be reset")),
+        ("curl", tool("curl", not_found, "install curl: the pages call your service with it")),
         ("disk", disk(root)),
         ("your folder", writable(root)),
         ("watching", watching(root)),
@@ -71,49 +61,42 @@ pub fn doctor(course: &Course) -> Verdict {
     ];
     for (name, finding) in &findings {
         let (word, what, mend) = match finding {
-            Fine(what) => (style::good("ok  "), what, None),
-            Note(Problem { problem, mend }) => (style::note("note"), problem, Some(mend)),
-            Missing(Problem { problem, mend }) => (style::bad("MEND"), problem, Some(mend)),
+            Ok(what) => (style::good("ok  "), what, None),
+            Err(Problem { problem, mend }) if NEEDED.contains(name) => {
+                (style::bad("MEND"), problem, Some(mend))
+            }
+            Err(Problem { problem, mend }) => (style::note("note"), problem, Some(mend)),
         };
         println!("{word} {name:12} {what}");
         for line in mend.into_iter().flat_map(|mend| mend.split('\n')) {
             println!("{:18}{line}", "");
         }
     }
-    Ok(!findings.iter().any(|(_, finding)| matches!(finding, Missing(_))))
+    Ok(findings.iter().all(|(name, finding)| finding.is_ok() || !NEEDED.contains(name)))
 }
 
-fn version(root: &Path, program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(arguments).current_dir(root).output().ok()?;
+fn version(root: &Path, command: &str) -> Option<String> {
+    let mut words = command.split(' ');
+    let mut command = Command::new(words.next()?);
+    let output = command.args(words).arg("--version").current_dir(root).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     output.status.success().then(|| text.lines().next().unwrap_or_default().to_owned())
 }
 
-fn rust(root: &Path) -> Finding {
-    match version(root, "rustc", &["--version"]) {
-        Some(version) => Fine(version),
-        None => missing("rustc does not answer", "install Rust with rustup, then open a new terminal"),
-    }
-}
-
 fn disk(root: &Path) -> Finding {
-    match fs4::available_space(root) {
-        Ok(free) if free >= DISK_WANTED => Fine(format!("{} GB free", free >> 30)),
-        Ok(free) => note(
-            format!("{} GB free", free >> 30),
-            "all chapters together need about 8 GB; `cargo clean` frees what was built",
-        ),
-        Err(error) => note(error.to_string(), "the free space is not known"),
+    const MEND: &str = "all chapters together need about 8 GB; `cargo clean` frees what was built";
+    match fs4::available_space(root).map(|bytes| bytes >> 30) {
+        Ok(free) if free >= DISK_WANTED => Ok(format!("{free} GB free")),
+        Ok(free) => wrong(format!("{free} GB free"), MEND),
+        Err(error) => wrong(error.to_string(), "the free space is not known"),
     }
 }
 
 fn writable(root: &Path) -> Finding {
+    const MEND: &str = "copy the workbook to a folder that is yours, or change its permissions";
     match progress::lock(root) {
-        Ok(_) => Fine("can be written".into()),
-        Err(_) => missing(
-            "cannot be written",
-            "copy the workbook to a folder that is yours, or change its permissions",
-        ),
+        Ok(_) => Ok("can be written".into()),
+        Err(_) => wrong("cannot be written", MEND),
     }
 }
 
@@ -121,7 +104,7 @@ fn writable(root: &Path) -> Finding {
 fn watching(root: &Path) -> Finding {
     const MEND: &str = "start with --poll: the tool then looks for changes itself, twice a second";
     let dir = files::private_folder(root);
-    let look = || -> Result<Option<Duration>> {
+    let look = || -> anyhow::Result<Option<Duration>> {
         let (sender, receiver) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(move |event| drop(sender.send(event)))?;
         watcher.watch(&dir, RecursiveMode::NonRecursive)?;
@@ -131,59 +114,51 @@ fn watching(root: &Path) -> Finding {
         Ok(receiver.recv_timeout(Duration::from_secs(3)).ok().map(|_| started.elapsed()))
     };
     match look() {
-        Ok(Some(took)) => Fine(format!("a save is seen after {} ms", took.as_millis())),
-        Ok(None) => note("a save is not seen", MEND),
-        Err(error) => note(error.to_string(), MEND),
+        Ok(Some(took)) => Ok(format!("a save is seen after {} ms", took.as_millis())),
+        Ok(None) => wrong("a save is not seen", MEND),
+        Err(error) => wrong(error.to_string(), MEND),
     }
 }
 
 /// Cargo tells packages of two workspaces apart by name and version alone, and what is built by the time of the files.
 fn target_folder() -> Finding {
+    const MEND: &str =
+        "two copies of the workbook that share it can run each other's tests: give each its own, or unset it";
     match std::env::var_os("CARGO_TARGET_DIR") {
-        None => Fine("of this workbook alone".into()),
-        Some(_) => note(
-            "CARGO_TARGET_DIR is set",
-            "two copies of the workbook that share it can run each other's tests: give each its own, or unset it",
-        ),
+        None => Ok("of this workbook alone".into()),
+        Some(_) => wrong("CARGO_TARGET_DIR is set", MEND),
     }
 }
 
 fn port() -> Finding {
     match TcpListener::bind(("127.0.0.1", 3030)) {
-        Ok(_) => Fine("3030 is free for the book".into()),
-        Err(_) => note("3030 is taken", "the book takes the next free one, or the one you give with --port"),
+        Ok(_) => Ok("3030 is free for the book".into()),
+        Err(_) => wrong("3030 is taken", "the book takes the next free one, or the one you give with --port"),
     }
 }
 
 /// The one that tests would use. A private one is tried out, beside the one that tests may be using now.
 fn postgresql() -> Finding {
-    let found = || match local_postgres::database_url()? {
-        Some(url) => Ok(named(&url)),
-        None => {
-            let installation = Installation::find()?;
-            let took = installation.try_out()?.as_secs_f64();
-            Ok(Fine(format!(
-                "{}; tests start a private one, which is made in {took:.1} s",
-                installation.version
-            )))
-        }
-    };
-    found().unwrap_or_else(|not_run: NotRun| {
-        note(format!("{}; it is needed from chapter 23 on", not_run.reason), not_run.mend)
-    })
+    let later =
+        |NotRun { reason, mend }| Problem::new(format!("{reason}; it is needed from chapter 23 on"), mend);
+    if let Some(url) = local_postgres::database_url().map_err(later)? {
+        return named(&url);
+    }
+    let installation = Installation::find().map_err(later)?;
+    let took = installation.try_out().map_err(later)?.as_secs_f64();
+    Ok(format!("{}; tests start a private one, which is made in {took:.1} s", installation.version))
 }
 
 /// Whether somebody listens there; who, only a driver can tell.
 fn named(url: &str) -> Finding {
+    const MEND: &str =
+        "start it, or correct DATABASE_URL. Or unset it: the tests then start a private PostgreSQL";
     let server = url.split(['/', '?']).nth(2).unwrap_or_default();
     let server = server.rsplit('@').next().unwrap_or_default();
     let address = if server.contains(':') { server.to_owned() } else { format!("{server}:5432") };
     match TcpStream::connect(&address) {
-        Ok(_) => Fine("DATABASE_URL names it, and something answers there".into()),
-        Err(error) => note(
-            format!("DATABASE_URL names it, and nothing answers there: {error}"),
-            "start it, or correct DATABASE_URL. Or unset it: the tests then start a private PostgreSQL",
-        ),
+        Ok(_) => Ok("DATABASE_URL names it, and something answers there".into()),
+        Err(error) => wrong(format!("DATABASE_URL names it, and nothing answers there: {error}"), MEND),
     }
 }
 
@@ -192,23 +167,16 @@ fn named(url: &str) -> Finding {
 fn build(course: &Course) -> Finding {
     const MEND: &str = "mend what Cargo says: cargo test --no-run -p first-route. A missing linker: install gcc or clang, on Windows the C++ build tools";
     let Some(first) = course.chapters.first() else {
-        return missing("no chapter", "git checkout -- exercises");
+        return wrong("no chapter", "git checkout -- exercises");
     };
+    let package = format!("{}-solution", first.id);
     let once = || {
         let started = Instant::now();
-        let build = cargo::build_test(
-            &course.root,
-            &format!("{}-solution", first.id),
-            "chapter",
-            &Stop::default(),
-            &mut |_| {},
-        )?;
-        Ok::<_, anyhow::Error>((build.end, started.elapsed()))
+        let build = cargo::build_test(&course.root, &package, "chapter", &Stop::default(), &mut |_| {});
+        build.is_ok_and(|build| build.end == BuildEnd::Built).then(|| started.elapsed().as_secs_f64())
     };
     match (once(), once()) {
-        (Ok((BuildEnd::Built, cold)), Ok((BuildEnd::Built, warm))) => {
-            Fine(format!("{:.1} s, and {:.2} s with nothing to do", cold.as_secs_f64(), warm.as_secs_f64()))
-        }
-        _ => missing("the first exercise cannot be built", MEND),
+        (Some(cold), Some(warm)) => Ok(format!("{cold:.1} s, and {warm:.2} s with nothing to do")),
+        _ => wrong("the first exercise cannot be built", MEND),
     }
 }

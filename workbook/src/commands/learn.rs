@@ -1,4 +1,4 @@
-//! The learner's commands that answer at once: run, list, status, hint, solution, reset, undo.
+//! The learner's commands that answer at once: run, list, status, map, hint, solution, reset, undo.
 //!
 //! What they say is made by functions that return text, because the keys of `watch` say the same.
 
@@ -6,15 +6,16 @@ use anstream::{print, println};
 use anyhow::{Result, ensure};
 use indicatif::MultiProgress;
 
-use super::{Format, Verdict};
+use super::{Format, MapFormat, Verdict};
 use crate::{
+    architecture::{self, Architecture},
     course::Course,
     learner::{
         CourseStatus, Progress,
         actions::{chosen, chosen_or_last, next_hint, reference, remember, take_back, to_start},
         record, text,
     },
-    runner::{Outcome, Report, RunEvent, Stop},
+    runner::{Outcome, Report, Stop},
     terminal::{self, Stream, results},
 };
 
@@ -23,34 +24,24 @@ pub fn run(course: &Course, id: Option<&str>, filter: &str, all: bool) -> Verdic
     remember(course, chapter);
     let stop = Stop::on_interrupt();
     println!("{}", results::heading(chapter));
-    let mut stream = Stream::new(&course.root, chapter, "exercise", MultiProgress::new()).with_all(all);
-    let mut on = |event: RunEvent<'_>| {
-        if let Some(text) = stream.take(event) {
-            print!("{text}");
-        }
-    };
-    let report = match filter {
-        "" => record::chapter(course, chapter, &stop, &mut on)?,
-        _ => record::some(course, chapter, filter, &stop, &mut on)?,
-    };
+    let mut stream = Stream::new(&course.root, chapter, "exercise", MultiProgress::new());
+    stream.all = all;
+    let mut on = |event| print!("{}", stream.take(event).unwrap_or_default());
+    let report = record::exercise(course, chapter, filter, &stop, &mut on)?;
     drop(stream);
-    if !filter.is_empty() {
-        ensure!(
-            report.total() > 0 || report.outcome != Outcome::Green,
-            "no test of {id} has {filter:?} in its name. All of them: cargo test -p {id} -- --list",
-            id = chapter.id
-        );
-        print!("{}", results::report(&report, all));
-        println!(
-            "{} of {} tests have {filter:?} in their names. All: cargo workbook run {}",
-            report.total(),
-            report.total() + report.left_out,
-            chapter.id
-        );
-        return Ok(report.outcome == Outcome::Green);
-    }
+    let (id, total) = (&chapter.id, report.total());
+    ensure!(
+        filter.is_empty() || total > 0 || report.outcome != Outcome::Green,
+        "no test of {id} has {filter:?} in its name. All of them: cargo test -p {id} -- --list"
+    );
     print!("{}", results::report(&report, all));
-    println!("{}", next_step(course, &report, all)?);
+    match filter {
+        "" => println!("{}", next_step(course, &report, all)?),
+        _ => println!(
+            "{total} of {} tests have {filter:?} in their names. All: cargo workbook run {id}",
+            total + report.left_out
+        ),
+    }
     Ok(report.outcome == Outcome::Green)
 }
 
@@ -93,6 +84,18 @@ pub fn status(course: &Course, format: Format) -> Verdict {
     Ok(true)
 }
 
+/// Shows the learner's crate as it is on disk. A broken rule is shown, and is no failure: the chapter's test judges.
+pub fn map(course: &Course, id: Option<&str>, format: MapFormat) -> Verdict {
+    let architecture = Architecture::of(chosen(course, id)?)?;
+    match format {
+        MapFormat::Text => print!("{}", architecture::text(&architecture)),
+        MapFormat::Json => println!("{}", serde_json::to_string_pretty(&architecture)?),
+        // Not through the stream that looks for colours: this is a file.
+        MapFormat::Svg => std::println!("{}", architecture.svg_file()?),
+    }
+    Ok(true)
+}
+
 pub fn hint(course: &Course, id: Option<&str>) -> Verdict {
     print!("{}", next_hint(course, chosen(course, id)?)?);
     Ok(true)
@@ -100,18 +103,16 @@ pub fn hint(course: &Course, id: Option<&str>) -> Verdict {
 
 pub fn solution(course: &Course, id: Option<&str>, show_me: bool) -> Verdict {
     let chapter = chosen_or_last(course, id)?;
-    match reference(course, chapter, show_me)? {
+    let reference = reference(course, chapter, show_me)?;
+    match &reference {
         Some(text) => print!("{text}"),
-        None => {
-            println!(
-                "{id} is not green yet. The hints may be enough: cargo workbook hint {id}\n\
-                 To see the reference all the same (it is written down): cargo workbook solution {id} --show-me",
-                id = chapter.id
-            );
-            return Ok(false);
-        }
+        None => println!(
+            "{id} is not green yet. The hints may be enough: cargo workbook hint {id}\n\
+             To see the reference all the same (it is written down): cargo workbook solution {id} --show-me",
+            id = chapter.id
+        ),
     }
-    Ok(true)
+    Ok(reference.is_some())
 }
 
 pub fn reset(course: &Course, id: Option<&str>) -> Verdict {

@@ -3,7 +3,6 @@
 pub mod build;
 pub mod doctor;
 pub mod learn;
-pub mod map;
 pub mod start;
 pub mod verify;
 
@@ -24,14 +23,12 @@ pub struct Start {
     pub poll: bool,
 }
 
-/// How a command answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Text,
     Json,
 }
 
-/// How `map` answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MapFormat {
     Text,

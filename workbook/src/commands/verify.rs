@@ -12,7 +12,7 @@ use crate::{
     commands::{Format, Verdict},
     course::{Chapter, Course, Files, Originals, files},
     learner::{Progress, record},
-    runner::{Outcome, Report, Scratch, Stop, Subject, run},
+    runner::{Outcome, Scratch, Stop, Subject},
     terminal::{Stream, style},
 };
 
@@ -44,33 +44,39 @@ struct Verified {
 pub fn verify(course: &Course, format: Format) -> Verdict {
     let pristine = Originals::load(&course.root)?;
     let stop = Stop::on_interrupt();
-    let mut answer = VerifyJson { version: 1, ok: true, chapters: Vec::new() };
+    let mut chapters = Vec::new();
     for chapter in solved(course, &pristine)? {
         let verified = one(course, chapter, &pristine, &stop)?;
         if format == Format::Text {
             print!("{}", text(&verified));
         }
-        answer.chapters.push(verified);
+        chapters.push(verified);
     }
-    let green = answer.chapters.iter().filter(|chapter| chapter.is_green()).count();
-    answer.ok = green == answer.chapters.len();
+    let count = chapters.len();
+    let green = chapters.iter().filter(|chapter| chapter.outcome == Some(Outcome::Green)).count();
+    let ok = green == count;
     match format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&answer)?),
-        Format::Text if answer.chapters.is_empty() => {
+        Format::Json => {
+            println!("{}", serde_json::to_string_pretty(&VerifyJson { version: 1, ok, chapters })?);
+        }
+        Format::Text if count == 0 => {
             println!("Nothing is solved yet, so there is nothing to verify. Begin with: cargo workbook");
         }
-        Format::Text => println!("\n{green} of {} solved chapters are green.", answer.chapters.len()),
+        Format::Text => println!("\n{green} of {count} solved chapters are green."),
     }
-    Ok(answer.ok)
+    Ok(ok)
 }
 
 fn solved<'a>(course: &'a Course, pristine: &Originals) -> Result<Vec<&'a Chapter>> {
     let progress = Progress::load(&course.root)?;
     let mut solved = Vec::new();
     for chapter in &course.chapters {
+        let entry = progress.of(&chapter.id);
+        // It was green, and the last run lacked something on this machine: it is verified until it is green again.
+        let could_not_run = entry.green_at.is_some() && !entry.not_run.is_empty();
         let is_solved = match progress.chapters.is_empty() {
             true => !pristine.changed(chapter)?.is_empty(),
-            false => progress.is_green(&chapter.id) || could_not_run(&progress, chapter),
+            false => progress.is_green(&chapter.id) || could_not_run,
         };
         if is_solved {
             solved.push(chapter);
@@ -79,35 +85,51 @@ fn solved<'a>(course: &'a Course, pristine: &Originals) -> Result<Vec<&'a Chapte
     Ok(solved)
 }
 
-/// Whether it was green, and the last run lacked something on this machine: it is verified until it is green again.
-fn could_not_run(progress: &Progress, chapter: &Chapter) -> bool {
-    let entry = progress.of(&chapter.id);
-    entry.green_at.is_some() && !entry.not_run.is_empty()
-}
-
 fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) -> Result<Verified> {
     let originals = match OriginalTests::of(course, chapter, pristine) {
         Ok(originals) => originals,
-        Err(error) => return Ok(Verified::not_run(chapter, format!("{error:#}"))),
+        Err(error) => {
+            let (id, problem) = (chapter.id.clone(), Some(format!("{error:#}")));
+            return Ok(Verified { id, problem, ..Verified::default() });
+        }
     };
     let mut stream = Stream::new(&course.root, chapter, "exercise", indicatif::MultiProgress::new());
-    let mut on = |event: run::RunEvent<'_>| {
-        // Only its bar is wanted: the result comes in a line at the end.
-        stream.take(event);
-    };
-    let report = if originals.changed.is_empty() {
-        let subject = Subject::exercise(course, chapter);
-        record::chapter_as(course, chapter, subject, chapter.tests_fingerprint()?, stop, &mut on)?
+    // Held until the tests have been run.
+    let mut scratch = None;
+    let (subject, tests) = if originals.changed.is_empty() {
+        (Subject::exercise(course, chapter), chapter.tests_fingerprint()?)
     } else {
-        let mut scratch = Scratch::open(course, &format!("{}-verify", chapter.id))?;
+        let scratch = scratch.insert(Scratch::open(course, &format!("{}-verify", chapter.id))?);
         let files = originals.put_over(files::read_all(&chapter.dir)?, &chapter.about.edit);
         let subject = scratch.exercise(chapter, &files, &originals.borrowed)?;
-        record::chapter_as(course, chapter, subject, originals.fingerprint(), stop, &mut on)?
+        // As `Chapter::tests_fingerprint`, of the originals.
+        let mut tests = originals.files;
+        tests.remove(MANIFEST);
+        tests.extend(originals.borrowed);
+        (subject, files::fingerprint(&tests))
     };
+    // Only its bar is wanted: the result comes in a line at the end.
+    let mut on = |event| drop(stream.take(event));
+    let mut report = record::run(course, chapter, subject, stop, &mut on)?;
+    record::write_down(course, chapter, &mut report, tests, false)?;
     if report.outcome == Outcome::Stopped {
         bail!("stopped before the end: nothing is said about what was not run");
     }
-    Ok(Verified::of(chapter, &report, originals.changed))
+    let changed_tests = originals.changed;
+    Ok(Verified {
+        id: chapter.id.clone(),
+        outcome: Some(report.outcome),
+        passed: report.passed(),
+        total: report.total(),
+        failing: report.failed().map(|test| test.name.clone()).collect(),
+        not_run: report.not_run().map(|test| test.name.clone()).collect(),
+        mend: (!changed_tests.is_empty()).then(|| put_back(chapter, &changed_tests)),
+        changed_tests,
+        problem: match report.missing() {
+            Some(missing) => Some(missing.in_short()),
+            None => report.errors().next().map(|error| error.message.clone()),
+        },
+    })
 }
 
 /// The test files of a chapter as they were written, its manifest among them: it says which tests there are.
@@ -129,15 +151,12 @@ impl OriginalTests {
         };
         let files = pristine.some_files(chapter, is_original)?;
         let present = files::read_all(&chapter.dir)?;
-        let is_changed = |(name, bytes): &(&String, &Vec<u8>)| match present.get(*name) {
-            Some(present) if *name == MANIFEST => {
-                with_dependencies_of(bytes, present) != Some(table(present))
-            }
-            Some(present) => present != *bytes,
-            None => true,
+        let is_as_written = |name: &String, bytes: &[u8]| match present.get(name) {
+            Some(present) if name == MANIFEST => with_dependencies_of(bytes, present) == Some(table(present)),
+            present => present.is_some_and(|present| present == bytes),
         };
-        let mut changed: Vec<String> =
-            files.iter().filter(is_changed).map(|(name, _)| name.clone()).collect();
+        let changed = files.iter().filter(|(name, bytes)| !is_as_written(name, bytes));
+        let mut changed: Vec<String> = changed.map(|(name, _)| name.clone()).collect();
         let mut borrowed = Files::new();
         for path in chapter.borrowed() {
             let (folder, name) = path.split_once('/').unwrap_or_default();
@@ -149,14 +168,6 @@ impl OriginalTests {
             borrowed.insert(path, bytes);
         }
         Ok(Self { files, borrowed, changed })
-    }
-
-    /// As [`Chapter::tests_fingerprint`], of the originals.
-    fn fingerprint(&self) -> String {
-        let own = self.files.iter().filter(|(name, _)| *name != MANIFEST);
-        let all: Files =
-            own.chain(&self.borrowed).map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-        files::fingerprint(&all)
     }
 
     /// The learner's files with the originals in their place. Dependencies that the learner added stay: the code may
@@ -187,60 +198,28 @@ fn with_dependencies_of(original: &[u8], present: &[u8]) -> Option<Table> {
     (!original.is_empty()).then_some(original)
 }
 
-impl Verified {
-    fn of(chapter: &Chapter, report: &Report, changed_tests: Vec<String>) -> Self {
-        let mend = (!changed_tests.is_empty()).then(|| put_back(chapter, &changed_tests));
-        Self {
-            id: chapter.id.clone(),
-            outcome: Some(report.outcome),
-            passed: report.passed(),
-            total: report.total(),
-            failing: report.failed().map(|test| test.name.clone()).collect(),
-            not_run: report.not_run().map(|test| test.name.clone()).collect(),
-            changed_tests,
-            problem: match report.missing() {
-                Some(missing) => Some(missing.in_short()),
-                None => report.errors().next().map(|error| error.message.clone()),
-            },
-            mend,
-        }
-    }
-
-    fn not_run(chapter: &Chapter, problem: String) -> Self {
-        Self { id: chapter.id.clone(), problem: Some(problem), ..Self::default() }
-    }
-
-    fn is_green(&self) -> bool {
-        self.outcome == Some(Outcome::Green)
-    }
-}
-
 /// A reset would take the learner's code along; this puts back the tests alone.
 fn put_back(chapter: &Chapter, changed: &[String]) -> String {
-    let here = format!("exercises/{}", chapter.folder);
-    let place = |name: &String| if name == MANIFEST { MANIFEST } else { "tests" };
-    let mut places: Vec<_> = changed.iter().map(place).collect();
-    places.sort_by_key(|place| *place == MANIFEST);
-    places.dedup();
-    format!("git checkout --{}", places.iter().map(|place| format!(" {here}/{place}")).collect::<String>())
+    let tests = changed.iter().any(|name| name != MANIFEST).then_some("tests");
+    let manifest = changed.iter().any(|name| name == MANIFEST).then_some(MANIFEST);
+    let places = tests.into_iter().chain(manifest);
+    let places: String = places.map(|place| format!(" exercises/{}/{place}", chapter.folder)).collect();
+    format!("git checkout --{places}")
 }
 
 fn text(verified: &Verified) -> String {
-    let word = match verified.outcome {
-        Some(Outcome::Green) => style::good("ok  "),
-        Some(Outcome::NotRun) => style::note("--  "),
-        _ => style::bad("FAIL"),
-    };
-    let how = match verified.outcome {
-        Some(Outcome::Green) => format!("all {} tests pass", verified.total),
-        Some(Outcome::Red) => format!("{} of {} tests pass", verified.passed, verified.total),
+    let Verified { id, passed, total, .. } = verified;
+    let (word, how) = match verified.outcome {
+        Some(Outcome::Green) => (style::good("ok  "), format!("all {total} tests pass")),
         Some(Outcome::NotRun) => {
-            format!("not run: {} of {} tests; the others pass", verified.not_run.len(), verified.total)
+            let not_run = verified.not_run.len();
+            (style::note("--  "), format!("not run: {not_run} of {total} tests; the others pass"))
         }
-        Some(Outcome::DoesNotCompile) => "does not compile".into(),
-        Some(Outcome::Stopped) | None => "could not be run".into(),
+        Some(Outcome::Red) => (style::bad("FAIL"), format!("{passed} of {total} tests pass")),
+        Some(Outcome::DoesNotCompile) => (style::bad("FAIL"), "does not compile".into()),
+        Some(Outcome::Stopped) | None => (style::bad("FAIL"), "could not be run".into()),
     };
-    let mut text = format!("  {word} {}: {how}\n", verified.id);
+    let mut text = format!("  {word} {id}: {how}\n");
     for name in &verified.failing {
         text.push_str(&format!("         {} {name}\n", style::bad("FAIL")));
     }

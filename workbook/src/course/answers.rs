@@ -22,7 +22,6 @@ pub const WRONG: &str = "wrong-answers";
 pub const RIGHT: &str = "right-answers";
 const CAUGHT_BY: &str = "Caught by:";
 
-/// One of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// From the project's root, as all paths in the difference.
@@ -36,10 +35,10 @@ pub struct Answer {
 impl Answer {
     /// Reads what stands in the file `path`, which counts from the project's root.
     pub fn parse(path: &str, text: &str) -> Result<Self, Problem> {
-        let (head, diff) = match text.find("\n\n--- ") {
-            Some(end) => (&text[..end], &text[end + 2..]),
-            None => return Err(not_a_difference(path, "it has no line `--- a/…` below an empty one")),
+        let Some(end) = text.find("\n\n--- ") else {
+            return Err(not_a_difference(path, "it has no line `--- a/…` below an empty one"));
         };
+        let (head, diff) = (&text[..end], &text[end + 2..]);
         let caught_by = head.lines().find_map(|line| line.strip_prefix(CAUGHT_BY));
         let names = caught_by.into_iter().flat_map(|names| names.split(',')).map(str::trim);
         let caught_by: Vec<_> = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
@@ -86,13 +85,18 @@ impl Answer {
             }
             let text = before(&file);
             let (text, PatchKind::Text(lines)) = (text.as_deref(), patch.patch()) else { continue };
-            let after = match (text, is_new) {
-                (None, true) => apply("", lines).map_err(|error| error.to_string()),
-                (Some(text), false) => apply(text, lines).map_err(|error| error.to_string()),
-                (None, false) => Err("the solution has no such file".to_owned()),
-                (Some(_), true) => Err("the solution has this file already".to_owned()),
+            let after = match text {
+                None if !is_new => Err("the solution has no such file".to_owned()),
+                Some(_) if is_new => Err("the solution has this file already".to_owned()),
+                text => apply(text.unwrap_or_default(), lines).map_err(|error| error.to_string()),
             };
-            let after = after.map_err(|reason| self.does_not_apply(&file, &reason))?;
+            let after = after.map_err(|reason| {
+                let path = &self.path;
+                Problem::new(
+                    format!("{path} does not apply to {file}: {reason}"),
+                    format!("if the solution has changed since: `git apply --reject {path}` shows what still fits. Write the difference anew: {ANEW}"),
+                )
+            })?;
             changed.push((file, (!is_gone).then_some(after)));
         }
         Ok(changed)
@@ -102,16 +106,6 @@ impl Answer {
     /// the answer in it. All paths count from the project's root.
     pub fn anew(&self, now: &Files, answer: &Files) -> String {
         format!("{}\n\n{}", self.head, difference(now, answer))
-    }
-
-    fn does_not_apply(&self, file: &str, reason: &str) -> Problem {
-        Problem::new(
-            format!("{} does not apply to {file}: {reason}", self.path),
-            format!(
-                "if the solution has changed since: `git apply --reject {}` shows what still fits. Write the difference anew: {ANEW}",
-                self.path
-            ),
-        )
     }
 }
 
@@ -133,19 +127,16 @@ pub fn folder_of(path: &str) -> Option<(&str, &str)> {
 /// What differs, as git writes it.
 fn difference(before: &Files, after: &Files) -> String {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let text = |files: &Files, name: &String| {
-        files.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-    };
     let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
     let one = |name: &String| {
-        let (before, after) = (text(before, name), text(after, name));
-        let path = |side: &str, text: &Option<String>| match text {
-            Some(_) => format!("{side}/{name}"),
-            None => "/dev/null".to_owned(),
+        let side = |side: &str, files: &Files| match files.get(name) {
+            Some(bytes) => (format!("{side}/{name}"), String::from_utf8_lossy(bytes).into_owned()),
+            None => ("/dev/null".to_owned(), String::new()),
         };
+        let ((before_path, before), (after_path, after)) = (side("a", before), side("b", after));
         let mut options = DiffOptions::new();
-        options.set_original_filename(path("a", &before)).set_modified_filename(path("b", &after));
-        options.create_patch(&before.unwrap_or_default(), &after.unwrap_or_default()).to_string()
+        options.set_original_filename(before_path).set_modified_filename(after_path);
+        options.create_patch(&before, &after).to_string()
     };
     changed.map(one).collect()
 }

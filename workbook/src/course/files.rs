@@ -57,11 +57,11 @@ pub fn relative(root: &Path, path: &Path) -> String {
 
 /// A path that counts from a folder, both with `/` between their parts: `a/b` and `../c` are `a/c`.
 pub fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
         match part {
-            ".." => drop(parts.pop()),
-            "." => {}
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
             part => parts.push(part),
         }
     }
@@ -125,19 +125,14 @@ pub fn explain(path: &Path, error: &io::Error) -> anyhow::Error {
 
 /// The name git gives these bytes (`git hash-object`).
 pub fn blob_id(bytes: &[u8]) -> String {
-    let mut hash = Sha1::new();
-    hash.update(format!("blob {}\0", bytes.len()));
-    hash.update(bytes);
-    hex(&hash.finalize())
+    let head = format!("blob {}\0", bytes.len());
+    hex(&Sha1::new().chain_update(head).chain_update(bytes).finalize())
 }
 
 /// One name for a whole set of files; it changes when a path or a byte changes.
 pub fn fingerprint<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> String {
-    let mut hash = Sha1::new();
-    for (name, bytes) in files {
-        hash.update(format!("{} {name}\n", blob_id(bytes)));
-    }
-    hex(&hash.finalize())
+    let all = files.into_iter().map(|(name, bytes)| format!("{} {name}\n", blob_id(bytes)));
+    hex(&Sha1::digest(all.collect::<String>()))
 }
 
 pub fn hex(bytes: &[u8]) -> String {

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 pub mod answers;
@@ -23,7 +23,6 @@ pub use hints::{Hint, Hints};
 pub use originals::Originals;
 pub use problem::Problem;
 
-/// The workbook: its folder and its chapters in the order of their numbers.
 #[derive(Debug)]
 pub struct Course {
     pub root: PathBuf,
@@ -51,7 +50,6 @@ pub struct About {
     pub title: String,
     /// The page, relative to `book/`.
     pub page: String,
-    /// How long the exercise takes, in minutes.
     pub minutes: u32,
     pub kind: Kind,
     pub engine: Engine,
@@ -68,7 +66,6 @@ pub struct About {
     pub replaced: Vec<Replaced>,
 }
 
-/// Test files that another rule has taken the place of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Replaced {
@@ -77,7 +74,6 @@ pub struct Replaced {
     pub why: String,
 }
 
-/// What the learner is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -105,8 +101,9 @@ impl Course {
     pub fn find() -> Result<Self> {
         let here = env::current_dir()
             .context("the working directory cannot be read; change to the workbook's folder")?;
-        let root = here.ancestors().find(|dir| is_workbook(dir)).ok_or_else(|| {
-            anyhow!(
+        let is_root = |dir: &&Path| dir.join("book.toml").is_file() && dir.join("exercises").is_dir();
+        let root = here.ancestors().find(is_root).with_context(|| {
+            format!(
                 "{} is not inside a workbook: no folder here or above has book.toml and exercises/.\n\
                  Change to the folder that you cloned, for example: cd backend-workbook",
                 here.display()
@@ -115,7 +112,6 @@ impl Course {
         Self::load(root)
     }
 
-    /// The workbook in the folder `root`.
     pub fn load(root: &Path) -> Result<Self> {
         let exercises = root.join("exercises");
         let folders = files::folders(&exercises)?;
@@ -133,8 +129,15 @@ impl Course {
             "{} has no exercises. Get the folder back with: git checkout -- exercises",
             exercises.display()
         );
-        let chapters = folders.iter().map(|folder| Chapter::load(root, folder));
-        Ok(Self { root: root.to_owned(), chapters: chapters.collect::<Result<_>>()? })
+        let chapter = |folder: &String| {
+            let manifest = exercises.join(folder).join("Cargo.toml");
+            let name = manifest.display();
+            let text = fs::read_to_string(&manifest).with_context(|| {
+                format!("{name} cannot be read. Get it back with: git checkout -- exercises/{folder}")
+            })?;
+            Chapter::parse(root, folder, &text).with_context(|| format!("{name} is not a chapter's manifest"))
+        };
+        Ok(Self { root: root.to_owned(), chapters: folders.iter().map(chapter).collect::<Result<_>>()? })
     }
 
     /// The chapter with this id, with this number (`9`, `09`) or in this folder (`09-money`).
@@ -147,29 +150,18 @@ impl Course {
                 || chapter.folder == wanted
                 || number.is_some_and(|n| chapter.number().parse() == Ok(n))
         });
-        found.ok_or_else(|| {
-            let near =
-                self.nearest(wanted).map(|near| format!(" Did you mean {near:?}?")).unwrap_or_default();
-            anyhow!("there is no chapter {wanted:?}.{near} All chapters: cargo workbook list")
+        found.with_context(|| {
+            let ids = self.chapters.iter().map(|chapter| chapter.id.as_str());
+            let scored = ids.map(|id| (similar::TextDiff::from_chars(wanted, id).ratio(), id));
+            let near = scored.filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0));
+            let near = near.map(|(_, id)| format!(" Did you mean {id:?}?")).unwrap_or_default();
+            format!("there is no chapter {wanted:?}.{near} All chapters: cargo workbook list")
         })
     }
 
-    /// The chapter that comes after `id`, if any.
     pub fn after(&self, id: &str) -> Option<&Chapter> {
-        let at = self.chapters.iter().position(|chapter| chapter.id == id)?;
-        self.chapters.get(at + 1)
+        self.chapters.iter().skip_while(|chapter| chapter.id != id).nth(1)
     }
-
-    fn nearest(&self, wanted: &str) -> Option<&str> {
-        let ids = self.chapters.iter().map(|chapter| chapter.id.as_str());
-        let scored = ids.map(|id| (similar::TextDiff::from_chars(wanted, id).ratio(), id));
-        let near = scored.filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0));
-        near.map(|(_, id)| id)
-    }
-}
-
-fn is_workbook(dir: &Path) -> bool {
-    dir.join("book.toml").is_file() && dir.join("exercises").is_dir()
 }
 
 impl Chapter {
@@ -178,7 +170,6 @@ impl Chapter {
         self.folder.split_once('-').map_or("", |(number, _)| number)
     }
 
-    /// The name that a table of cases, or one test, has in `red`.
     pub fn is_red_at_start(&self, test: &str) -> bool {
         self.about.red.iter().any(|red| matches(red, test))
     }
@@ -198,10 +189,8 @@ impl Chapter {
     pub fn tests_fingerprint(&self) -> Result<String> {
         let mut files = self.test_files()?;
         for path in self.borrowed() {
-            if let Some(exercises) = self.dir.parent() {
-                let bytes = files::read(&exercises.join(&path))?;
-                files.insert(path, bytes);
-            }
+            let bytes = files::read(&self.dir.with_file_name(&path))?;
+            files.insert(path, bytes);
         }
         Ok(files::fingerprint(&files))
     }
@@ -211,30 +200,20 @@ impl Chapter {
         format!("cargo test -p {}", self.id)
     }
 
-    fn load(root: &Path, folder: &str) -> Result<Self> {
-        let dir = root.join("exercises").join(folder);
-        let manifest = dir.join("Cargo.toml");
-        let name = manifest.display();
-        let text = fs::read_to_string(&manifest).with_context(|| {
-            format!("{name} cannot be read. Get it back with: git checkout -- exercises/{folder}")
-        })?;
-        Self::parse(root, folder, &text).with_context(|| format!("{name} is not a chapter's manifest"))
-    }
-
     pub fn parse(root: &Path, folder: &str, text: &str) -> Result<Self> {
         let manifest: Manifest = toml::from_str(text)?;
         let id = manifest.package.name;
-        match folder.split_once('-') {
-            Some((number, rest)) if rest == id && number.len() == 2 && number.parse::<u32>().is_ok() => {}
-            _ => bail!("the folder is {folder:?}, but the package is {id:?}: the folder must be NN-{id}"),
-        }
-        let dir = root.join("exercises").join(folder);
+        let number = folder.strip_suffix(&id).and_then(|number| number.strip_suffix('-'));
+        ensure!(
+            number.is_some_and(|number| number.len() == 2 && number.parse::<u32>().is_ok()),
+            "the folder is {folder:?}, but the package is {id:?}: the folder must be NN-{id}"
+        );
         Ok(Self {
+            dir: root.join("exercises").join(folder),
             solution_dir: root.join("solutions").join(folder),
             about: manifest.package.metadata.workbook,
             folder: folder.to_owned(),
             id,
-            dir,
         })
     }
 }

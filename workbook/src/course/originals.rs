@@ -5,23 +5,21 @@
 //! [`Originals::remember`] fills before the learner's first run.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
 use super::{Chapter, Course, Files, files};
 
-/// The file at the workbook's root.
 pub const LOCK: &str = "exercises.lock";
 
 const HEAD: &str =
     "# What every file of every exercise was before a learner changed it. Made by: cargo gates lock\n";
 
-/// The content of `exercises.lock`.
 #[derive(Debug, PartialEq)]
 pub struct Originals {
     root: PathBuf,
@@ -36,12 +34,12 @@ impl Originals {
             format!("{} cannot be read. Get it back with: git checkout -- {LOCK}", path.display())
         })?;
         let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let ids = lines.map(|line| match line.split_once(' ') {
-            Some((id, file)) => Ok((file.to_owned(), id.to_owned())),
-            None => bail!(
-                "{}: {line:?} is not `ID PATH`. Get the file back with: git checkout -- {LOCK}",
-                path.display()
-            ),
+        let ids = lines.map(|line| {
+            let (id, file) = line.split_once(' ').with_context(|| {
+                let path = path.display();
+                format!("{path}: {line:?} is not `ID PATH`. Get the file back with: git checkout -- {LOCK}")
+            })?;
+            anyhow::Ok((file.to_owned(), id.to_owned()))
         });
         Ok(Self { root: root.to_owned(), ids: ids.collect::<Result<_>>()? })
     }
@@ -64,14 +62,12 @@ impl Originals {
 
     /// The files of one chapter that are not as they were written: changed, added or missing.
     pub fn changed(&self, chapter: &Chapter) -> Result<Vec<String>> {
-        let present = files::read_all(&chapter.dir)?;
-        let ids: BTreeMap<&str, &str> = self.of_chapter(chapter).collect();
-        let differs =
-            |name: &&String| ids.get(name.as_str()) != Some(&files::blob_id(&present[*name]).as_str());
-        let mut changed: Vec<String> = present.keys().filter(differs).cloned().collect();
-        changed.extend(ids.keys().filter(|name| !present.contains_key(**name)).map(|name| name.to_string()));
-        changed.sort();
-        Ok(changed)
+        let now = files::read_all(&chapter.dir)?;
+        let now: BTreeSet<_> =
+            now.iter().map(|(name, bytes)| (name.as_str(), files::blob_id(bytes))).collect();
+        let then = self.of_chapter(chapter).map(|(name, id)| (name, id.to_owned())).collect();
+        let differ: BTreeSet<&str> = now.symmetric_difference(&then).map(|(name, _)| *name).collect();
+        Ok(differ.into_iter().map(str::to_owned).collect())
     }
 
     /// Copies what is still pristine in a chapter to `.workbook/pristine/`, for a workbook without git.
@@ -88,43 +84,36 @@ impl Originals {
         Ok(())
     }
 
-    /// The chapter's files as they were written.
-    pub fn files(&self, chapter: &Chapter) -> Result<Files> {
-        self.some_files(chapter, |_| true)
-    }
-
     /// Of the chapter's files as they were written those whose names are `wanted`.
     pub fn some_files(&self, chapter: &Chapter, wanted: impl Fn(&str) -> bool) -> Result<Files> {
         let mut files = Files::new();
         for (name, id) in self.of_chapter(chapter).filter(|(name, _)| wanted(name)) {
             files.insert(name.to_owned(), self.bytes(chapter, name, id)?);
         }
-        if files.is_empty() {
-            bail!(
-                "{LOCK} does not know the exercise {}. Get the file back with: git checkout -- {LOCK}",
-                chapter.id
-            );
-        }
+        ensure!(
+            !files.is_empty(),
+            "{LOCK} does not know the exercise {}. Get the file back with: git checkout -- {LOCK}",
+            chapter.id
+        );
         Ok(files)
     }
 
     fn bytes(&self, chapter: &Chapter, name: &str, id: &str) -> Result<Vec<u8>> {
-        let in_place = || fs::read(chapter.dir.join(name)).ok();
-        let in_store = || fs::read(self.store().join(id)).ok();
+        let is_it = |bytes: &Vec<u8>| files::blob_id(bytes) == id;
+        let read = |path: PathBuf| fs::read(path).ok().filter(is_it);
         let in_git = || {
             let mut git = Command::new("git");
             git.args(["cat-file", "blob", id]).current_dir(&self.root).stderr(Stdio::null());
-            git.output().ok().filter(|output| output.status.success()).map(|output| output.stdout)
+            git.output().ok().map(|output| output.stdout).filter(is_it)
         };
-        let sources: [&dyn Fn() -> Option<Vec<u8>>; 3] = [&in_place, &in_store, &in_git];
-        match sources.iter().filter_map(|source| source()).find(|bytes| files::blob_id(bytes) == id) {
-            Some(bytes) => Ok(bytes),
-            None => bail!(
+        let found = read(chapter.dir.join(name)).or_else(|| read(self.store().join(id))).or_else(in_git);
+        found.with_context(|| {
+            format!(
                 "the starter of {}/{name} is not found: the file was changed before the tool first ran, and git does not have it.\n\
                  Nothing was changed. Download the workbook again into another folder and copy that file from there.",
                 chapter.folder
-            ),
-        }
+            )
+        })
     }
 
     fn of_chapter<'a>(&'a self, chapter: &'a Chapter) -> impl Iterator<Item = (&'a str, &'a str)> {

@@ -2,12 +2,9 @@
 
 use local_postgres::NotRun;
 
-/// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong, in one or more lines.
     pub problem: String,
-    /// What to do next.
     pub mend: String,
 }
 

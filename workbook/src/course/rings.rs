@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use syn::{Expr, ExprLit, Item, ItemMod, Lit, Meta};
+use syn::{Expr, ExprLit, Item, ItemMod, Lit};
 
 use super::{Chapter, files::joined, matches};
 
@@ -11,7 +11,6 @@ use super::{Chapter, files::joined, matches};
 pub const CHAPTER: &str = "tests/chapter/main.rs";
 pub const KEPT: &str = "tests/kept.rs";
 
-/// A file that a ring takes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RingFile {
     /// From `exercises/` on: `05-sqlite-crud/tests/chapter/delete.rs`.
@@ -108,16 +107,14 @@ fn modules(
 
 /// `x.rs` of `#[path = "x.rs"] mod x;`.
 fn path_of(item: &ItemMod) -> Option<String> {
-    item.attrs.iter().find_map(|attribute| match &attribute.meta {
-        Meta::NameValue(meta) if meta.path.is_ident("path") => match &meta.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) => Some(path.value()),
-            _ => None,
-        },
+    item.attrs.iter().find_map(|attribute| match &attribute.meta.require_name_value().ok()?.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) if attribute.path().is_ident("path") => {
+            Some(path.value())
+        }
         _ => None,
     })
 }
 
-/// Whether a test stands in this text.
 pub fn has_tests(text: &str) -> bool {
     const MARKS: [&str; 4] = ["#[test]", "#[tokio::test", "#[rstest", "#[apply("];
     text.lines().any(|line| MARKS.iter().any(|mark| line.trim_start().starts_with(mark)))

@@ -78,8 +78,8 @@ pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
     if originals.changed(chapter)?.is_empty() {
         return Ok(format!("{} is at its start already.", chapter.id));
     }
-    let start = originals.files(chapter)?;
-    let snapshot = snapshots::keep(&course.root, chapter, snapshots::Reason::Reset)?;
+    let start = originals.some_files(chapter, |_| true)?;
+    let snapshot = snapshots::keep(&course.root, chapter, snapshots::RESET)?;
     files::replace_all(&chapter.dir, &start)?;
     Ok(format!(
         "{id} is back at its start. What you had is in {}; cargo workbook undo {id} brings it back.",
@@ -88,7 +88,6 @@ pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
     ))
 }
 
-/// Takes the last reset back.
 pub fn take_back(course: &Course, chapter: &Chapter) -> Result<String> {
     snapshots::undo(&course.root, chapter)?;
     Ok(format!("{} is as it was before the last reset. Another undo takes this one back.", chapter.id))

@@ -89,11 +89,7 @@ impl Editor {
         })
     }
 
-    pub fn file(&self, file: &str) -> String {
-        self.link(file, 1, 1)
-    }
-
-    fn link(&self, file: &str, line: usize, column: usize) -> String {
+    pub fn link(&self, file: &str, line: usize, column: usize) -> String {
         let path = self.root.join(file).to_string_lossy().replace('\\', "/");
         let path = utf8_percent_encode(&path, &IN_A_PATH).to_string();
         // A path that begins at the root brings its own slash.

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::course::{Chapter, Course, files};
@@ -29,44 +29,43 @@ pub struct Progress {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entry {
     /// Tests that passed in the last run, and all there were; both 0 when it did not compile.
-    #[serde(default)]
     pub passed: usize,
-    #[serde(default)]
     pub total: usize,
     /// The tests that failed in the last run.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub failing: Vec<String>,
     /// Of all those, the ones of the kept ring.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub kept_passed: usize,
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub kept_total: usize,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kept_failing: Vec<String>,
     /// The tests that could not run on this machine, and, with them, why and what to do about it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_run: Vec<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub missing: String,
     /// The tests that took long when they ran last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub slow: Vec<String>,
     /// The compiler's error codes of the last run; `["error"]` where it gave none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
     /// The test files that the last run ran, as one fingerprint.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub tests: String,
     /// When it was green for the first time (RFC 3339, UTC).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub green_at: Option<String>,
     /// How many hints were shown, per test or error they belong to.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub hints: BTreeMap<String, usize>,
     /// Whether the learner asked for the solution before it was green.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub solution_shown: bool,
 }
 
@@ -103,24 +102,22 @@ impl Progress {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
         };
-        Self::parse(&text).map_err(|problem| {
-            anyhow!(
-                "{} is damaged: {problem}\n\
-                 Nothing was changed. Mend that line, or rename the file and run `cargo workbook verify`: \
-                 it finds again what you have solved. Your code and its snapshots are not in this file.",
-                path.display()
-            )
-        })
-    }
-
-    fn parse(text: &str) -> Result<Self, String> {
-        let progress: Self = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
-        match progress.version {
-            VERSION => Ok(progress),
-            newer => Err(format!(
-                "it has version {newer}, and this tool reads version {VERSION}. Update the workbook."
-            )),
-        }
+        let problem = match toml::from_str::<Self>(&text) {
+            Ok(progress) if progress.version == VERSION => return Ok(progress),
+            Ok(Self { version, .. }) => {
+                format!(
+                    "it has version {version}, and this tool reads version {VERSION}. Update the workbook."
+                )
+            }
+            Err(error) => error.to_string(),
+        };
+        bail!(
+            "{} is damaged: {}\n\
+             Nothing was changed. Mend that line, or rename the file and run `cargo workbook verify`: \
+             it finds again what you have solved. Your code and its snapshots are not in this file.",
+            path.display(),
+            problem.trim_end()
+        )
     }
 
     /// Changes the file: reads it, lets `change` change it, writes it, all under the lock. Returns what was written.
@@ -136,12 +133,10 @@ impl Progress {
         Ok(after)
     }
 
-    /// What is known of a chapter, to be changed.
     pub fn entry(&mut self, id: &str) -> &mut Entry {
         self.chapters.entry(id.to_owned()).or_default()
     }
 
-    /// What is known of a chapter.
     pub fn of(&self, id: &str) -> Entry {
         self.chapters.get(id).cloned().unwrap_or_default()
     }

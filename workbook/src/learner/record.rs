@@ -5,82 +5,55 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{
-    Entry, Progress,
-    snapshots::{self, Reason},
-};
+use super::{Entry, Progress, snapshots};
 use crate::{
     course::{Chapter, Course, rings},
     runner::{
-        Alone, Outcome, Report, Stop, Subject, TestResult,
+        Alone, Outcome, Report, RunEvent, Stop, Subject, TestResult,
         run::{self, Taught},
     },
 };
 
-/// Runs a chapter's exercise and writes the result down; the first green keeps a snapshot.
-pub fn chapter(
+/// Runs a chapter's code as `subject`. Nothing is written down.
+pub fn run(
     course: &Course,
     chapter: &Chapter,
+    mut subject: Subject,
     stop: &Stop,
-    on: &mut dyn FnMut(run::RunEvent<'_>),
+    on: &mut dyn FnMut(RunEvent),
 ) -> Result<Report> {
-    let tests = chapter.tests_fingerprint()?;
-    learned(course, chapter, Subject::exercise(course, chapter), tests, true, stop, on)
-}
-
-/// Runs the tests of a chapter's exercise with `filter` in their names. Nothing is written down: they are not the whole.
-pub fn some(
-    course: &Course,
-    chapter: &Chapter,
-    filter: &str,
-    stop: &Stop,
-    on: &mut dyn FnMut(run::RunEvent<'_>),
-) -> Result<Report> {
-    let mut subject = Subject::exercise(course, chapter);
-    subject.filter = filter.to_owned();
+    if subject.filter.is_empty() {
+        subject.alone = alone(chapter, &Progress::load(&course.root)?);
+    }
     let mut report = run::package(&subject, stop, on)?;
     report.taught = taught(course, chapter, &report);
     Ok(report)
 }
 
-/// Runs a chapter's code as `subject`, against tests with the fingerprint `tests`, and writes the result down as
-/// [`chapter`] does. Which chapter the learner is at stays as it is.
-pub fn chapter_as(
+/// Runs the tests of a chapter's exercise with `filter` in their names. Without one they are the whole: the result is [written
+/// down](write_down), and the chapter is the current one.
+pub fn exercise(
     course: &Course,
     chapter: &Chapter,
-    subject: Subject,
-    tests: String,
+    filter: &str,
     stop: &Stop,
-    on: &mut dyn FnMut(run::RunEvent<'_>),
+    on: &mut dyn FnMut(RunEvent),
 ) -> Result<Report> {
-    learned(course, chapter, subject, tests, false, stop, on)
-}
-
-fn learned(
-    course: &Course,
-    chapter: &Chapter,
-    subject: Subject,
-    tests: String,
-    is_current: bool,
-    stop: &Stop,
-    on: &mut dyn FnMut(run::RunEvent<'_>),
-) -> Result<Report> {
-    let alone = alone(chapter, &Progress::load(&course.root)?);
-    let mut report = run::package(&Subject { alone, ..subject }, stop, on)?;
-    report.taught = taught(course, chapter, &report);
-    if report.outcome != Outcome::Stopped {
-        write_down(course, chapter, &mut report, tests, is_current)?;
+    let subject = Subject { filter: filter.to_owned(), ..Subject::exercise(course, chapter) };
+    if !filter.is_empty() {
+        return run(course, chapter, subject, stop, on);
     }
+    let tests = chapter.tests_fingerprint()?;
+    let mut report = run(course, chapter, subject, stop, on)?;
+    write_down(course, chapter, &mut report, tests, true)?;
     Ok(report)
 }
 
 /// Which chapter taught the rule of each kept test that failed.
 fn taught(course: &Course, chapter: &Chapter, report: &Report) -> BTreeMap<String, Taught> {
-    let failed: Vec<_> = report.kept.iter().filter(|test| test.has_failed()).collect();
-    if failed.is_empty() {
-        return BTreeMap::new();
-    }
-    let ring = chapter.ring(rings::KEPT);
+    let mut failed = report.kept.iter().filter(|test| test.has_failed()).peekable();
+    // To read the ring's files takes a while.
+    let ring = if failed.peek().is_some() { chapter.ring(rings::KEPT) } else { Vec::new() };
     let of = |test: &TestResult| {
         let teacher = course.chapter(rings::file_of(&ring, &test.name)?.folder()).ok()?;
         let taught = Taught {
@@ -91,29 +64,29 @@ fn taught(course: &Course, chapter: &Chapter, report: &Report) -> BTreeMap<Strin
         };
         Some((test.name.clone(), taught))
     };
-    failed.into_iter().filter_map(of).collect()
+    failed.filter_map(of).collect()
 }
 
 /// The tests that are not expected to pass: those that did not last time or, where they did not run, those that fail
 /// at the start. And those that were slow.
 fn alone(chapter: &Chapter, progress: &Progress) -> Alone {
-    Alone::These(match progress.chapters.get(&chapter.id) {
-        Some(entry) if entry.total > 0 => {
-            entry.failing.iter().chain(&entry.not_run).chain(&entry.slow).cloned().collect()
-        }
-        Some(entry) => chapter.about.red.iter().chain(&entry.slow).cloned().collect(),
-        None => chapter.about.red.clone(),
-    })
+    let Entry { total, failing, not_run, slow, .. } = progress.of(&chapter.id);
+    let red = if total > 0 { [failing, not_run].concat() } else { chapter.about.red.clone() };
+    Alone::These([red, slow].concat())
 }
 
-fn write_down(
+/// Writes down what came out of a run against tests with the fingerprint `tests`, unless it was stopped. The first green
+/// keeps a snapshot.
+pub fn write_down(
     course: &Course,
     chapter: &Chapter,
     report: &mut Report,
     tests: String,
     is_current: bool,
 ) -> Result<()> {
-    let mut first_green = false;
+    if report.outcome == Outcome::Stopped {
+        return Ok(());
+    }
     Progress::update(&course.root, |progress| {
         if is_current {
             progress.current = Some(chapter.id.clone());
@@ -125,13 +98,12 @@ fn write_down(
                 .replace_nanosecond(0)
                 .ok()
                 .and_then(|now| now.format(&Rfc3339).ok());
-            first_green = true;
+            report.first_green = true;
         }
     })?;
-    if first_green {
-        snapshots::keep(&course.root, chapter, Reason::Green)?;
+    if report.first_green {
+        snapshots::keep(&course.root, chapter, snapshots::GREEN)?;
     }
-    report.first_green = first_green;
     Ok(())
 }
 

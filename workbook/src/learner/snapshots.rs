@@ -11,29 +11,15 @@ use time::OffsetDateTime;
 
 use crate::course::{Chapter, files};
 
-/// Why a snapshot was made; the last part of its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    Reset,
-    Undo,
-    Green,
-}
-
-impl Reason {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Reset => "before-reset",
-            Self::Undo => "before-undo",
-            Self::Green => "first-green",
-        }
-    }
-}
+/// Why a snapshot was made: the last part of its name.
+pub const RESET: &str = "before-reset";
+const UNDO: &str = "before-undo";
+pub const GREEN: &str = "first-green";
 
 /// Copies the exercise as it is now. Returns the snapshot's folder.
 /// Where it fails, the caller changes nothing.
-pub fn keep(root: &Path, chapter: &Chapter, reason: Reason) -> Result<PathBuf> {
-    let folder =
-        folder(root, chapter).join(format!("{}-{}", sortable(OffsetDateTime::now_utc()), reason.name()));
+pub fn keep(root: &Path, chapter: &Chapter, reason: &str) -> Result<PathBuf> {
+    let folder = folder(root, chapter).join(format!("{}-{reason}", sortable(OffsetDateTime::now_utc())));
     // Under a name that nobody looks for until it is whole.
     let partial = folder.with_extension("partial");
     files::replace_all(&partial, &files::read_all(&chapter.dir)?)?;
@@ -51,7 +37,7 @@ pub fn undo(root: &Path, chapter: &Chapter) -> Result<PathBuf> {
         );
     };
     let before = files::read_all(&last)?;
-    keep(root, chapter, Reason::Undo)?;
+    keep(root, chapter, UNDO)?;
     files::replace_all(&chapter.dir, &before)?;
     Ok(last)
 }
@@ -66,8 +52,7 @@ fn last_change(root: &Path, chapter: &Chapter) -> Result<Option<PathBuf>> {
     if !folder.is_dir() {
         return Ok(None);
     }
-    let is_change =
-        |name: &String| [Reason::Reset, Reason::Undo].iter().any(|reason| name.ends_with(reason.name()));
+    let is_change = |name: &String| name.ends_with(RESET) || name.ends_with(UNDO);
     Ok(files::folders(&folder)?.into_iter().rfind(is_change).map(|name| folder.join(name)))
 }
 

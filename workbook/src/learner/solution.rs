@@ -1,6 +1,6 @@
 //! The reference solution as a diff against the learner's files.
 
-use std::fmt::Write;
+use std::path::Path;
 
 use anyhow::Result;
 use serde::Serialize;
@@ -18,28 +18,19 @@ pub struct FileDiff {
 
 /// The files the learner changes, one by one.
 pub fn diff(chapter: &Chapter) -> Result<Vec<FileDiff>> {
-    let read = |dir: &std::path::Path, file: &str| {
+    let read = |dir: &Path, file: &str| {
         let path = dir.join(file);
-        if path.is_file() { files::read(&path) } else { Ok(Vec::new()) }
+        let bytes = if path.is_file() { files::read(&path)? } else { Vec::new() };
+        Ok::<_, anyhow::Error>(without_anchors(&String::from_utf8_lossy(&bytes)))
     };
-    chapter
-        .about
-        .edit
-        .iter()
-        .map(|file| {
-            let mine = read(&chapter.dir, file)?;
-            let reference = read(&chapter.solution_dir, file)?;
-            let [mine, reference] =
-                [mine, reference].map(|bytes| without_anchors(&String::from_utf8_lossy(&bytes)));
-            let mut text = String::new();
-            if mine != reference {
-                let diff = TextDiff::from_lines(&mine, &reference);
-                let header = (format!("yours: {file}"), format!("reference: {file}"));
-                write!(text, "{}", diff.unified_diff().context_radius(3).header(&header.0, &header.1))?;
-            }
-            Ok(FileDiff { file: file.clone(), text })
-        })
-        .collect()
+    let diff = |file: &String| {
+        let (mine, reference) = (read(&chapter.dir, file)?, read(&chapter.solution_dir, file)?);
+        let diff = TextDiff::from_lines(&mine, &reference);
+        let (yours, theirs) = (format!("yours: {file}"), format!("reference: {file}"));
+        let text = diff.unified_diff().context_radius(3).header(&yours, &theirs).to_string();
+        Ok(FileDiff { file: file.clone(), text })
+    };
+    chapter.about.edit.iter().map(diff).collect()
 }
 
 /// The comments that mark what the book shows are not the learner's to write.

@@ -32,7 +32,6 @@ pub struct ChapterStatus {
     /// Of those, the tests of chapters before that still hold.
     pub kept: KeptTests,
     pub failing: Vec<String>,
-    /// The tests that could not run on this machine.
     pub not_run: Vec<String>,
     /// Why not and, from the second line on, what to do about it; null when all could run.
     pub missing: Option<String>,
@@ -42,7 +41,6 @@ pub struct ChapterStatus {
     pub solution_shown: bool,
 }
 
-/// What the last run said of the kept ring.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct KeptTests {
     pub passed: usize,
@@ -68,7 +66,6 @@ impl CourseStatus {
 }
 
 impl ChapterStatus {
-    /// Where a chapter stands after this progress.
     pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
         let entry = progress.of(&chapter.id);
         let state = progress.state(&chapter.id, &chapter.tests_fingerprint()?);

@@ -2,10 +2,10 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{ChapterStatus, CourseStatus, FileDiff, State};
+use super::{CourseStatus, FileDiff, State};
 use crate::{
     course::Hint,
-    terminal::style::{GREEN, RED, YELLOW, bold, dim, paint},
+    terminal::style::{bad, bold, dim, good, note, paint},
 };
 
 /// Every chapter with its state; no line longer than `width`.
@@ -16,7 +16,13 @@ pub fn list(status: &CourseStatus, width: usize) -> String {
         let here = if status.current.as_ref() == Some(&chapter.id) { "> " } else { "  " };
         let fixed = format!("{here}{} {:ids$}  ", chapter.number, chapter.id);
         let words = chapter.words();
-        let mut line = format!("{fixed}{}", colour(chapter, &words));
+        let colour = match chapter.state {
+            State::Green => good,
+            State::Red | State::DoesNotCompile => bad,
+            State::GreenOlderTests | State::NotRun => note,
+            State::NotStarted => dim,
+        };
+        let mut line = format!("{fixed}{}", colour(&words));
         let mut used = fixed.chars().count() + words.chars().count();
         for more in [format!("  {} min", chapter.minutes), format!("  {}", chapter.title)] {
             used += more.chars().count();
@@ -30,31 +36,20 @@ pub fn list(status: &CourseStatus, width: usize) -> String {
     text + "\n" + &bar(status, width) + "\n"
 }
 
-fn colour(chapter: &ChapterStatus, words: &str) -> String {
-    match chapter.state {
-        State::Green => paint(GREEN, words),
-        State::Red | State::DoesNotCompile => paint(RED, words),
-        State::GreenOlderTests | State::NotRun => paint(YELLOW, words),
-        State::NotStarted => dim(words),
-    }
-}
-
 /// The progress of the whole course: `[####------] 4 of 10 chapters`.
 pub fn bar(status: &CourseStatus, width: usize) -> String {
     let (green, total) = (status.green(), status.chapters.len());
     let words = format!(" {green} of {total} chapters");
     let room = width.saturating_sub(words.len() + 2).clamp(5, 40);
     let done = room * green / total.max(1);
-    format!("[{}{}]{words}", paint(GREEN, &"#".repeat(done)), dim(&"-".repeat(room - done)))
+    format!("[{}{}]{words}", good(&"#".repeat(done)), dim(&"-".repeat(room - done)))
 }
 
-/// A hint with its place among its stages.
 pub fn hint(Hint { topic, stage, number, of }: &Hint) -> String {
     let place = dim(&format!("hint {number} of {of}"));
     format!("{}  {place}\n{}\n\n{}\n", bold(topic), bold(&stage.title), stage.text)
 }
 
-/// The reference as a diff.
 pub fn diffs(diffs: &[FileDiff]) -> String {
     let mut text = String::new();
     for diff in diffs {
@@ -78,7 +73,7 @@ pub fn diffs(diffs: &[FileDiff]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learner::status::KeptTests;
+    use crate::learner::status::{ChapterStatus, KeptTests};
 
     fn plain(text: &str) -> String {
         anstream::adapter::strip_str(text).to_string()

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     env,
-    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -21,7 +20,7 @@ use crate::runner::{
 pub struct Build {
     pub tests: BTreeMap<String, Vec<PathBuf>>,
     pub programs: Vec<PathBuf>,
-    /// What the compiler said: errors first, in its own order.
+    /// Errors first, in the compiler's own order.
     pub diagnostics: Vec<Diagnostic>,
     /// What Cargo itself said when it failed: a manifest that does not parse, a full disk.
     pub complaint: String,
@@ -37,7 +36,7 @@ pub enum BuildEnd {
     Stopped,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Diagnostic {
     pub level: Level,
     /// `E0308`, where the compiler gives one.
@@ -57,21 +56,19 @@ pub enum Level {
 }
 
 #[derive(Debug)]
-pub enum BuildEvent<'a> {
+pub enum BuildEvent {
     /// A crate is ready, compiled now or before.
     Crate {
-        name: &'a str,
+        name: String,
         fresh: bool,
     },
-    Diagnostic(&'a Diagnostic),
+    Diagnostic(Diagnostic),
     /// Cargo waits for another Cargo.
     Waiting,
 }
 
-/// A Cargo command for the workbook at `root`.
 pub fn command(root: &Path) -> Command {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root);
     command
 }
@@ -85,7 +82,7 @@ pub fn build_test(
     package: &str,
     target: &str,
     stop: &Stop,
-    on: &mut dyn FnMut(BuildEvent<'_>),
+    on: &mut dyn FnMut(BuildEvent),
 ) -> Result<Build> {
     let mut cargo = command(root);
     cargo.args(["test", "--no-run", "--test", target, "--no-default-features", "--package", package]);
@@ -96,23 +93,20 @@ pub fn build_test(
 /// Builds these test targets (`--tests` are all) of all these packages in one go, which keeps every core busy. If one does not
 /// compile, the others are built all the same, and [`build_test`] tells of each.
 pub fn build_all_tests(root: &Path, targets: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
-    // `cargo test` stops at the first that does not compile.
-    build_all(root, &[&["build", "--no-default-features"], targets].concat(), packages, stop)
+    build_all(root, &[&["--no-default-features"], targets].concat(), packages, stop)
 }
 
-/// Builds the programs of all these packages in one go: see [`build_all_tests`].
-pub fn build_all_programs(root: &Path, packages: &[String], stop: &Stop) -> Result<()> {
-    build_all(root, &["build", "--bins"], packages, stop).map(drop)
-}
-
-fn build_all(root: &Path, what: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
+/// As [`build_all_tests`], any targets: `--bins`.
+pub fn build_all(root: &Path, targets: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
     let mut cargo = command(root);
-    cargo.args(what).args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
+    // `cargo test` stops at the first that does not compile.
+    cargo.arg("build").args(targets);
+    cargo.args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
     cargo.args(packages.iter().flat_map(|package| ["--package", package]));
     run(cargo, stop, &mut |_| {})
 }
 
-pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent<'_>)) -> Result<Build> {
+pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent)) -> Result<Build> {
     let mut build = Build::default();
     let mut said = Vec::new();
     let end = process::lines(cargo, stop, |line| match line {
@@ -128,33 +122,29 @@ pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent<'_>)) -> R
         End::Exited(_) => BuildEnd::Failed,
         End::Stopped | End::TimedOut => BuildEnd::Stopped,
     };
-    if build.end == BuildEnd::Failed
-        && !build.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
-    {
+    build.diagnostics.sort_by_key(|diagnostic| diagnostic.level);
+    let has_error = build.diagnostics.first().is_some_and(|first| first.level == Level::Error);
+    if build.end == BuildEnd::Failed && !has_error {
         build.complaint = said.join("\n");
     }
-    build.diagnostics.sort_by_key(|diagnostic| diagnostic.level);
     Ok(build)
 }
 
-fn take(message: Message, build: &mut Build, on: &mut dyn FnMut(BuildEvent<'_>)) {
+fn take(message: Message, build: &mut Build, on: &mut dyn FnMut(BuildEvent)) {
     match message {
         Message::CompilerArtifact(artifact) => {
-            on(BuildEvent::Crate { name: &artifact.target.name, fresh: artifact.fresh });
             if let Some(executable) = artifact.executable {
-                match artifact.profile.test {
-                    true => build
-                        .tests
-                        .entry(package_of(&artifact.package_id))
-                        .or_default()
-                        .push(executable.into()),
-                    false => build.programs.push(executable.into()),
-                }
+                let programs = match artifact.profile.test {
+                    true => build.tests.entry(package_of(&artifact.package_id)).or_default(),
+                    false => &mut build.programs,
+                };
+                programs.push(executable.into());
             }
+            on(BuildEvent::Crate { name: artifact.target.name, fresh: artifact.fresh });
         }
         Message::CompilerMessage(message) => {
             if let Some(diagnostic) = Diagnostic::of(message) {
-                on(BuildEvent::Diagnostic(&diagnostic));
+                on(BuildEvent::Diagnostic(diagnostic.clone()));
                 build.diagnostics.push(diagnostic);
             }
         }
@@ -165,11 +155,9 @@ fn take(message: Message, build: &mut Build, on: &mut dyn FnMut(BuildEvent<'_>))
 /// `money` of `path+file:///w/exercises/09-money#money@0.1.0`, Cargo's id of a package.
 pub fn package_of(id: &PackageId) -> String {
     let (url, version) = id.repr.rsplit_once('#').unwrap_or((&id.repr, &id.repr));
-    match version.split_once('@') {
-        Some((name, _)) => name.to_owned(),
-        // The folder's name is the package's; then the id does not repeat it.
-        None => url.rsplit('/').next().unwrap_or(url).to_owned(),
-    }
+    let name = version.split_once('@').map(|(name, _)| name);
+    // Where the folder's name is the package's, the id does not repeat it.
+    name.or(url.rsplit('/').next()).unwrap_or(url).to_owned()
 }
 
 impl Diagnostic {

@@ -45,9 +45,7 @@ impl Stop {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     Exited(ExitStatus),
-    /// Somebody called [`Stop::now`].
     Stopped,
-    /// It was still running when its time was up.
     TimedOut,
 }
 
@@ -148,7 +146,9 @@ impl Group {
                     heard = Instant::now();
                     on(item);
                 }
-                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Ok(End::Exited(self.0.wait().context("a child process was lost")?));
+                }
                 Err(RecvTimeoutError::Timeout) => {}
             }
             let is_up = |patience: Patience| {
@@ -163,7 +163,6 @@ impl Group {
             from.iter().for_each(on);
             return Ok(end);
         }
-        Ok(End::Exited(self.0.wait().context("a child process was lost")?))
     }
 }
 
@@ -175,7 +174,8 @@ impl Drop for Group {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 

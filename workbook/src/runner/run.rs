@@ -9,15 +9,14 @@ use serde::Serialize;
 use crate::{
     course::{self, Chapter, Course, rings},
     runner::{
-        cargo::{self, Build, BuildEnd, Diagnostic, Level},
+        cargo::{self, Build, BuildEnd, BuildEvent, Diagnostic, Level},
         harness::{self, Alone, Place, Test, TestResult, TestStatus},
         process::Stop,
         test_order,
     },
 };
 
-/// What came out of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     pub id: String,
     pub outcome: Outcome,
@@ -57,43 +56,36 @@ pub enum Ring {
 }
 
 impl Ring {
-    fn target(self) -> &'static str {
+    /// Its test target, and the root of that.
+    fn target(self) -> (&'static str, &'static str) {
         match self {
-            Self::Chapter => "chapter",
-            Self::Kept => "kept",
-        }
-    }
-
-    fn root(self) -> &'static str {
-        match self {
-            Self::Chapter => rings::CHAPTER,
-            Self::Kept => rings::KEPT,
+            Self::Chapter => ("chapter", rings::CHAPTER),
+            Self::Kept => ("kept", rings::KEPT),
         }
     }
 }
 
-/// A run in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// A run in one word. Of two rings it is the later one of these words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     Green,
-    Red,
     /// No test failed, and at least one says that it cannot run here.
     NotRun,
+    Red,
+    #[default]
     DoesNotCompile,
-    /// It was stopped before it had a result.
     Stopped,
 }
 
-/// What a run tells while it runs.
 #[derive(Debug)]
-pub enum RunEvent<'a> {
-    Build(cargo::BuildEvent<'a>),
+pub enum RunEvent {
+    Build(BuildEvent),
     /// It compiles; these tests are about to run, in this order.
-    Tests(Ring, &'a [Test]),
-    Test(Ring, &'a TestResult),
+    Tests(Ring, Vec<Test>),
+    Test(Ring, TestResult),
     /// The chapter's ring has been run. The kept ring, if there is one, is built next.
-    Chapter(&'a Report),
+    Chapter(Report),
 }
 
 impl Report {
@@ -107,7 +99,6 @@ impl Report {
         self.tests.len() + self.kept.len()
     }
 
-    /// The tests that failed.
     pub fn failed(&self) -> impl Iterator<Item = &TestResult> {
         self.all().filter(|test| test.has_failed())
     }
@@ -129,9 +120,18 @@ impl Report {
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
     }
+
+    /// Adds what came out of the kept ring.
+    fn add(&mut self, kept: Self) {
+        if kept.outcome == Outcome::DoesNotCompile {
+            (self.diagnostics, self.complaint) = (kept.diagnostics, kept.complaint);
+        }
+        self.outcome = self.outcome.max(kept.outcome);
+        self.kept = kept.tests;
+        self.left_out += kept.left_out;
+    }
 }
 
-/// How many of these passed.
 pub fn passed(tests: &[TestResult]) -> usize {
     tests.iter().filter(|test| test.status == TestStatus::Passed).count()
 }
@@ -143,9 +143,8 @@ pub struct Subject {
     pub root: PathBuf,
     pub package: String,
     pub dir: PathBuf,
-    /// The folder of the exercise whose tests it has; they decide in which order the tests run.
-    pub tests: PathBuf,
-    /// Whether it has a kept ring.
+    /// The folder of the exercise whose tests it has; in which order they stand there, they run.
+    pub exercise: PathBuf,
     pub kept: bool,
     /// Which of them run in a process of their own from the start.
     pub alone: Alone,
@@ -162,7 +161,7 @@ impl Subject {
             root: course.root.clone(),
             package: chapter.id.clone(),
             dir: chapter.dir.clone(),
-            tests: chapter.dir.join("tests"),
+            exercise: chapter.dir.clone(),
             kept: chapter.dir.join(rings::KEPT).is_file(),
             alone: Alone::All,
             only: Vec::new(),
@@ -170,36 +169,35 @@ impl Subject {
         }
     }
 
-    fn has(&self, test: &str) -> bool {
-        (self.only.is_empty() || self.only.iter().any(|name| course::matches(name, test)))
-            && test.contains(&self.filter)
-    }
-
     /// A chapter's solution, with the exercise's tests, each alone.
     pub fn solution(course: &Course, chapter: &Chapter) -> Self {
         let package = format!("{}-solution", chapter.id);
         Self { package, dir: chapter.solution_dir.clone(), ..Self::exercise(course, chapter) }
     }
+
+    fn has(&self, test: &str) -> bool {
+        let is_named = self.only.is_empty() || self.only.iter().any(|name| course::matches(name, test));
+        is_named && test.contains(&self.filter)
+    }
 }
 
 /// Builds and runs the tests of a package: the chapter's ring and, once its result has been told, the kept ring.
 /// Code that does not compile and tests that fail are outcomes, and no errors.
-pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>)) -> Result<Report> {
-    let mut report = ring(subject, Ring::Chapter, stop, on)?;
-    if !matches!(report.outcome, Outcome::DoesNotCompile | Outcome::Stopped) {
-        on(RunEvent::Chapter(&report));
+pub fn package(subject: &Subject, stop: &Stop, on: &mut dyn FnMut(RunEvent)) -> Result<Report> {
+    let Subject { root, package, .. } = subject;
+    let ring = |ring: Ring, on: &mut dyn FnMut(RunEvent)| {
+        let (target, _) = ring.target();
+        let build = cargo::build_test(root, package, target, stop, &mut |event| on(RunEvent::Build(event)))?;
+        run_tests(subject, ring, build, stop, on)
+    };
+    let mut report = ring(Ring::Chapter, on)?;
+    if report.outcome < Outcome::DoesNotCompile {
+        on(RunEvent::Chapter(report.clone()));
         if subject.kept {
-            report.add(ring(subject, Ring::Kept, stop, on)?);
+            report.add(ring(Ring::Kept, on)?);
         }
     }
     Ok(report)
-}
-
-fn ring(subject: &Subject, ring: Ring, stop: &Stop, on: &mut dyn FnMut(RunEvent<'_>)) -> Result<Report> {
-    let Subject { root, package, .. } = subject;
-    let build =
-        cargo::build_test(root, package, ring.target(), stop, &mut |event| on(RunEvent::Build(event)))?;
-    run_tests(subject, ring, build, stop, on)
 }
 
 /// Runs the tests of a ring that has been built.
@@ -208,19 +206,14 @@ pub fn run_tests(
     ring: Ring,
     build: Build,
     stop: &Stop,
-    on: &mut dyn FnMut(RunEvent<'_>),
+    on: &mut dyn FnMut(RunEvent),
 ) -> Result<Report> {
-    let Subject { root, package, dir, alone, .. } = subject;
+    let Subject { root, package, dir, exercise, alone, .. } = subject;
     let mut report = Report {
         id: package.clone(),
-        outcome: Outcome::DoesNotCompile,
-        tests: Vec::new(),
-        kept: Vec::new(),
-        left_out: 0,
-        taught: BTreeMap::new(),
         diagnostics: build.diagnostics,
         complaint: build.complaint,
-        first_green: false,
+        ..Report::default()
     };
     match build.end {
         BuildEnd::Built => {}
@@ -232,13 +225,14 @@ pub fn run_tests(
     for binary in build.tests.get(package).into_iter().flatten() {
         tests.extend(harness::list(binary, &surroundings, stop)?);
     }
-    report.left_out = tests.len();
+    let all = tests.len();
     tests.retain(|test| subject.has(&test.name));
-    report.left_out -= tests.len();
-    test_order::as_written(&mut tests, &subject.dir, &subject.tests, ring.root());
-    on(RunEvent::Tests(ring, &tests));
-    report.tests =
-        harness::run(&tests, alone, &surroundings, stop, &mut |result| on(RunEvent::Test(ring, result)))?;
+    report.left_out = all - tests.len();
+    test_order::as_written(&mut tests, dir, exercise, ring.target().1);
+    on(RunEvent::Tests(ring, tests.clone()));
+    report.tests = harness::run(&tests, alone, &surroundings, stop, &mut |result| {
+        on(RunEvent::Test(ring, result.clone()));
+    })?;
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.
@@ -248,25 +242,4 @@ pub fn run_tests(
         () => Outcome::Green,
     };
     Ok(report)
-}
-
-impl Report {
-    /// Adds what came out of the kept ring.
-    fn add(&mut self, kept: Self) {
-        let rank = |outcome| match outcome {
-            Outcome::Green => 0,
-            Outcome::NotRun => 1,
-            Outcome::Red => 2,
-            Outcome::DoesNotCompile => 3,
-            Outcome::Stopped => 4,
-        };
-        if kept.outcome == Outcome::DoesNotCompile {
-            (self.diagnostics, self.complaint) = (kept.diagnostics, kept.complaint);
-        }
-        if rank(kept.outcome) > rank(self.outcome) {
-            self.outcome = kept.outcome;
-        }
-        self.kept = kept.tests;
-        self.left_out += kept.left_out;
-    }
 }

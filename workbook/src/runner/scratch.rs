@@ -16,24 +16,22 @@ use cargo_metadata::MetadataCommand;
 use toml::{Table, Value};
 
 use crate::{
-    course::{Chapter, Course, Files, files, rings::KEPT},
-    runner::{Alone, Subject},
+    course::{Chapter, Course, Files, files},
+    runner::Subject,
 };
 
 /// A workspace that nobody else uses as long as this value lives.
 #[derive(Debug)]
-pub struct Scratch {
+pub struct Scratch<'a> {
     name: String,
     root: PathBuf,
-    workbook: PathBuf,
-    /// Whether what the workspace has beside its manifest is written.
-    ready: bool,
+    course: &'a Course,
     _lock: File,
 }
 
-impl Scratch {
+impl<'a> Scratch<'a> {
     /// The one of this name; waits until another tool has finished with it, and says so.
-    pub fn open(course: &Course, name: &str) -> Result<Self> {
+    pub fn open(course: &'a Course, name: &str) -> Result<Self> {
         let root = course.root.join("target/workbook/shadow").join(name);
         let lock = root.with_extension("lock");
         let open = || {
@@ -45,7 +43,20 @@ impl Scratch {
             anstream::eprintln!("waiting for another `cargo workbook` to finish with {name}");
             file.lock().map_err(|error| files::explain(&lock, &error))?;
         }
-        Ok(Self { name: name.to_owned(), root, workbook: course.root.clone(), ready: false, _lock: file })
+        let scratch = Self { name: name.to_owned(), root, course, _lock: file };
+        let config = scratch.original(".cargo/config.toml").unwrap_or_default();
+        let metadata = MetadataCommand::new().current_dir(&course.root).no_deps().exec();
+        let metadata = metadata.context("`cargo metadata` fails; run it yourself to see why")?;
+        let config = config_of(&config, metadata.target_directory.as_std_path()).context(
+            ".cargo/config.toml does not parse: mend it, or get it back with git checkout -- .cargo",
+        )?;
+        scratch.keep(".cargo/config.toml", &config)?;
+        // Cargo takes out what this workspace does not need. It adds nothing but its members, so it works without a
+        // network.
+        if course.root.join("Cargo.lock").is_file() {
+            scratch.keep("Cargo.lock", &scratch.original("Cargo.lock")?)?;
+        }
+        Ok(scratch)
     }
 
     /// Puts these files of an exercise in, with those that its rings borrow from others, and no others.
@@ -61,7 +72,12 @@ impl Scratch {
     /// workspace, so that Cargo builds them side by side.
     pub fn solutions(&mut self, chapter: &Chapter, versions: &[&Files]) -> Result<Vec<Subject>> {
         let member = format!("solutions/{}", chapter.folder);
-        let tests = self.tests()?;
+        // The tests of all chapters: rings take files of others in.
+        let mut tests = Files::new();
+        for folder in files::folders(&self.course.root.join("exercises"))? {
+            let tests_of = format!("exercises/{folder}/tests");
+            tests.extend(below(&tests_of, &files::read_all(&self.course.root.join(&tests_of))?));
+        }
         let original = format!("{}-solution", chapter.id);
         let (mut all, mut members, mut subjects) = (Files::new(), Vec::new(), Vec::new());
         for (version, files) in (1..).zip(versions) {
@@ -70,7 +86,8 @@ impl Scratch {
             if let Some(manifest) = files.get_mut("Cargo.toml") {
                 // The first is that of the package; its library and its program may have the names that they have.
                 let text = String::from_utf8_lossy(manifest);
-                *manifest = text.replacen(&name(&original), &name(&package), 1).into_bytes();
+                let [from, to] = [&original, &package].map(|name| format!("name = {name:?}"));
+                *manifest = text.replacen(&from, &to, 1).into_bytes();
             }
             let place = version.to_string();
             let member = format!("{place}/{member}");
@@ -83,68 +100,31 @@ impl Scratch {
         Ok(subjects)
     }
 
-    /// The tests of all chapters: rings take files of others in.
-    fn tests(&self) -> Result<Files> {
-        let mut all = Files::new();
-        for folder in files::folders(&self.workbook.join("exercises"))? {
-            let tests = format!("exercises/{folder}/tests");
-            all.extend(below(&tests, &files::read_all(&self.workbook.join(&tests))?));
-        }
-        Ok(all)
-    }
-
     fn subject(&self, chapter: &Chapter, member: &str, package: String) -> Subject {
-        Subject {
-            root: self.root.clone(),
-            package,
-            dir: self.root.join(&self.name).join(member),
-            // A copy of them is what is built. In which order they stand, these say as well.
-            tests: chapter.dir.join("tests"),
-            kept: chapter.dir.join(KEPT).is_file(),
-            alone: Alone::All,
-            only: Vec::new(),
-            filter: String::new(),
-        }
+        // A copy of the exercise's tests is what is built. In which order they stand, the tests themselves say as well.
+        let dir = self.root.join(&self.name).join(member);
+        Subject { root: self.root.clone(), package, dir, ..Subject::exercise(self.course, chapter) }
     }
 
     fn put(&mut self, members: &[impl AsRef<str>], files: &Files) -> Result<()> {
         files::replace_all(&self.root.join(&self.name), files)?;
-        let text =
-            |name: &str| String::from_utf8(files::read(&self.workbook.join(name))?).context(name.to_owned());
         let members = members.iter().map(|member| format!("{}/{}", self.name, member.as_ref()));
-        let manifest = manifest(&text("Cargo.toml")?, &self.workbook, members)
+        let manifest = manifest(&self.original("Cargo.toml")?, &self.course.root, members)
             .context("the workbook's Cargo.toml does not parse: mend it")?;
-        self.keep("Cargo.toml", &manifest)?;
-        if self.ready {
-            return Ok(());
-        }
-        let config = text(".cargo/config.toml").unwrap_or_default();
-        let config = config_of(&config, &target_dir(&self.workbook)?).context(
-            ".cargo/config.toml does not parse: mend it, or get it back with git checkout -- .cargo",
-        )?;
-        self.keep(".cargo/config.toml", &config)?;
-        // Cargo takes out what this workspace does not need. It adds nothing but its members, so it works without a
-        // network.
-        let lock = self.workbook.join("Cargo.lock");
-        if lock.is_file() {
-            self.keep("Cargo.lock", &text("Cargo.lock")?)?;
-        }
-        self.ready = true;
-        Ok(())
+        self.keep("Cargo.toml", &manifest)
+    }
+
+    /// A file of the workbook itself.
+    fn original(&self, name: &str) -> Result<String> {
+        String::from_utf8(files::read(&self.course.root.join(name))?).context(name.to_owned())
     }
 
     /// Writes a file of the workspace itself, unless it is right already.
     fn keep(&self, name: &str, text: &str) -> Result<()> {
         let path = self.root.join(name);
-        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
-            return Ok(());
-        }
-        files::write(&path, text.as_bytes())
+        let is_right = fs::read_to_string(&path).is_ok_and(|present| present == text);
+        if is_right { Ok(()) } else { files::write(&path, text.as_bytes()) }
     }
-}
-
-fn name(package: &str) -> String {
-    format!("name = {package:?}")
 }
 
 fn below(folder: &str, files: &Files) -> Files {
@@ -168,20 +148,13 @@ fn manifest(text: &str, workbook: &Path, members: impl Iterator<Item = String>) 
 }
 
 /// Of the workbook's `.cargo/config.toml` only what does not reach this workspace from above: Cargo reads the workbook's own
-/// file as well, and what it lists (`rustflags`) would count twice.
+/// file as well, and what it lists (`rustflags`) would count twice. `target` is where Cargo builds the workbook, whoever says so.
 fn config_of(text: &str, target: &Path) -> Result<String> {
     let workbook: Table = toml::from_str(text)?;
     let target = Table::from_iter([("target-dir".to_owned(), target.to_string_lossy().into_owned().into())]);
     let mut config = Table::from_iter([("build".to_owned(), Value::Table(target))]);
     config.extend(workbook.get("env").map(|env| ("env".to_owned(), env.clone())));
     Ok(toml::to_string(&config)?)
-}
-
-/// Where Cargo builds the workbook: `target/`, or what the environment or a configuration says.
-fn target_dir(workbook: &Path) -> Result<PathBuf> {
-    let metadata = MetadataCommand::new().current_dir(workbook).no_deps().exec();
-    let metadata = metadata.context("`cargo metadata` fails; run it yourself to see why")?;
-    Ok(metadata.target_directory.into())
 }
 
 #[cfg(test)]

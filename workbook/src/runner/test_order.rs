@@ -10,24 +10,19 @@ use crate::{
     runner::Test,
 };
 
-/// Puts the tests of a ring into the order in which they are written. `tests` is the folder of the exercise's tests. Where
-/// it is the learner who writes tests, below `crate_dir`, those come first: the others judge them. Tests that are
-/// written nowhere come last.
-pub fn as_written(tests: &mut [Test], crate_dir: &Path, tests_dir: &Path, root: &str) {
+/// Puts the tests of a ring of `exercise` into the order in which they are written. Where it is the learner who writes
+/// tests, below `crate_dir`, those come first: the others judge them. Tests that are written nowhere come last.
+pub fn as_written(tests: &mut [Test], crate_dir: &Path, exercise: &Path, root: &str) {
     let mut written = Vec::new();
     for (name, bytes) in files::read_all(&crate_dir.join("src/tests")).unwrap_or_default() {
         let module = format!("tests::{}", name.trim_end_matches(".rs").replace('/', "::"));
         written.push(File::of(module.trim_end_matches("::mod"), &String::from_utf8_lossy(&bytes)));
     }
-    if let Some(exercise) = tests_dir.parent()
-        && let Some(exercises) = exercise.parent()
-    {
-        for file in rings::ring(exercise, root) {
-            let text = fs::read_to_string(exercises.join(&file.path)).unwrap_or_default();
-            written.push(File::of(&file.module, &text));
-        }
+    for file in rings::ring(exercise, root) {
+        let text = fs::read_to_string(exercise.with_file_name(&file.path)).unwrap_or_default();
+        written.push(File::of(&file.module, &text));
     }
-    tests.sort_by_cached_key(|test| place(&written, &test.name));
+    tests.sort_by_cached_key(|test| place(&written, &test.name).unwrap_or((usize::MAX, 0)));
 }
 
 struct File {
@@ -50,14 +45,11 @@ impl File {
 }
 
 /// Where a test is written: which file, how far down.
-fn place(files: &[File], test: &str) -> (usize, usize) {
+fn place(files: &[File], test: &str) -> Option<(usize, usize)> {
     let its_own = |(_, file): &(usize, &File)| file.module.is_empty() || matches(&file.module, test);
-    let Some((at, file)) = files.iter().enumerate().filter(its_own).max_by_key(|(_, file)| file.module.len())
-    else {
-        return (usize::MAX, 0);
-    };
-    let down = test.split("::").filter_map(|part| file.functions.get(part)).max();
-    down.map_or((usize::MAX, 0), |down| (at, *down))
+    let (at, file) = files.iter().enumerate().filter(its_own).max_by_key(|(_, file)| file.module.len())?;
+    let down = test.split("::").filter_map(|part| file.functions.get(part)).max()?;
+    Some((at, *down))
 }
 
 #[cfg(test)]
@@ -94,7 +86,7 @@ mod tests {
         let mut names = expected;
         names.sort();
         let mut tests = names.map(|name| Test { binary: "chapter".into(), name: name.into() });
-        as_written(&mut tests, &exercise, &exercise.join("tests"), rings::CHAPTER);
+        as_written(&mut tests, &exercise, &exercise, rings::CHAPTER);
         assert_eq!(tests.map(|test| test.name), expected);
     }
 }

@@ -5,21 +5,23 @@
 
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Path, Request, State, rejection::JsonRejection},
+    http::{StatusCode, header::CONTENT_TYPE},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::shared::{Shared, json as compact};
-use crate::serve::calls::{Action, Call, Reply};
+use super::{
+    calls::{Action, Call, Reply},
+    shared::{Shared, json as compact},
+    token,
+};
 
 /// The bytes of a body: far more than an id needs.
 const MOST_BYTES: usize = 4 * 1024;
@@ -34,25 +36,23 @@ struct Body {
 }
 
 pub(super) fn actions(shared: &Shared) -> Router<Shared> {
+    let call = |action: fn(&Body) -> Action| post(move |state, body| act(state, body, action));
     // Whatever the body says, a request without the token gets no further than its headers.
-    let acting = Router::new()
-        .route("/api/run", post(|state, headers, body| act(state, headers, body, |_| Action::Run)))
-        .route("/api/hint", post(|state, headers, body| act(state, headers, body, |_| Action::Hint)))
-        .route("/api/reset", post(|state, headers, body| act(state, headers, body, |_| Action::Reset)))
-        .route("/api/undo", post(|state, headers, body| act(state, headers, body, |_| Action::Undo)))
-        .route("/api/solution", post(|state, headers, body| act(state, headers, body, solution)))
+    Router::new()
+        .route("/api/run", call(|_| Action::Run))
+        .route("/api/hint", call(|_| Action::Hint))
+        .route("/api/reset", call(|_| Action::Reset))
+        .route("/api/undo", call(|_| Action::Undo))
+        .route("/api/solution", call(|body| Action::Solution { show_me: body.show_me }))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .route_layer(from_fn_with_state(shared.clone(), with_token));
-    acting.route("/api/session", get(session)).route("/api/chapter/{id}", get(chapter))
-}
-
-fn solution(body: &Body) -> Action {
-    Action::Solution { show_me: body.show_me }
+        .route_layer(from_fn_with_state(shared.clone(), with_token))
+        .route("/api/session", get(session))
+        .route("/api/chapter/{id}", get(chapter))
 }
 
 async fn with_token(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let mut given = request.headers().get_all("x-workbook-token").iter();
-    let ours = given.next().is_some_and(|token| shared.token.is(token.as_bytes()));
+    let ours = given.next().is_some_and(|given| token::is_same(&shared.token, given.as_bytes()));
     if ours && given.next().is_none() {
         return next.run(request).await;
     }
@@ -62,7 +62,7 @@ async fn with_token(State(shared): State<Shared>, request: Request, next: Next) 
 
 /// The token. No page from elsewhere gets here, and none could read the answer.
 async fn session(State(shared): State<Shared>) -> Response {
-    answer(StatusCode::OK, &json!({"token": shared.token.text()}))
+    answer(StatusCode::OK, &json!({"token": &*shared.token}))
 }
 
 async fn chapter(State(shared): State<Shared>, Path(id): Path<String>) -> Response {
@@ -71,24 +71,19 @@ async fn chapter(State(shared): State<Shared>, Path(id): Path<String>) -> Respon
 
 async fn act(
     State(shared): State<Shared>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Result<Json<Body>, JsonRejection>,
     action: fn(&Body) -> Action,
 ) -> Response {
-    // A form of a page from elsewhere can be sent with any other type without asking.
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
-        return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-    }
-    let body = match body {
-        Ok(body) => body,
-        Err(error) => return refusal(error.status(), &error.body_text()),
-    };
-    match serde_json::from_slice::<Body>(&body) {
-        Ok(body) => {
+    match body {
+        Ok(Json(body)) => {
             let action = action(&body);
             ask(&shared, body.id, action).await
         }
+        // A form of a page from elsewhere can be sent with any other type without asking.
+        Err(JsonRejection::MissingJsonContentType(_)) => {
+            refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send application/json.")
+        }
+        Err(JsonRejection::BytesRejection(error)) => refusal(error.status(), &error.body_text()),
         Err(_) => refusal(StatusCode::BAD_REQUEST, "Send {\"id\":\"…\"}, the id of a chapter."),
     }
 }

@@ -59,7 +59,10 @@ pub fn answer<'a>(
     let done = match action {
         Action::Show => show(course, chapter),
         Action::Run => run(chapter).map(|()| json!({"accepted": true})),
-        Action::Hint => hint(course, chapter),
+        Action::Hint => actions::take_hint(course, chapter).map(|hint| match hint {
+            Ok(hint) => json!({"hint": told(&hint)}),
+            Err(message) => json!({"hint": null, "message": message}),
+        }),
         Action::Reset => actions::to_start(course, chapter).map(|text| json!({"message": text})),
         Action::Undo => actions::take_back(course, chapter).map(|text| json!({"message": text})),
         Action::Solution { show_me } => match actions::reference_diffs(course, chapter, show_me) {
@@ -81,7 +84,7 @@ fn show(course: &Course, chapter: &Chapter) -> Result<Value> {
     let editor = Editor::load(&course.root).unwrap_or_else(|_| Editor::usual(&course.root));
     let edit = |file: &String| {
         let file = files::relative(&course.root, &chapter.dir.join(file));
-        json!({"link": editor.file(&file), "file": file})
+        json!({"link": editor.link(&file, 1, 1), "file": file})
     };
     let shown = progress.of(&chapter.id).hints;
     // Hints that are not in order are for `cargo gates` to say.
@@ -113,13 +116,6 @@ fn picture(chapter: &Chapter, editor: &Editor) -> Value {
     };
     let violations: Vec<Value> = read.violations.iter().map(broken).collect();
     json!({"html": html, "violations": violations, "message": null})
-}
-
-fn hint(course: &Course, chapter: &Chapter) -> Result<Value> {
-    Ok(match actions::take_hint(course, chapter)? {
-        Ok(hint) => json!({"hint": told(&hint)}),
-        Err(message) => json!({"hint": null, "message": message}),
-    })
 }
 
 fn told(hint: &Hint) -> Value {

@@ -1,17 +1,16 @@
 //! How many connections are open at once. Each costs the tool a file, and a system lets one program open only so many: without a
 //! bound, open pages could keep the tool from starting the compiler.
 
-use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::{io, sync::Arc, time::Duration};
 
-use axum::serve::Listener;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener},
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
 
 /// Room for all event streams and for as many pages that load; below the 256 files that some systems allow.
 const MOST_CONNECTIONS: usize = 180;
@@ -30,67 +29,34 @@ impl Limited {
     }
 }
 
-impl Listener for Limited {
-    type Io = Connection;
-    type Addr = SocketAddr;
+/// A connection's place among them. It goes to the service that answers the connection, which is dropped when that is closed.
+/// The listener itself has none.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    _permit: Option<Arc<OwnedSemaphorePermit>>,
+}
 
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
+impl Connected<IncomingStream<'_, Limited>> for Place {
+    fn connect_info(stream: IncomingStream<'_, Limited>) -> Self {
+        stream.remote_addr().clone()
+    }
+}
+
+impl Listener for Limited {
+    type Io = TcpStream;
+    type Addr = Place;
+
+    async fn accept(&mut self) -> (TcpStream, Place) {
         loop {
-            let (stream, address) = Listener::accept(&mut self.listener).await;
+            let (stream, _) = Listener::accept(&mut self.listener).await;
             let place = Arc::clone(&self.places).acquire_owned();
             if let Ok(Ok(place)) = tokio::time::timeout(PATIENCE, place).await {
-                return (Connection { stream, _place: place }, address);
+                return (stream, Place { _permit: Some(Arc::new(place)) });
             }
         }
     }
 
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
-    }
-}
-
-/// A connection, and its place among them until it is closed.
-pub(super) struct Connection {
-    stream: TcpStream,
-    _place: OwnedSemaphorePermit,
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        parts: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, parts)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+    fn local_addr(&self) -> io::Result<Place> {
+        Ok(Place { _permit: None })
     }
 }

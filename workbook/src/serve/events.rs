@@ -6,11 +6,14 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use axum::extract::{Query, State};
-use axum::http::header::CONNECTION;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode, header::CONNECTION},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
 use futures_util::stream;
 use serde::Deserialize;
 use tokio::sync::OwnedSemaphorePermit;
@@ -37,17 +40,15 @@ pub(super) async fn events(
     };
     let by_header = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
     let live = shared.live.subscribe();
-    let now = shared.id(live.borrow().build);
+    let now = live.borrow().build.to_string();
     let told = seen.seen.or(by_header).filter(|id| !id.is_empty()).unwrap_or(now);
-    let page = Page { shared, live, told, status: None, run: None, _place: place };
-    let stream = stream::unfold(page, |page| async {
-        page.next().await.map(|(event, page)| (Ok::<_, Infallible>(event), page))
-    });
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response()
+    let page = Page { live, told, status: None, run: None, _place: place };
+    Sse::new(stream::unfold(page, Page::next))
+        .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+        .into_response()
 }
 
 struct Page {
-    shared: Shared,
     live: tokio::sync::watch::Receiver<Published>,
     told: String,
     /// The status it knows, none at first.
@@ -59,30 +60,29 @@ struct Page {
 
 impl Page {
     /// Waits until there is something that the page does not know. `None` ends the stream.
-    async fn next(mut self) -> Option<(Event, Page)> {
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Page)> {
         loop {
             let live = self.live.borrow_and_update().clone();
             if live.stopping {
                 return None;
             }
-            let id = self.shared.id(live.build);
+            let id = live.build.to_string();
+            let event = |name: &str, data: &str| Ok(Event::default().id(&id).event(name).data(data));
             if self.told != id {
-                self.told = id;
-                return Some((Event::default().id(&self.told).event("reload").data(&self.told), self));
+                self.told.clone_from(&id);
+                return Some((event("reload", &id), self));
             }
             // A run comes before the state it led to, except for a page that knows nothing yet.
             if self.status.is_some()
                 && let Some(run) = live.run
                 && self.run.as_ref().is_none_or(|known| !Arc::ptr_eq(known, &run))
             {
-                let event = Event::default().id(&self.told).event("run").data(&*run);
-                self.run = Some(run);
-                return Some((event, self));
+                self.run = Some(Arc::clone(&run));
+                return Some((event("run", &run), self));
             }
-            if self.status.as_ref().is_none_or(|status| **status != *live.status) {
-                let event = Event::default().id(&self.told).event("status").data(&*live.status);
-                self.status = Some(live.status);
-                return Some((event, self));
+            if self.status.as_ref() != Some(&live.status) {
+                self.status = Some(Arc::clone(&live.status));
+                return Some((event("status", &live.status), self));
             }
             self.live.changed().await.ok()?;
         }

@@ -8,18 +8,15 @@ use serde::Serialize;
 use crate::{
     learner::editor::{Editor, Place},
     runner::{
-        cargo::{self, Diagnostic, Level},
-        harness::{self, TestResult},
-        run::{Outcome, Report, Ring, RunEvent, Taught},
+        BuildEvent, Diagnostic, Level, Outcome, Report, Ring, RunEvent, TestResult, TestStatus, run::Taught,
     },
     serve::ansi,
     terminal::results,
 };
 
 /// One run, so far. As JSON it is what the event `run` carries.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Run {
-    /// The chapter's.
     pub id: String,
     pub phase: Phase,
     /// Once it is done.
@@ -27,7 +24,7 @@ pub struct Run {
     pub passed: usize,
     /// How many tests there are; 0 until it compiles.
     pub total: usize,
-    pub elapsed_ms: u64,
+    pub elapsed_ms: u128,
     /// In the order in which they are written; empty until it compiles.
     pub tests: Vec<ShownTest>,
     /// Why tests could not run on this machine and, from the second line on, what to do about it.
@@ -59,10 +56,10 @@ pub struct KeptFailure {
     pub chapter: Option<Taught>,
 }
 
-/// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
+    #[default]
     Building,
     Testing,
     Done,
@@ -76,16 +73,13 @@ pub struct ShownTest {
     pub status: ShownStatus,
 }
 
-/// What is known of one test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ShownStatus {
     /// It has not ended, and perhaps not begun.
     Running,
-    Passed,
-    Failed,
-    TimedOut,
-    NotRun,
+    #[serde(untagged)]
+    Ended(TestStatus),
 }
 
 /// A test that failed, as the terminal shows it.
@@ -109,100 +103,71 @@ pub struct Said {
     pub place: Option<Place>,
 }
 
-/// Follows one run.
 #[derive(Debug)]
 pub struct Live {
-    run: Run,
+    pub run: Run,
     editor: Editor,
 }
 
 impl Live {
-    /// A run of the chapter `id` that begins now.
     pub fn new(id: &str, editor: Editor) -> Self {
-        let run = Run {
-            id: id.to_owned(),
-            phase: Phase::Building,
-            outcome: None,
-            passed: 0,
-            total: 0,
-            elapsed_ms: 0,
-            tests: Vec::new(),
-            missing: None,
-            failure: None,
-            diagnostics: Vec::new(),
-            first_green: false,
-            kept: None,
-        };
-        Self { run, editor }
+        Self { run: Run { id: id.to_owned(), ..Run::default() }, editor }
     }
 
-    /// The run as it is now.
-    pub fn run(&self) -> &Run {
-        &self.run
-    }
-
-    /// Takes an event that came so long after the start in, and returns the run if that changed it.
-    pub fn take(&mut self, event: &RunEvent<'_>, elapsed: Duration) -> Option<&Run> {
+    /// Takes an event that came so long after the start in. Whether that changed the run.
+    pub fn take(&mut self, event: &RunEvent, elapsed: Duration) -> bool {
+        let run = &mut self.run;
         match event {
-            RunEvent::Build(cargo::BuildEvent::Diagnostic(diagnostic)) => {
+            RunEvent::Build(BuildEvent::Diagnostic(diagnostic)) => {
                 // Each ring is built for itself, and the crate's warnings come with both.
                 let said = said(diagnostic, &self.editor);
-                if self.run.diagnostics.contains(&said) {
-                    return None;
+                if run.diagnostics.contains(&said) {
+                    return false;
                 }
-                self.run.diagnostics.push(said);
-                self.run.diagnostics.sort_by_key(|said| said.level);
+                run.diagnostics.push(said);
+                run.diagnostics.sort_by_key(|said| said.level);
             }
-            RunEvent::Build(cargo::BuildEvent::Crate { .. } | cargo::BuildEvent::Waiting) => return None,
+            RunEvent::Build(BuildEvent::Crate { .. } | BuildEvent::Waiting) => return false,
             RunEvent::Tests(Ring::Kept, tests) => {
-                self.run.kept = Some(Kept { total: tests.len(), ..Kept::default() });
+                run.kept = Some(Kept { total: tests.len(), ..Kept::default() });
             }
             RunEvent::Test(Ring::Kept, result) => {
-                if let Some(kept) = &mut self.run.kept {
-                    kept.passed += usize::from(result.status == harness::TestStatus::Passed);
+                if let Some(kept) = &mut run.kept {
+                    kept.passed += usize::from(result.status == TestStatus::Passed);
                 }
             }
             RunEvent::Chapter(_) => {}
             RunEvent::Tests(Ring::Chapter, tests) => {
-                self.run.phase = Phase::Testing;
-                self.run.total = tests.len();
-                let running = |test: &harness::Test| ShownTest {
-                    name: test.name.clone(),
-                    status: ShownStatus::Running,
-                };
-                self.run.tests = tests.iter().map(running).collect();
+                run.phase = Phase::Testing;
+                run.total = tests.len();
+                let names = tests.iter().map(|test| test.name.clone());
+                run.tests = names.map(|name| ShownTest { name, status: ShownStatus::Running }).collect();
             }
             RunEvent::Test(Ring::Chapter, result) => self.tested(result),
         }
-        self.run.elapsed_ms = millis(elapsed);
-        Some(&self.run)
+        self.run.elapsed_ms = elapsed.as_millis();
+        true
     }
 
     fn tested(&mut self, result: &TestResult) {
+        let run = &mut self.run;
         let waits = |test: &ShownTest| test.status == ShownStatus::Running && test.name == result.name;
-        let Some(at) = self.run.tests.iter().position(waits) else { return };
-        self.run.tests[at].status = match result.status {
-            harness::TestStatus::Passed => ShownStatus::Passed,
-            harness::TestStatus::Failed => ShownStatus::Failed,
-            harness::TestStatus::TimedOut => ShownStatus::TimedOut,
-            harness::TestStatus::NotRun => ShownStatus::NotRun,
-        };
+        let Some(at) = run.tests.iter().position(waits) else { return };
+        run.tests[at].status = ShownStatus::Ended(result.status);
+        run.passed += usize::from(result.status == TestStatus::Passed);
         if let Some(not_run) = result.not_run() {
-            self.run.missing.get_or_insert_with(|| not_run.in_short());
+            run.missing.get_or_insert_with(|| not_run.in_short());
         }
-        if result.status == harness::TestStatus::Passed {
-            self.run.passed += 1;
-        }
-        let is_bad = |test: &ShownTest| matches!(test.status, ShownStatus::Failed | ShownStatus::TimedOut);
-        if self.run.tests.iter().position(is_bad) == Some(at) {
-            self.run.failure = Some(failure(result, &self.editor));
+        let fails = [TestStatus::Failed, TestStatus::TimedOut].map(ShownStatus::Ended);
+        if run.tests.iter().position(|test| fails.contains(&test.status)) == Some(at) {
+            run.failure = Some(failure(result, &self.editor));
         }
     }
 
     /// Takes what came out at the end in, and returns the run.
     pub fn end(&mut self, result: &Result<Report>, elapsed: Duration) -> &Run {
         let run = &mut self.run;
-        run.elapsed_ms = millis(elapsed);
+        run.elapsed_ms = elapsed.as_millis();
         run.phase = Phase::Done;
         match result {
             Ok(report) if report.outcome == Outcome::Stopped => run.phase = Phase::Stopped,
@@ -210,13 +175,12 @@ impl Live {
                 run.outcome = Some(report.outcome);
                 run.first_green = report.first_green;
                 if let Some(kept) = &mut run.kept {
+                    let shown = |test: &TestResult| {
+                        let chapter = report.taught.get(&test.name).cloned();
+                        KeptFailure { failure: failure(test, &self.editor), chapter }
+                    };
                     let failed = report.kept.iter().filter(|test| test.has_failed());
-                    kept.failures = failed
-                        .map(|test| KeptFailure {
-                            failure: failure(test, &self.editor),
-                            chapter: report.taught.get(&test.name).cloned(),
-                        })
-                        .collect();
+                    kept.failures = failed.map(shown).collect();
                 }
                 if report.outcome == Outcome::DoesNotCompile && report.errors().next().is_none() {
                     run.diagnostics.insert(0, complaint(&report.complaint));
@@ -229,10 +193,6 @@ impl Live {
         }
         run
     }
-}
-
-fn millis(elapsed: Duration) -> u64 {
-    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn said(diagnostic: &Diagnostic, editor: &Editor) -> Said {

@@ -15,23 +15,23 @@ mod routes;
 mod shared;
 mod token;
 
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
-use std::sync::Arc;
-use std::thread::JoinHandle;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    io::ErrorKind,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::Path,
+    sync::Arc,
+    thread::JoinHandle,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
-use connections::Limited;
+use calls::Call;
+use connections::{Limited, Place};
 use routes::routes;
-use shared::{Published, Shared, json};
-use token::Token;
-
-use crate::serve::calls::Call;
+use shared::{MOST_STREAMS, Published, Shared, json};
 
 /// How many ports after the asked one are tried.
 const PORTS_TRIED: u16 = 100;
@@ -60,15 +60,19 @@ impl Server {
         listener.set_nonblocking(true)?;
         let (live, _) = watch::channel(Published {
             folder: Arc::new(folder.to_path_buf()),
-            build: 0,
+            build: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros(),
             status: json(status),
             run: None,
             stopping: false,
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
-        let shared = Shared::new(live.clone(), format!("{started:x}"), Token::fresh()?, Arc::new(calls));
-        let app = routes(address, shared);
+        let shared = Shared {
+            live: live.clone(),
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            token: token::fresh()?.into(),
+            calls: Arc::new(calls),
+        };
+        let app = routes(address, shared).into_make_service_with_connect_info::<Place>();
         let mut stopping = live.subscribe();
         let thread = std::thread::Builder::new().name("server".into()).spawn(move || {
             runtime.block_on(async move {
@@ -132,19 +136,17 @@ impl Drop for Server {
 }
 
 fn bind(asked: u16) -> Result<TcpListener> {
+    const NOTHING_LISTENS: &str =
+        "This machine lets nothing listen on 127.0.0.1. Look at its network settings";
     let last = if asked == 0 { 0 } else { asked.saturating_add(PORTS_TRIED) };
     for port in asked..=last {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
-            Ok(listener) => return Ok(listener),
             // Windows says the second of a port that it keeps for itself.
             Err(error) if matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => {}
-            Err(error) => {
-                return Err(error)
-                    .context("This machine lets nothing listen on 127.0.0.1. Look at its network settings");
-            }
+            bound => return bound.context(NOTHING_LISTENS),
         }
     }
-    Err(anyhow!(
+    bail!(
         "Every port from {asked} to {last} is taken or forbidden. Choose another with `--port`, 8000 for instance"
-    ))
+    )
 }

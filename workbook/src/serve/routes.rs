@@ -2,21 +2,21 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, IF_MODIFIED_SINCE, LAST_MODIFIED, RANGE};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::middleware::{from_fn_with_state, map_response};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE, IF_MODIFIED_SINCE, LAST_MODIFIED, RANGE},
+    },
+    middleware::{from_fn_with_state, map_response},
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 
-use super::actions::actions;
-use super::events::events;
-use super::guard::{Guard, only_our_own};
-use super::policy::with_policy;
-use super::shared::Shared;
+use super::{actions::actions, events::events, guard::only_our_own, policy::with_policy, shared::Shared};
 
 pub(super) fn routes(address: SocketAddr, shared: Shared) -> Router {
     Router::new()
@@ -26,7 +26,7 @@ pub(super) fn routes(address: SocketAddr, shared: Shared) -> Router {
         .route("/api/{*other}", any(no_such_call))
         .fallback(page)
         .layer(map_response(headers))
-        .layer(from_fn_with_state(Guard { port: address.port() }, only_our_own))
+        .layer(from_fn_with_state(address.port(), only_our_own))
         .with_state(shared)
 }
 

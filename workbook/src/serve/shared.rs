@@ -5,18 +5,18 @@ use std::{path::PathBuf, sync::Arc};
 use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 
-use super::{calls::Call, token::Token};
+use super::calls::Call;
 
 /// More than anybody opens, and far from what a system lets one program open: the pages themselves still get through.
-const MOST_STREAMS: usize = 100;
+pub(super) const MOST_STREAMS: usize = 100;
 
 /// What the pages are told. Every open page waits for it to change and then looks at the newest: a page that is slow, or away,
 /// misses intermediate states and nothing else, and holds nobody up.
 #[derive(Debug, Clone)]
 pub(super) struct Published {
     pub folder: Arc<PathBuf>,
-    /// Counts builds; an open page that knows another one reloads.
-    pub build: u64,
+    /// Counts builds, at each start of the tool from the time of it on; an open page that knows another one reloads.
+    pub build: u128,
     /// JSON; see [`json`].
     pub status: Arc<str>,
     /// The run that is going on, or the last one; none before the first.
@@ -24,32 +24,14 @@ pub(super) struct Published {
     pub stopping: bool,
 }
 
-/// What the handlers share.
 #[derive(Clone)]
 pub(super) struct Shared {
     pub live: watch::Sender<Published>,
     /// One permit for each page that may wait for events.
     pub streams: Arc<Semaphore>,
-    /// Another at each start of the tool.
-    start: Arc<str>,
-    pub token: Arc<Token>,
-    /// Takes what pages ask for.
-    pub calls: Calls,
-}
-
-/// Takes a call, and does not block.
-pub(super) type Calls = Arc<dyn Fn(Call) + Send + Sync>;
-
-impl Shared {
-    pub(super) fn new(live: watch::Sender<Published>, start: String, token: Token, calls: Calls) -> Self {
-        let streams = Arc::new(Semaphore::new(MOST_STREAMS));
-        Self { live, streams, start: start.into(), token: Arc::new(token), calls }
-    }
-
-    /// Names a build of this start of the tool.
-    pub(super) fn id(&self, build: u64) -> String {
-        format!("{}-{build}", self.start)
-    }
+    pub token: Arc<str>,
+    /// Takes what pages ask for, and does not block.
+    pub calls: Arc<dyn Fn(Call) + Send + Sync>,
 }
 
 /// Compact JSON in which no character is markup: a page that put it into its own text by mistake would show it.

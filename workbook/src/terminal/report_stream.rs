@@ -2,12 +2,9 @@
 
 use std::{
     collections::BTreeSet,
-    path::Path,
+    mem,
+    path::{Path, PathBuf},
     process::Stdio,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
     thread,
     time::{Duration, Instant},
 };
@@ -16,11 +13,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::{
     course::Chapter,
-    runner::{
-        cargo::{self, Level},
-        harness::TestStatus,
-        run::RunEvent,
-    },
+    runner::{BuildEvent, Level, RunEvent, TestStatus, cargo},
     terminal::{results, style, width},
 };
 
@@ -34,10 +27,11 @@ pub struct Stream {
     bars: MultiProgress,
     bar: ProgressBar,
     built: BTreeSet<String>,
-    total: Arc<AtomicU64>,
-    count: Option<(std::path::PathBuf, String)>,
+    count: Option<(PathBuf, String)>,
+    /// Whether it was said that Cargo waits: it may do so for each ring, and more than once.
+    waits: bool,
     /// Whether every failure is shown, and not the first alone.
-    all: bool,
+    pub all: bool,
 }
 
 impl Stream {
@@ -49,45 +43,37 @@ impl Stream {
             bars,
             bar: ProgressBar::hidden(),
             built: BTreeSet::new(),
-            total: Arc::default(),
             count: Some((root.to_owned(), chapter.id.clone())),
+            waits: false,
             all: false,
         }
     }
 
-    /// Shows every failure.
-    pub fn with_all(mut self, all: bool) -> Self {
-        self.all = all;
-        self
-    }
-
     /// The lines that an event adds to the screen, if any.
-    pub fn take(&mut self, event: RunEvent<'_>) -> Option<String> {
+    pub fn take(&mut self, event: RunEvent) -> Option<String> {
         match event {
-            RunEvent::Build(cargo::BuildEvent::Crate { name, .. }) => {
-                self.built.insert(name.to_owned());
+            RunEvent::Build(BuildEvent::Crate { name, .. }) => {
+                self.built.insert(name);
                 self.show_bar();
                 None
             }
-            RunEvent::Build(cargo::BuildEvent::Waiting) => {
-                Some(style::dim("  waiting for another cargo to finish\n"))
+            RunEvent::Build(BuildEvent::Waiting) => {
+                let is_news = !mem::replace(&mut self.waits, true);
+                is_news.then(|| style::dim("  waiting for another cargo to finish\n"))
             }
-            RunEvent::Build(cargo::BuildEvent::Diagnostic(diagnostic)) => {
-                (diagnostic.level == Level::Error).then(|| self.above_bar(results::diagnostic(diagnostic)))
+            RunEvent::Build(BuildEvent::Diagnostic(diagnostic)) if diagnostic.level == Level::Error => {
+                self.bar.finish_and_clear();
+                Some(results::diagnostic(&diagnostic))
             }
+            RunEvent::Build(BuildEvent::Diagnostic(_)) => None,
             RunEvent::Tests(..) => {
                 self.bar.finish_and_clear();
                 None
             }
             RunEvent::Test(_, result) if result.status == TestStatus::Passed => None,
-            RunEvent::Test(_, result) => Some(results::test(result) + "\n"),
-            RunEvent::Chapter(report) => Some(results::chapter(report, self.all, width())),
+            RunEvent::Test(_, result) => Some(results::test(&result) + "\n"),
+            RunEvent::Chapter(report) => Some(results::chapter(&report, self.all, width())),
         }
-    }
-
-    fn above_bar(&self, text: String) -> String {
-        self.bar.finish_and_clear();
-        text
     }
 
     fn show_bar(&mut self) {
@@ -99,11 +85,11 @@ impl Stream {
                 format!("  building what the {} needs {{wide_bar}} {{pos}}/{{len}} crates", self.what);
             let style = ProgressStyle::with_template(&style).expect("the template is well formed");
             self.bar = self.bars.add(ProgressBar::new(0).with_style(style.progress_chars("#>-")));
-            let total = self.total.clone();
-            thread::spawn(move || total.store(crates(&root, &package), Relaxed));
+            let bar = self.bar.clone();
+            thread::spawn(move || bar.set_length(crates(&root, &package)));
         }
         let done = self.built.len() as u64;
-        self.bar.set_length(self.total.load(Relaxed).max(done));
+        self.bar.set_length(self.bar.length().unwrap_or_default().max(done));
         self.bar.set_position(done);
     }
 }
@@ -117,17 +103,8 @@ impl Drop for Stream {
 /// How many crates a package and all it needs are, roughly: for a bar, not for a decision.
 fn crates(root: &Path, package: &str) -> u64 {
     let mut tree = cargo::command(root);
-    tree.args([
-        "tree",
-        "--offline",
-        "--package",
-        package,
-        "--prefix",
-        "none",
-        "--format",
-        "{lib}",
-        "--no-dedupe",
-    ]);
+    tree.args(["tree", "--offline", "--package", package]);
+    tree.args(["--prefix", "none", "--format", "{lib}", "--no-dedupe"]);
     let Ok(output) = tree.stderr(Stdio::null()).output() else { return 0 };
     let names: BTreeSet<_> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
     names.len() as u64

@@ -1,97 +1,77 @@
 //! What came out of a run, as text. Nothing here reads or writes.
 
-use anstyle::Style;
+use std::collections::BTreeMap;
 
-use super::style::{GREEN, RED, YELLOW, bold, dim, paint};
+use super::style::{bad, bold, dim, good, note};
 use crate::{
     course::Chapter,
     runner::{
-        cargo::{Diagnostic, Level},
-        harness::{TestResult, TestStatus},
-        run::{Outcome, Report, Taught, passed},
+        Diagnostic, Level, Outcome, Report, TestResult, TestStatus,
+        run::{Taught, passed},
     },
 };
 
-/// The heading of a run.
 pub fn heading(chapter: &Chapter) -> String {
     format!("{} {}", bold(&format!("{} {}", chapter.number(), chapter.id)), dim(&chapter.about.title))
 }
 
-/// A test's result, in a line.
 pub fn test(result: &TestResult) -> String {
     match result.status {
-        TestStatus::Passed => format!("  {} {}", paint(GREEN, "ok  "), result.name),
-        TestStatus::Failed => format!("  {} {}", paint(RED, "FAIL"), result.name),
-        TestStatus::TimedOut => format!("  {} {}", paint(RED, "TIME"), result.name),
-        TestStatus::NotRun => format!("  {} {} (not run)", paint(YELLOW, "--  "), result.name),
+        TestStatus::Passed => format!("  {} {}", good("ok  "), result.name),
+        TestStatus::Failed => format!("  {} {}", bad("FAIL"), result.name),
+        TestStatus::TimedOut => format!("  {} {}", bad("TIME"), result.name),
+        TestStatus::NotRun => format!("  {} {} (not run)", note("--  "), result.name),
     }
 }
 
 /// What is to be read once the chapter's ring has been run: of all that failed the first, whole, with `all` everything; and
 /// how many tests of each module passed.
 pub fn chapter(report: &Report, all: bool, width: usize) -> String {
-    let mut text = String::new();
-    let count = if all { usize::MAX } else { 1 };
-    for failed in report.tests.iter().filter(|test| test.has_failed()).take(count) {
-        text.push_str(&section(&failed.name, &message(&failed.output)));
-    }
-    text + "\n" + &by_module(&report.tests, width) + &counts("chapter", &report.tests)
+    let failures = failures(&report.tests, all, &BTreeMap::new());
+    failures + "\n" + &by_module(&report.tests, width) + &counts("chapter", &report.tests)
+}
+
+/// The first of these tests that failed, whole, with the chapter that taught it; with `all` every one.
+fn failures(tests: &[TestResult], all: bool, taught: &BTreeMap<String, Taught>) -> String {
+    let failed = tests.iter().filter(|test| test.has_failed()).take(if all { usize::MAX } else { 1 });
+    let teacher = |test: &TestResult| match taught.get(&test.name) {
+        Some(Taught { number, id, page, .. }) => format!("taught by {number} {id} (book/{page})\n"),
+        None => String::new(),
+    };
+    failed.map(|test| section(&test.name, &(teacher(test) + &message(&test.output)))).collect()
 }
 
 /// What is to be read at the end, below the chapter's part: what the kept ring says, and how it went in all.
 pub fn report(report: &Report, all: bool) -> String {
-    let mut text = String::new();
-    match report.outcome {
-        Outcome::Stopped => return paint(YELLOW, "stopped") + "\n",
-        Outcome::DoesNotCompile if report.errors().next().is_none() => {
-            text.push_str(&(report.complaint.clone() + "\n"))
-        }
+    let mut text = match report.outcome {
+        Outcome::Stopped => return note("stopped") + "\n",
+        Outcome::DoesNotCompile if report.errors().next().is_none() => report.complaint.clone() + "\n",
         Outcome::DoesNotCompile if !report.tests.is_empty() => {
-            text.push_str("  The tests of earlier chapters do not compile with it.\n");
+            "  The tests of earlier chapters do not compile with it.\n".to_owned()
         }
-        Outcome::DoesNotCompile | Outcome::Red => {}
-        Outcome::NotRun | Outcome::Green => {
-            report.diagnostics.iter().for_each(|warning| text.push_str(&diagnostic(warning)));
-        }
-    }
-    text.push_str(&kept(report, all));
+        Outcome::DoesNotCompile | Outcome::Red => String::new(),
+        Outcome::NotRun | Outcome::Green => report.diagnostics.iter().map(diagnostic).collect(),
+    };
+    text += &failures(&report.kept, all, &report.taught);
+    text += &counts("kept", &report.kept);
     if let Some(missing) = report.missing() {
         text.push_str(&section(&format!("not run: {}", missing.reason), &missing.mend));
     }
     text + "\n" + &verdict(report, all) + "\n"
 }
 
-/// The kept ring in a line. What failed in it stands above, with the chapter that taught it.
-fn kept(report: &Report, all: bool) -> String {
-    let failed: Vec<_> = report.kept.iter().filter(|test| test.has_failed()).collect();
-    let mut text = String::new();
-    for test in failed.iter().take(if all { usize::MAX } else { 1 }) {
-        let taught = report.taught.get(&test.name).map(taught).unwrap_or_default();
-        text.push_str(&section(&test.name, &format!("{taught}{}", message(&test.output))));
-    }
-    text + &counts("kept", &report.kept)
-}
-
-/// `kept: 347 of 347`
+/// `kept: 347 of 347`, red where a test failed, yellow where one could not run.
 fn counts(ring: &str, tests: &[TestResult]) -> String {
     if tests.is_empty() {
         return String::new();
     }
-    let (passed, style) = (passed(tests), style_of(tests));
-    format!("  {}\n", paint(style, &format!("{ring}: {passed} of {}", tests.len())))
-}
-
-/// Red where a test failed, yellow where one could not run.
-fn style_of(tests: &[TestResult]) -> Style {
-    match () {
-        () if tests.iter().any(TestResult::has_failed) => RED,
-        () if passed(tests) < tests.len() => YELLOW,
-        () => GREEN,
-    }
-}
-
-fn taught(Taught { number, id, page, .. }: &Taught) -> String {
-    format!("taught by {number} {id} (book/{page})\n")
+    let (passed, total) = (passed(tests), tests.len());
+    let style = match () {
+        () if tests.iter().any(TestResult::has_failed) => bad,
+        () if passed < total => note,
+        () => good,
+    };
+    format!("  {}\n", style(&format!("{ring}: {passed} of {total}")))
 }
 
 /// `contract 23/25  rows 12/12`, in lines of at most `width` columns.
@@ -106,17 +86,26 @@ fn by_module(tests: &[TestResult], width: usize) -> String {
         modules[at].1 += usize::from(test.status == TestStatus::Passed);
         modules[at].2 += 1;
     }
-    let (mut text, mut used) = (String::new(), 0);
-    for (module, passed, total) in modules {
+    let counts = modules.into_iter().map(|(module, passed, total)| {
         let counts = format!("{module} {passed}/{total}");
-        if used > 0 && used + counts.len() + 2 > width {
+        (counts.len() + 2, format!("  {}", if passed == total { dim(&counts) } else { bad(&counts) }))
+    });
+    let text = wrapped(counts, width);
+    if text.is_empty() { text } else { text + "\n" }
+}
+
+/// These parts, each with how many columns it takes, in lines of at most `width` columns.
+fn wrapped(parts: impl Iterator<Item = (usize, String)>, width: usize) -> String {
+    let (mut text, mut used) = (String::new(), 0);
+    for (columns, part) in parts {
+        if used > 0 && used + columns > width {
             text.push('\n');
             used = 0;
         }
-        used += counts.len() + 2;
-        text.push_str(&format!("  {}", if passed == total { dim(&counts) } else { paint(RED, &counts) }));
+        used += columns;
+        text += &part;
     }
-    if text.is_empty() { text } else { text + "\n" }
+    text
 }
 
 fn section(title: &str, text: &str) -> String {
@@ -139,28 +128,27 @@ fn verdict(report: &Report, all: bool) -> String {
     match report.outcome {
         Outcome::Stopped => String::new(),
         Outcome::DoesNotCompile => match report.errors().count() {
-            0 => paint(RED, "Cargo could not build it."),
-            1 => paint(RED, "It does not compile.") + " The compiler's error is above.",
-            n => paint(RED, "It does not compile.") + &format!(" {n} errors: begin with the first."),
+            0 => bad("Cargo could not build it."),
+            1 => bad("It does not compile.") + " The compiler's error is above.",
+            n => bad("It does not compile.") + &format!(" {n} errors: begin with the first."),
         },
-        Outcome::Red if report.total() == 0 => paint(RED, "There is no test to run."),
+        Outcome::Red if report.total() == 0 => bad("There is no test to run."),
         Outcome::Red => {
             let (passed, total) = (report.passed(), report.total());
             let (failed, not_run) = (report.failed().count(), report.not_run().count());
             let not_run = if not_run > 0 { format!(" Not run: {not_run}.") } else { String::new() };
             let more = if !all && failed > 1 { " The first failure is above." } else { "" };
-            paint(RED, &format!("Red: {passed} of {total} tests pass.")) + &not_run + more
+            bad(&format!("Red: {passed} of {total} tests pass.")) + &not_run + more
         }
         Outcome::NotRun => {
             let (not_run, total) = (report.not_run().count(), report.total());
             let others = if not_run < total { " The others pass." } else { "" };
-            paint(YELLOW, &format!("Not run: {not_run} of {total} tests.")) + others
+            note(&format!("Not run: {not_run} of {total} tests.")) + others
         }
-        Outcome::Green => paint(GREEN, &format!("Green: all {} tests pass.", report.total())),
+        Outcome::Green => good(&format!("Green: all {} tests pass.", report.total())),
     }
 }
 
-/// A compiler error or warning as the compiler shows it.
 pub fn diagnostic(diagnostic: &Diagnostic) -> String {
     let end = if diagnostic.level == Level::Error { "\n" } else { "" };
     format!("{}{end}", diagnostic.rendered)
@@ -182,17 +170,10 @@ pub fn keys(report: &Report, width: usize) -> String {
         ("u", "undo"),
         ("q", "quit"),
     ];
-    let (mut text, mut used) = (String::new(), 0);
-    for (key, action) in next.iter().chain(&others) {
-        let length = key.len() + action.len() + 3;
-        if used > 0 && used + length > width {
-            text.push('\n');
-            used = 0;
-        }
-        text.push_str(&format!("{} {}  ", bold(key), dim(action)));
-        used += length;
-    }
-    text + "\n"
+    let key = |(key, action): &(&str, &str)| {
+        (key.len() + action.len() + 3, format!("{} {}  ", bold(key), dim(action)))
+    };
+    wrapped(next.iter().chain(&others).map(key), width) + "\n"
 }
 
 #[cfg(test)]

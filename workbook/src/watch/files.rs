@@ -4,51 +4,41 @@ use std::{fs, path::Path, sync::mpsc::Sender, time::Duration};
 
 use anyhow::{Context, Result};
 use notify::{
-    Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _,
+    Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode, MetadataKind, ModifyKind},
 };
 
 use super::Message;
 use crate::course::{Course, files};
 
-/// Watches until it is dropped.
-pub struct Watcher {
-    _watcher: Box<dyn notify::Watcher + Send>,
-}
-
-impl Watcher {
-    /// Watches the exercises, the solutions, the book and the progress. `poll` looks every half second instead of asking the
-    /// system.
-    ///
-    /// # Errors
-    /// When the system does not let it; the error says how to go on.
-    pub fn start(course: &Course, poll: bool, sender: Sender<Message>) -> Result<Self> {
-        let handler = move |event: notify::Result<Event>| {
-            let Ok(event) = event else { return };
-            let paths: Vec<_> = event.paths.into_iter().filter(|path| is_source(path)).collect();
-            if is_write(event.kind) && !paths.is_empty() {
-                let _ = sender.send(Message::Changed(paths));
-            }
-        };
-        let mut watcher: Box<dyn notify::Watcher + Send> = if poll {
-            let config =
-                Config::default().with_poll_interval(Duration::from_millis(500)).with_compare_contents(true);
-            Box::new(PollWatcher::new(handler, config)?)
-        } else {
-            Box::new(RecommendedWatcher::new(handler, Config::default()).context(ADVICE)?)
-        };
-        for folder in ["exercises", "solutions", "book"].map(|folder| course.root.join(folder)) {
-            if folder.is_dir() {
-                watcher.watch(&folder, RecursiveMode::Recursive).context(ADVICE)?;
-            }
+/// Watches the exercises, the solutions, the book and the progress until it is dropped. `poll` looks every half second instead
+/// of asking the system.
+pub fn watcher(course: &Course, poll: bool, sender: Sender<Message>) -> Result<Box<dyn Watcher>> {
+    let handler = move |event: notify::Result<Event>| {
+        let Ok(event) = event else { return };
+        let paths: Vec<_> = event.paths.into_iter().filter(|path| is_source(path)).collect();
+        if is_write(event.kind) && !paths.is_empty() {
+            let _ = sender.send(Message::Changed(paths));
         }
-        // Where it cannot be made, no progress is written either.
-        let progress = files::private_folder(&course.root);
-        if fs::create_dir_all(&progress).is_ok() {
-            watcher.watch(&progress, RecursiveMode::NonRecursive).context(ADVICE)?;
+    };
+    let mut watcher: Box<dyn Watcher> = if poll {
+        let config =
+            Config::default().with_poll_interval(Duration::from_millis(500)).with_compare_contents(true);
+        Box::new(PollWatcher::new(handler, config)?)
+    } else {
+        Box::new(RecommendedWatcher::new(handler, Config::default()).context(ADVICE)?)
+    };
+    for folder in ["exercises", "solutions", "book"].map(|folder| course.root.join(folder)) {
+        if folder.is_dir() {
+            watcher.watch(&folder, RecursiveMode::Recursive).context(ADVICE)?;
         }
-        Ok(Self { _watcher: watcher })
     }
+    // Where it cannot be made, no progress is written either.
+    let progress = files::private_folder(&course.root);
+    if fs::create_dir_all(&progress).is_ok() {
+        watcher.watch(&progress, RecursiveMode::NonRecursive).context(ADVICE)?;
+    }
+    Ok(watcher)
 }
 
 const ADVICE: &str = "the system does not report changed files (too many watches, or a network folder). \
@@ -57,11 +47,9 @@ const ADVICE: &str = "the system does not report changed files (too many watches
 fn is_write(kind: EventKind) -> bool {
     match kind {
         // What polling says of a changed file.
-        EventKind::Modify(ModifyKind::Metadata(MetadataKind::WriteTime)) => true,
-        EventKind::Modify(ModifyKind::Metadata(_)) => false,
-        EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(_) => true,
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        EventKind::Access(_) | EventKind::Other => false,
+        EventKind::Modify(ModifyKind::Metadata(what)) => what == MetadataKind::WriteTime,
+        EventKind::Access(what) => what == AccessKind::Close(AccessMode::Write),
+        kind => kind != EventKind::Other,
     }
 }
 

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Asked, Watch};
+use super::Watch;
 use crate::{
-    learner::{actions, progress::Progress, status::CourseStatus, text},
+    learner::{CourseStatus, Progress, actions, text},
     terminal::{self, results, style},
 };
 
@@ -29,45 +29,41 @@ impl Watch<'_> {
             KeyCode::Char('l') => {
                 CourseStatus::load(self.course).map(|status| text::list(&status, terminal::width()))
             }
-            KeyCode::Char('s') => self.solution(asked == Some(Asked::Solution)),
+            KeyCode::Char('s') => self.solution(asked == Some('s')),
             KeyCode::Char('u') => actions::take_back(self.course, self.chapter).map(|text| text + "\n"),
-            KeyCode::Char('x') if asked == Some(Asked::Reset) => {
+            KeyCode::Char('x') if asked == Some('x') => {
                 actions::to_start(self.course, self.chapter).map(|text| text + "\n")
             }
             KeyCode::Char('x') => {
-                self.asked = Some(Asked::Reset);
+                self.asked = Some('x');
                 Ok("Back to the start of this exercise? Your files are kept. Press x again.\n".into())
             }
             _ => return Ok(false),
         };
         let text = said.unwrap_or_else(|error| format!("{} {error:#}\n", style::error_word()));
         self.screen.print(&format!("\n{text}"));
-        self.tell_state();
+        let _ = self.tell_state();
         Ok(false)
     }
 
     fn solution(&mut self, show_me: bool) -> Result<String> {
-        Ok(match actions::reference(self.course, self.chapter, show_me)? {
-            Some(text) => text,
-            None => {
-                self.asked = Some(Asked::Solution);
-                "Not green yet. To see the reference all the same, which is written down, press s again.\n"
-                    .into()
-            }
-        })
+        let reference = actions::reference(self.course, self.chapter, show_me)?;
+        Ok(reference.unwrap_or_else(|| {
+            self.asked = Some('s');
+            "Not green yet. To see the reference all the same, which is written down, press s again.\n".into()
+        }))
     }
 
     fn next(&mut self) -> Result<()> {
         let progress = Progress::load(&self.course.root)?;
-        if !progress.is_green(&self.chapter.id) {
-            self.screen
-                .print("\nNot green yet. To go to another chapter all the same: cargo workbook watch ID\n");
-            return Ok(());
+        let green = progress.is_green(&self.chapter.id);
+        match progress.current(self.course) {
+            Some(next) if green => return self.run_chapter(next),
+            None if green => self.screen.print("\nYou have solved every chapter.\n"),
+            _ => self
+                .screen
+                .print("\nNot green yet. To go to another chapter all the same: cargo workbook watch ID\n"),
         }
-        let Some(next) = progress.current(self.course) else {
-            self.screen.print("\nYou have solved every chapter.\n");
-            return Ok(());
-        };
-        self.run_chapter(next)
+        Ok(())
     }
 }

@@ -3,14 +3,17 @@
 //! One loop owns the terminal, the state and the runs. Others send it [`Message`]s from their threads: the file
 //! watcher, the keyboard, the run, the pages. A save during a run stops that run; the next begins when it has ended.
 
-mod feed;
 mod files;
 mod keys;
+mod news;
 mod runs;
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -18,16 +21,16 @@ use std::{
 use anyhow::Result;
 use crossterm::event::{self, Event as TerminalEvent, KeyEvent, KeyEventKind};
 
-use feed::{Feed, Pace};
-pub use files::Watcher;
+use news::News;
 
 use crate::{
+    book::Rebuilder,
     course::{Chapter, Course},
-    learner::{progress, status::CourseStatus},
-    runner::{process::Stop, run::Report},
+    learner::progress,
+    runner::{Report, RunEvent, Stop},
     serve::{
+        Server,
         calls::{self, Action, Call, Reply},
-        live::Run,
     },
     terminal::screen::Screen,
 };
@@ -35,15 +38,11 @@ use crate::{
 /// Saves that come closer together than this are one: an editor that formats on save writes twice.
 const QUIET: Duration = Duration::from_millis(20);
 
-/// What the loop is told.
 pub enum Message {
     /// These files were written, made or removed.
     Changed(Vec<PathBuf>),
     Key(KeyEvent),
-    Resized,
-    /// The run has something to tell.
-    News,
-    /// A page asks for something.
+    Run(RunEvent),
     Call(Call),
     Ended(Result<Report>),
     /// The background build of the next chapter has ended.
@@ -53,77 +52,42 @@ pub enum Message {
     Quit,
 }
 
-/// What the loop tells others.
-pub trait Listener {
-    /// What stands above each run of a chapter.
-    fn banner(&self, chapter: &Chapter) -> String;
-    /// The run that is going on, or the last one, has changed. It is told as it begins, as it ends,
-    /// and in between whenever it has more to show, but not for each of its tests.
-    fn run_changed(&self, run: &Run);
-    /// A run has ended or the state of a chapter has changed otherwise.
-    fn state_changed(&self, status: &CourseStatus);
-    /// A file of the book, or one that its pages include, has changed.
-    fn book_changed(&self);
+/// The book as it is served while the exercise is watched.
+pub struct Served {
+    pub server: Arc<Server>,
+    pub rebuilder: Rebuilder,
 }
 
-/// For `watch`: nobody listens.
-pub struct Nobody;
-
-impl Listener for Nobody {
-    fn banner(&self, _: &Chapter) -> String {
-        String::new()
-    }
-    fn run_changed(&self, _: &Run) {}
-    fn state_changed(&self, _: &CourseStatus) {}
-    fn book_changed(&self) {}
-}
-
-/// Where messages come from and go to: made first, so that others can send while the loop is being set up.
-pub struct Mailbox {
-    pub sender: Sender<Message>,
-    receiver: Receiver<Message>,
-}
-
-impl Mailbox {
-    pub fn new() -> Self {
-        let (sender, receiver) = mpsc::channel();
-        Self { sender, receiver }
+impl Served {
+    pub fn page(&self, chapter: &Chapter) -> String {
+        format!("{}{}", self.server.url(), chapter.about.page.replace(".md", ".html"))
     }
 }
 
-impl Default for Mailbox {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Runs until the user quits.
-///
-/// # Errors
-/// When the files cannot be watched or the progress cannot be read.
+/// Runs until the user quits. Others may send messages while the loop is being set up, and from then on.
 pub fn watch(
     course: &Course,
     chapter: &Chapter,
     poll: bool,
-    mailbox: Mailbox,
-    listener: &dyn Listener,
+    (sender, receiver): (Sender<Message>, Receiver<Message>),
+    served: Option<&Served>,
 ) -> Result<()> {
-    let Mailbox { sender, receiver } = mailbox;
-    let _watcher = Watcher::start(course, poll, sender.clone())?;
+    let _watcher = files::watcher(course, poll, sender.clone())?;
     let interrupted = sender.clone();
     let _ = ctrlc::set_handler(move || drop(interrupted.send(Message::Quit)));
     let screen = Screen::open();
-    if screen.has_keys() {
-        read_keys(sender.clone());
+    if screen.keys {
+        let keys = sender.clone();
+        thread::spawn(move || read_keys(&keys));
     }
     let watch = Watch {
         course,
         chapter,
-        listener,
+        served,
         screen,
         sender,
         running: None,
-        pace: Pace::default(),
+        news: None,
         again: false,
         asked: None,
         last: None,
@@ -131,47 +95,31 @@ pub fn watch(
     watch.run(&receiver)
 }
 
-fn read_keys(sender: Sender<Message>) {
-    thread::spawn(move || {
-        while let Ok(event) = event::read() {
-            let message = match event {
-                TerminalEvent::Key(key) if key.kind == KeyEventKind::Press => Message::Key(key),
-                TerminalEvent::Resize(..) => Message::Resized,
-                _ => continue,
-            };
-            if sender.send(message).is_err() {
-                break;
-            }
+fn read_keys(sender: &Sender<Message>) {
+    while let Ok(event) = event::read() {
+        if let TerminalEvent::Key(key) = event
+            && key.kind == KeyEventKind::Press
+            && sender.send(Message::Key(key)).is_err()
+        {
+            break;
         }
-    });
-}
-
-/// What is going on beside the loop.
-enum Running {
-    Exercise(Stop, Feed),
-    /// The build of what the next chapter needs.
-    Preparing(Stop),
-}
-
-/// A key that acts only when it is pressed twice.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Reset,
-    Solution,
+    }
 }
 
 struct Watch<'a> {
     course: &'a Course,
     chapter: &'a Chapter,
-    listener: &'a dyn Listener,
+    served: Option<&'a Served>,
     screen: Screen,
     sender: Sender<Message>,
-    running: Option<Running>,
-    pace: Pace,
+    /// What is going on beside the loop: a run, or the build of what the next chapter needs.
+    running: Option<Stop>,
+    /// Of the run that is going on.
+    news: Option<News>,
     /// Whether to run again as soon as what is going on has ended.
     again: bool,
-    asked: Option<Asked>,
-    /// What came out last.
+    /// A key that acts only when it is pressed twice, after the first time.
+    asked: Option<char>,
     last: Option<Report>,
 }
 
@@ -180,11 +128,14 @@ impl Watch<'_> {
         self.start_run()?;
         let mut due: Option<Instant> = None;
         loop {
-            let next = due.into_iter().chain(self.pace.due()).min();
+            if self.news.as_ref().and_then(News::due).is_some_and(|due| due <= Instant::now()) {
+                self.tell_news();
+            }
+            let next = due.into_iter().chain(self.news.as_ref().and_then(News::due)).min();
             let wait =
                 next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(Instant::now()));
             match receiver.recv_timeout(wait) {
-                Ok(Message::Quit) => break,
+                Ok(Message::Quit) | Err(RecvTimeoutError::Disconnected) => break,
                 Ok(Message::Changed(paths)) => {
                     if self.saved(&paths) {
                         due = Some(Instant::now() + QUIET);
@@ -195,25 +146,23 @@ impl Watch<'_> {
                         break;
                     }
                 }
-                Ok(Message::News) => self.pace.announce(Instant::now()),
+                Ok(Message::Run(event)) => {
+                    if let Some(news) = &mut self.news {
+                        news.add(event);
+                    }
+                }
                 Ok(Message::Call(call)) => self.call(call),
                 Ok(Message::Ended(result)) => self.ended(result)?,
                 Ok(Message::Prepared) => self.free()?,
                 Ok(Message::Say(text)) => self.screen.print(&format!("{text}\n")),
-                Ok(Message::Resized) => {}
                 Err(RecvTimeoutError::Timeout) => {
-                    let is_up = |due: &mut Instant| *due <= Instant::now();
-                    if self.pace.due().as_mut().is_some_and(is_up) {
-                        self.tell_news();
-                    }
-                    if due.take_if(is_up).is_some() {
+                    if due.take_if(|due| *due <= Instant::now()).is_some() {
                         self.start_run()?;
                     }
                 }
-                Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        if let Some(Running::Exercise(stop, _) | Running::Preparing(stop)) = &self.running {
+        if let Some(stop) = &self.running {
             stop.now();
             // Until the child has ended; then the sender of that thread is gone or has said so.
             while let Ok(message) = receiver.recv_timeout(Duration::from_secs(5)) {
@@ -229,17 +178,15 @@ impl Watch<'_> {
     /// handed on.
     fn saved(&self, paths: &[PathBuf]) -> bool {
         // A run tells its own, in order, at its end.
-        if paths.contains(&progress::path(&self.course.root))
-            && !matches!(self.running, Some(Running::Exercise(..)))
-        {
-            self.tell_state();
+        if paths.contains(&progress::path(&self.course.root)) && self.news.is_none() {
+            let _ = self.tell_state();
         }
-        let book = self.course.root.join("book");
-        if paths
-            .iter()
-            .any(|path| path.starts_with(&book) || path.starts_with(self.course.root.join("solutions")))
+        let included = ["book", "solutions"].map(|folder| self.course.root.join(folder));
+        let of_the_book = |path: &PathBuf| included.iter().any(|folder| path.starts_with(folder));
+        if let Some(served) = self.served
+            && paths.iter().any(of_the_book)
         {
-            self.listener.book_changed();
+            served.rebuilder.request();
         }
         paths.iter().any(|path| path.starts_with(&self.chapter.dir))
     }
@@ -252,7 +199,7 @@ impl Watch<'_> {
         }
         // Before the answer: who has it and looks at the state finds what was done.
         if !matches!((action, &answer), (Action::Show, _) | (_, Reply::Unknown)) {
-            self.tell_state();
+            let _ = self.tell_state();
         }
         // The page may have gone away by now.
         let _ = reply.send(answer);

@@ -1,59 +1,46 @@
 //! Runs: one at a time, begun by a save, a key or a page, and seen alike in the terminal and on every page.
 
-use std::{thread, time::Instant};
+use std::thread;
 
 use anyhow::Result;
 
-use super::{Feed, Message, Running, Watch};
+use super::{Message, News, Watch};
 use crate::{
     course::{Chapter, Course},
-    learner::{editor::Editor, progress::Progress, record, status::CourseStatus, text},
-    runner::{
-        cargo,
-        process::Stop,
-        run::{self, Outcome, Report},
-    },
+    learner::{CourseStatus, Editor, Progress, record, text},
+    runner::{BuildEvent, Outcome, Report, RunEvent, Stop, cargo},
     serve::live::{Live, Phase, Run},
-    terminal::{self, report_stream::Stream, results, style},
+    terminal::{self, Stream, results, style},
 };
 
 impl<'a> Watch<'a> {
     /// Runs the current chapter, at once or as soon as what is going on has been stopped.
     pub(super) fn start_run(&mut self) -> Result<()> {
-        if let Some(Running::Exercise(stop, _) | Running::Preparing(stop)) = &self.running {
+        if let Some(stop) = &self.running {
             stop.now();
             self.again = true;
             return Ok(());
         }
         self.again = false;
         self.asked = None;
-        self.screen.clear();
-        self.screen.print(&format!(
-            "{}{}\n",
-            self.listener.banner(self.chapter),
-            results::heading(self.chapter)
-        ));
         let stop = Stop::default();
         let (root, id, sender) = (self.course.root.clone(), self.chapter.id.clone(), self.sender.clone());
         let live = Live::new(&id, Editor::load(&root).unwrap_or_else(|_| Editor::usual(&root)));
-        self.listener.run_changed(live.run());
-        let feed = Feed::new(live);
-        self.running = Some(Running::Exercise(stop.clone(), feed.clone()));
-        let bars = self.screen.bars.clone();
+        self.screen.clear();
+        if let Some(served) = self.served {
+            self.screen.print(&format!("The book: {}\n\n", served.page(self.chapter)));
+            served.server.publish_run(&live.run);
+        }
+        self.screen.print(&format!("{}\n", results::heading(self.chapter)));
+        let stream = Stream::new(&root, self.chapter, "exercise", self.screen.bars.clone());
+        (self.running, self.news) = (Some(stop.clone()), Some(News::new(live, stream)));
         thread::spawn(move || {
             let run = || {
                 let course = Course::load(&root)?;
-                let chapter = course.chapter(&id)?;
-                let mut stream = Stream::new(&root, chapter, "exercise", bars);
-                record::chapter(&course, chapter, &stop, &mut |event| {
-                    if feed.add(event, &mut stream) {
-                        let _ = sender.send(Message::News);
-                    }
-                })
+                let mut on = |event| drop(sender.send(Message::Run(event)));
+                record::exercise(&course, course.chapter(&id)?, "", &stop, &mut on)
             };
-            let result = run();
-            feed.end(&result);
-            let _ = sender.send(Message::Ended(result));
+            let _ = sender.send(Message::Ended(run()));
         });
         Ok(())
     }
@@ -68,34 +55,39 @@ impl<'a> Watch<'a> {
     /// Tells what the run has to tell. That it was stopped is of no interest where the next one of the same chapter is
     /// about to begin.
     pub(super) fn tell_news(&mut self) {
-        if let Some(Running::Exercise(_, feed)) = &self.running {
-            let show = |run: &Run| {
-                let goes_on = self.again && run.id == self.chapter.id;
-                if !(goes_on && run.phase == Phase::Stopped) {
-                    self.listener.run_changed(run);
-                }
-            };
-            feed.tell(|text| self.screen.print(text), show);
-        }
-        self.pace.told(Instant::now());
+        let Some(news) = &mut self.news else { return };
+        let show = |run: &Run| {
+            let goes_on = self.again && run.id == self.chapter.id;
+            if let Some(served) = self.served
+                && !(goes_on && run.phase == Phase::Stopped)
+            {
+                served.server.publish_run(run);
+            }
+        };
+        news.tell(|text| self.screen.print(text), show);
     }
 
-    pub(super) fn tell_state(&self) {
-        if let Ok(status) = CourseStatus::load(self.course) {
-            self.listener.state_changed(&status);
+    pub(super) fn tell_state(&self) -> Result<CourseStatus> {
+        let status = CourseStatus::load(self.course)?;
+        if let Some(served) = self.served {
+            served.server.publish_status(&status);
         }
+        Ok(status)
     }
 
     pub(super) fn ended(&mut self, result: Result<Report>) -> Result<()> {
+        if let Some(news) = &mut self.news {
+            news.end(&result);
+        }
         self.tell_news();
-        self.running = None;
+        (self.running, self.news) = (None, None);
         match result {
             Ok(report) if report.outcome == Outcome::Stopped && self.again => {}
             Ok(report) => {
                 self.screen.print(&results::report(&report, false));
-                let status = CourseStatus::load(self.course)?;
-                self.listener.state_changed(&status);
-                self.show_keys(&status, &report);
+                let (status, width) = (self.tell_state()?, terminal::width());
+                let keys = if self.screen.keys { results::keys(&report, width) } else { String::new() };
+                self.screen.print(&format!("\n{}\n{keys}", text::bar(&status, width)));
                 self.last = Some(report);
             }
             Err(error) => self.screen.print(&format!("\n{} {error:#}\n", style::error_word())),
@@ -116,29 +108,19 @@ impl<'a> Watch<'a> {
     fn prepare_next(&mut self) {
         let Some(next) = self.course.after(&self.chapter.id) else { return };
         let stop = Stop::default();
-        self.running = Some(Running::Preparing(stop.clone()));
+        self.running = Some(stop.clone());
         let (root, next, sender) = (self.course.root.clone(), next.clone(), self.sender.clone());
         let bars = self.screen.bars.clone();
         thread::spawn(move || {
             let mut stream = Stream::new(&root, &next, "next chapter", bars);
             // What fails here fails again, and is shown, when the learner gets there.
             let _ = cargo::build_test(&root, &next.id, "chapter", &stop, &mut |event| {
-                if let cargo::BuildEvent::Crate { .. } = event {
-                    stream.take(run::RunEvent::Build(event));
+                if let BuildEvent::Crate { .. } = event {
+                    stream.take(RunEvent::Build(event));
                 }
             });
             drop(stream);
             let _ = sender.send(Message::Prepared);
         });
-    }
-
-    /// What stands below a result.
-    fn show_keys(&self, status: &CourseStatus, report: &Report) {
-        let width = terminal::width();
-        let mut text = format!("\n{}\n", text::bar(status, width));
-        if self.screen.has_keys() {
-            text.push_str(&results::keys(report, width));
-        }
-        self.screen.print(&text);
     }
 }

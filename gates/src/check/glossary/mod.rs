@@ -23,6 +23,7 @@ use workbook::{
 };
 
 const GLOSSARY: &str = "glossary.md";
+
 /// What a chapter says, and what its domain is made of.
 struct ChapterWords<'a> {
     folder: &'a str,
@@ -42,17 +43,22 @@ pub fn check(course: &Course) -> Result<Vec<PageProblem>> {
 }
 
 fn judge(chapters: &[ChapterWords<'_>], book: &Files) -> Vec<PageProblem> {
-    let text = |name: &str| book.get(name).map(|text| String::from_utf8_lossy(text).into_owned());
-    let entries = entries(&text(GLOSSARY).unwrap_or_default());
+    let glossary = book.get(GLOSSARY).map(|text| String::from_utf8_lossy(text)).unwrap_or_default();
+    let entries = entries(&glossary);
     let mut problems = names(chapters, &entries);
-    let pages =
-        book.keys().filter(|name| name.ends_with(".md") && *name != GLOSSARY && *name != "SUMMARY.md");
-    let links: BTreeMap<&str, Vec<Link>> =
-        pages.map(|page| (page.as_str(), links(&text(page).unwrap_or_default()))).collect();
-    problems.extend(unlinked(chapters, &entries, &links));
-    for (page, links) in &links {
-        problems.extend(misplaced(page, &text(page).unwrap_or_default(), links));
+    let pages = book
+        .iter()
+        .filter(|(name, _)| name.ends_with(".md") && ![GLOSSARY, "SUMMARY.md"].contains(&name.as_str()));
+    let mut misplaced_links = Vec::new();
+    let mut links_of = BTreeMap::new();
+    for (page, text) in pages {
+        let text = String::from_utf8_lossy(text);
+        let links = links(&text);
+        misplaced_links.extend(misplaced(page, &text, &links));
+        links_of.insert(page.as_str(), links.into_iter().map(|link| link.anchor).collect());
     }
+    problems.extend(unlinked(chapters, &entries, &links_of));
+    problems.extend(misplaced_links);
     problems
 }
 
@@ -68,60 +74,54 @@ fn names(chapters: &[ChapterWords<'_>], entries: &[GlossaryEntry]) -> Vec<PagePr
     for entry in entries {
         for (name, line) in &entry.names {
             if !chapters.iter().any(|chapter| chapter.words.has(name)) {
-                wrong(
-                    *line,
-                    format!(
-                        "no solution has a type `{name}`, or a function of that name that is not private: mend the name, or take it out"
-                    ),
+                let unknown = format!(
+                    "no solution has a type `{name}`, or a function of that name that is not private"
                 );
+                wrong(*line, format!("{unknown}: mend the name, or take it out"));
             }
-            if let Some(first) = explained.insert(name.as_str(), entry.word.as_str()) {
+            if let Some(first) = explained.insert(name, &entry.word) {
                 wrong(*line, format!("`{name}` is the name of \"{first}\" already: one name, one word"));
             }
         }
     }
     let mut missing = BTreeSet::new();
     for ChapterWords { folder, words, .. } in chapters {
-        for name in &words.spoken {
-            if !explained.contains_key(name.as_str()) && missing.insert(name) {
-                wrong(
-                    0,
-                    format!(
-                        "solutions/{folder} has a public `{name}` in its domain, and no entry says what that is: write it behind `{IN_CODE}` of the word that it stands for, or make it private"
-                    ),
+        for name in words.spoken.iter().filter(|name| !explained.contains_key(name)) {
+            if missing.insert(name) {
+                let unexplained = format!(
+                    "solutions/{folder} has a public `{name}` in its domain, and no entry says what that is"
                 );
+                let mend =
+                    format!("write it behind `{IN_CODE}` of the word that it stands for, or make it private");
+                wrong(0, format!("{unexplained}: {mend}"));
             }
         }
     }
     problems
 }
 
-/// The entries that are not linked from where they are needed first.
+/// The entries that are not linked from where they are needed first. `links`: what each page links.
 fn unlinked(
     chapters: &[ChapterWords<'_>],
     entries: &[GlossaryEntry],
-    links: &BTreeMap<&str, Vec<Link>>,
+    links: &BTreeMap<&str, BTreeSet<String>>,
 ) -> Vec<PageProblem> {
     let mut problems = Vec::new();
     for GlossaryEntry { word, anchor, line, names } in entries {
-        let has =
-            |page: &str| links.get(page).is_some_and(|links| links.iter().any(|link| link.anchor == *anchor));
+        let has = |page: &str| links.get(page).is_some_and(|links| links.contains(anchor));
         let brings = |chapter: &&ChapterWords<'_>| names.iter().any(|(name, _)| chapter.words.has(name));
         match chapters.iter().find(brings) {
-            Some(chapter) if has(chapter.page) => {}
-            Some(chapter) => {
-                let message = format!(
-                    "this chapter brings \"{word}\" into the code, and its page does not link that word: link {GLOSSARY}#{anchor} where the page first needs it"
-                );
-                problems.push(problem(chapter.page, 0, message));
-            }
-            None if links.keys().any(|page| has(page)) => {}
-            None => {
-                let message = format!(
-                    "no page links \"{word}\": link #{anchor} where a page first needs it, or take the entry out"
-                );
-                problems.push(problem(GLOSSARY, *line, message));
-            }
+            Some(chapter) if !has(chapter.page) => problems.push(problem(
+                chapter.page,
+                0,
+                format!("this chapter brings \"{word}\" into the code, and its page does not link that word: link {GLOSSARY}#{anchor} where the page first needs it"),
+            )),
+            None if !links.values().any(|links| links.contains(anchor)) => problems.push(problem(
+                GLOSSARY,
+                *line,
+                format!("no page links \"{word}\": link #{anchor} where a page first needs it, or take the entry out"),
+            )),
+            _ => {}
         }
     }
     problems
@@ -131,15 +131,16 @@ fn unlinked(
 fn misplaced(page: &str, text: &str, links: &[Link]) -> Vec<PageProblem> {
     let prose = prose(text);
     let (mut seen, mut problems) = (BTreeSet::new(), Vec::new());
-    for Link { words, anchor, line: linked, range } in links {
+    for Link { words, anchor, at } in links {
+        let linked = line(text, *at);
         if !seen.insert(anchor) {
             let message = format!("#{anchor} is linked on this page already: once is enough");
-            problems.push(problem(page, *linked, message));
-        } else if let Some(at) = first(&prose, words).filter(|at| *at < range.start) {
+            problems.push(problem(page, linked, message));
+        } else if let Some(first) = first(&prose, words).filter(|first| first < at) {
             let message = format!(
                 "\"{words}\" stands here and is linked to the glossary only in line {linked}: link it here"
             );
-            problems.push(problem(page, line(text, at), message));
+            problems.push(problem(page, line(text, first), message));
         }
     }
     problems

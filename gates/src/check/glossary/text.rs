@@ -1,9 +1,11 @@
 //! Reads the glossary, and the pages that link to it.
 
-use std::{ops::Range, sync::LazyLock};
+use std::sync::LazyLock;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use regex::Regex;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use regex::{Captures, Match, Regex};
+
+use crate::check::regex;
 
 /// What stands behind it are the names that the word has in code.
 pub const IN_CODE: &str = "In code:";
@@ -18,37 +20,18 @@ pub struct GlossaryEntry {
 }
 
 pub fn entries(text: &str) -> Vec<GlossaryEntry> {
+    static PART: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^## (.+)$|In\s+code:((?:[\s,]*`[^`]+`)+)"));
+    static NAME: LazyLock<Regex> = LazyLock::new(|| regex(r"`([^`]+)`"));
     let mut entries: Vec<GlossaryEntry> = Vec::new();
-    let (mut heading, mut said) = (false, String::new());
-    for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
-        let names = said.trim_end_matches([' ', ',']).ends_with(IN_CODE);
-        match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
-                heading = true;
-                let line = line(text, range.start);
-                entries.push(GlossaryEntry {
-                    word: String::new(),
-                    anchor: String::new(),
-                    line,
-                    names: Vec::new(),
-                });
-            }
-            Event::End(TagEnd::Heading(_)) => heading = false,
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => said.clear(),
-            Event::Text(word) | Event::Code(word) if heading => {
-                if let Some(entry) = entries.last_mut() {
-                    entry.word.push_str(&word);
-                    entry.anchor = anchor(&entry.word);
-                }
-            }
-            Event::Code(name) if names => {
-                if let Some(entry) = entries.last_mut() {
-                    entry.names.push((name.to_string(), line(text, range.start)));
-                }
-            }
-            Event::Text(words) => said.push_str(&words),
-            Event::SoftBreak | Event::HardBreak => said.push(' '),
-            _ => {}
+    for part in PART.captures_iter(text) {
+        if let Some(heading) = part.get(1) {
+            let word = heading.as_str().replace('`', "");
+            let (anchor, line) = (anchor(&word), line(text, heading.start()));
+            entries.push(GlossaryEntry { word, anchor, line, names: Vec::new() });
+        } else if let (Some(all), Some(entry)) = (part.get(2), entries.last_mut()) {
+            let names = NAME.captures_iter(all.as_str()).filter_map(|name| name.get(1));
+            let name = |name: Match<'_>| (name.as_str().to_owned(), line(text, all.start() + name.start()));
+            entry.names.extend(names.map(name));
         }
     }
     entries
@@ -64,18 +47,17 @@ fn anchor(heading: &str) -> String {
 pub struct Link {
     pub words: String,
     pub anchor: String,
-    pub line: usize,
-    pub range: Range<usize>,
+    /// Where it begins.
+    pub at: usize,
 }
 
 pub fn links(text: &str) -> Vec<Link> {
-    static LINK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\[([^\]]+)\]\((?:\.\./)*glossary\.md#([^)\s]+)\)").expect("a constant")
-    });
-    let link = |found: regex::Captures<'_>| {
-        let range = found.get(0).expect("the whole").range();
-        let words = found[1].split_whitespace().collect::<Vec<_>>().join(" ");
-        Link { words, anchor: found[2].to_owned(), line: line(text, range.start), range }
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"\[([^\]]+)\]\((?:\.\./)*glossary\.md#([^)\s]+)\)"));
+    let link = |found: Captures<'_>| Link {
+        words: found[1].split_whitespace().collect::<Vec<_>>().join(" "),
+        anchor: found[2].to_owned(),
+        at: found.get_match().start(),
     };
     LINK.captures_iter(text).map(link).collect()
 }
@@ -84,35 +66,28 @@ pub fn line(text: &str, at: usize) -> usize {
     1 + text[..at].matches('\n').count()
 }
 
-/// The text with all that is no running text made blank, byte for byte: code, headings, addresses.
+/// The text with all that is no running text made blank, byte for byte: code, headings, addresses. A box is running text, but
+/// for its first line.
 pub fn prose(text: &str) -> String {
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\]\([^)]*\)").expect("a constant"));
-    let mut blank: Vec<Range<usize>> = ADDRESS.find_iter(text).map(|found| found.range()).collect();
-    not_prose(text, 0, &mut blank);
-    let mut bytes = text.as_bytes().to_vec();
-    for byte in blank.into_iter().flatten() {
-        if bytes[byte] != b'\n' {
-            bytes[byte] = b' ';
-        }
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| regex(r"\]\([^)]*\)"));
+    let mut left = ADDRESS.replace_all(text, |found: &Captures<'_>| blank(&found[0])).into_owned();
+    for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
+        let found = &text[range.clone()];
+        let instead = match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("admonish") => {
+                let (first, inside) = found.split_at(found.find('\n').unwrap_or(found.len()));
+                blank(first) + &prose(inside)
+            }
+            Event::Start(Tag::CodeBlock(_) | Tag::Heading { .. }) | Event::Code(_) => blank(found),
+            _ => continue,
+        };
+        left.replace_range(range, &instead);
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    left
 }
 
-/// Adds where code and headings stand. A box is running text, but for its first line.
-fn not_prose(text: &str, before: usize, found: &mut Vec<Range<usize>>) {
-    let at = |range: &Range<usize>| before + range.start..before + range.end;
-    for (event, range) in Parser::new_ext(text, Options::all()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("admonish") => {
-                let line = text[range.clone()].find('\n').unwrap_or(range.len());
-                let inside = range.start + line..range.end;
-                found.push(at(&(range.start..inside.start)));
-                not_prose(&text[inside.clone()], before + inside.start, found);
-            }
-            Event::Start(Tag::CodeBlock(_) | Tag::Heading { .. }) | Event::Code(_) => found.push(at(&range)),
-            _ => {}
-        }
-    }
+fn blank(text: &str) -> String {
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
 /// Where these words first stand, as whole words, in whatever case and with a line's end between them.
@@ -147,8 +122,10 @@ mod tests {
 
     #[test]
     fn a_link_may_span_two_lines_and_stand_in_any_folder() {
-        let found = links("a\n[minor\nunit](../glossary.md#minor-unit), [x](other.md#a), [y](glossary.md#y)");
-        let found: Vec<_> = found.iter().map(|link| (&*link.words, &*link.anchor, link.line)).collect();
+        let text = "a\n[minor\nunit](../glossary.md#minor-unit), [x](other.md#a), [y](glossary.md#y)";
+        let found = links(text);
+        let found: Vec<_> =
+            found.iter().map(|link| (&*link.words, &*link.anchor, line(text, link.at))).collect();
         assert_eq!(found, [("minor unit", "minor-unit", 2), ("y", "y", 3)]);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use syn::{
-    FnArg, Ident, ImplItem, Item, ItemImpl, ItemUse, Type, UseTree, Visibility,
+    FnArg, Ident, ImplItem, Item, ItemImpl, Type, UseName, UseRename, UseTree, Visibility,
     ext::IdentExt,
     visit::{self, Visit},
 };
@@ -24,15 +24,14 @@ impl Words {
     /// The words of a crate, from its files. One without a domain has nothing to say, and what does not parse has no
     /// names: the compiler says what is wrong with it.
     pub fn of(files: &Files) -> Self {
-        let mut exported = BTreeSet::new();
-        exports(files, &format!("{DOMAIN}/mod.rs"), DOMAIN, &mut exported);
-        let mut words = Self { spoken: exported.clone(), others: BTreeSet::new() };
+        let mut words = Self::default();
+        exports(files, DOMAIN, &mut words.spoken);
         for name in files.keys().filter(|name| name.starts_with("src/") && name.ends_with(".rs")) {
             if let Some(file) = parse(files, name) {
-                let exported = name.starts_with(DOMAIN).then_some(&exported);
-                Names { exported, words: &mut words }.visit_file(&file);
+                Names { in_domain: name.starts_with(DOMAIN), words: &mut words }.visit_file(&file);
             }
         }
+        words.others = &words.others - &words.spoken;
         words
     }
 
@@ -46,41 +45,43 @@ fn parse(files: &Files, name: &str) -> Option<syn::File> {
     syn::parse_file(std::str::from_utf8(files.get(name)?).ok()?).ok()
 }
 
-/// Adds what the module in `file` exports. The files of its own modules are in `folder`.
-fn exports(files: &Files, file: &str, folder: &str, names: &mut BTreeSet<String>) {
-    if let Some(parsed) = parse(files, file) {
-        exported(files, &parsed.items, folder, names);
+/// Adds what the module of this path exports.
+fn exports(files: &Files, path: &str, names: &mut BTreeSet<String>) {
+    for file in [format!("{path}.rs"), format!("{path}/mod.rs")] {
+        if let Some(parsed) = parse(files, &file) {
+            exported(files, &parsed.items, path, names);
+        }
     }
 }
 
-fn exported(files: &Files, items: &[Item], folder: &str, names: &mut BTreeSet<String>) {
-    let below = |module: &str, names: &mut BTreeSet<String>| {
-        let folder = format!("{folder}/{module}");
-        exports(files, &format!("{folder}.rs"), &folder, names);
-        exports(files, &format!("{folder}/mod.rs"), &folder, names);
-    };
+fn exported(files: &Files, items: &[Item], path: &str, names: &mut BTreeSet<String>) {
     for item in items {
         match item {
             Item::Mod(item) if is_public(&item.vis) => {
-                let module = item.ident.unraw().to_string();
+                let path = format!("{path}/{}", item.ident.unraw());
                 match &item.content {
-                    Some((_, items)) => exported(files, items, &format!("{folder}/{module}"), names),
-                    None => below(&module, names),
+                    Some((_, items)) => exported(files, items, &path, names),
+                    None => exports(files, &path, names),
                 }
             }
-            Item::Use(item) if is_public(&item.vis) => {
-                for leaf in leaves(item) {
-                    match leaf {
-                        Leaf::Name(name) if is_constant(&name) => {}
-                        Leaf::Name(name) => drop(names.insert(name)),
-                        Leaf::AllOf(module) => below(&module, names),
-                    }
-                }
-            }
+            Item::Use(item) if is_public(&item.vis) => used(files, &item.tree, "", path, names),
             item => {
                 let public = declared(item).filter(|(visibility, _)| is_public(visibility));
                 names.extend(public.map(|(_, name)| name.unraw().to_string()));
             }
+        }
+    }
+}
+
+/// Adds what a `pub use` in the module of this path names. `of`: what stands before it, as `ids` before `*`.
+fn used(files: &Files, tree: &UseTree, of: &str, path: &str, names: &mut BTreeSet<String>) {
+    match tree {
+        UseTree::Path(below) => used(files, &below.tree, &below.ident.unraw().to_string(), path, names),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| used(files, tree, of, path, names)),
+        UseTree::Glob(_) => exports(files, &format!("{path}/{of}"), names),
+        UseTree::Name(UseName { ident, .. }) | UseTree::Rename(UseRename { rename: ident, .. }) => {
+            // A number with a name, such as `MAX`, belongs to the type that it limits.
+            names.extend(Some(ident.unraw().to_string()).filter(|name| name.contains(char::is_lowercase)));
         }
     }
 }
@@ -101,44 +102,9 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// A number with a name, such as `MAX`, belongs to the type that it limits.
-fn is_constant(name: &str) -> bool {
-    !name.contains(char::is_lowercase)
-}
-
-enum Leaf {
-    Name(String),
-    AllOf(String),
-}
-
-fn leaves(item: &ItemUse) -> Vec<Leaf> {
-    fn collect(tree: &UseTree, of: &str, leaves: &mut Vec<Leaf>) {
-        match tree {
-            UseTree::Path(path) => collect(&path.tree, &path.ident.unraw().to_string(), leaves),
-            UseTree::Name(name) => leaves.push(Leaf::Name(name.ident.unraw().to_string())),
-            UseTree::Rename(name) => leaves.push(Leaf::Name(name.rename.unraw().to_string())),
-            UseTree::Glob(_) => leaves.push(Leaf::AllOf(of.to_owned())),
-            UseTree::Group(group) => group.items.iter().for_each(|tree| collect(tree, of, leaves)),
-        }
-    }
-    let mut leaves = Vec::new();
-    collect(&item.tree, "", &mut leaves);
-    leaves
-}
-
 struct Names<'a> {
-    /// What the domain exports, where the file is of the domain.
-    exported: Option<&'a BTreeSet<String>>,
+    in_domain: bool,
     words: &'a mut Words,
-}
-
-impl Names<'_> {
-    fn others(&mut self, name: &Ident) {
-        let name = name.unraw().to_string();
-        if !self.words.spoken.contains(&name) {
-            self.words.others.insert(name);
-        }
-    }
 }
 
 fn is_private(visibility: &Visibility) -> bool {
@@ -150,7 +116,7 @@ impl<'ast> Visit<'ast> for Names<'_> {
         if let Some((visibility, name)) = declared(item)
             && (!is_private(visibility) || !matches!(item, Item::Fn(_)))
         {
-            self.others(name);
+            self.words.others.insert(name.unraw().to_string());
         }
         visit::visit_item(self, item);
     }
@@ -160,14 +126,15 @@ impl<'ast> Visit<'ast> for Names<'_> {
             Type::Path(path) => path.path.segments.last().map(|last| last.ident.unraw().to_string()),
             _ => None,
         };
-        let is_exported = self.exported.is_some_and(|exported| of.is_some_and(|of| exported.contains(&of)));
+        let is_exported = self.in_domain && of.is_some_and(|of| self.words.spoken.contains(&of));
         for item in &block.items {
             let ImplItem::Fn(method) = item else { continue };
             let changes = matches!(method.sig.inputs.first(), Some(FnArg::Receiver(this)) if this.reference.is_some() && this.mutability.is_some());
+            let name = method.sig.ident.unraw().to_string();
             if is_exported && changes && is_public(&method.vis) {
-                self.words.spoken.insert(method.sig.ident.unraw().to_string());
+                self.words.spoken.insert(name);
             } else if !is_private(&method.vis) {
-                self.others(&method.sig.ident);
+                self.words.others.insert(name);
             }
         }
         visit::visit_item_impl(self, block);

@@ -2,8 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    mem,
-    sync::{Condvar, Mutex, MutexGuard},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
 };
 
 use super::{Alone, Test, TestStatus};
@@ -47,30 +46,25 @@ struct State {
 impl Jobs {
     /// Shares out tests to `workers` threads: neighbours of one binary run together.
     pub fn plan(tests: &[Test], alone: &Alone, workers: usize) -> Self {
-        let is_alone: Vec<_> = tests.iter().map(|test| alone.has(&test.name)).collect();
-        let together = is_alone.iter().filter(|alone| !**alone).count();
-        let most = together.div_ceil(workers.max(1) * JOBS_A_THREAD).clamp(1, MOST);
-        let mut left = VecDeque::new();
-        let mut group: Vec<usize> = Vec::new();
+        let (alone, together): (Vec<_>, Vec<_>) =
+            (0..tests.len()).partition(|at| alone.has(&tests[*at].name));
+        let most = together.len().div_ceil(workers.max(1) * JOBS_A_THREAD).clamp(1, MOST);
+        let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut bytes = 0;
-        for (at, test) in tests.iter().enumerate() {
-            if is_alone[at] {
-                left.push_back(Job::Alone { at, again: false });
-                continue;
+        for at in together {
+            let Test { binary, name } = &tests[at];
+            bytes += name.len();
+            match groups.last_mut().filter(|group| group.len() < most && bytes <= MOST_BYTES) {
+                Some(group) if tests[group[0]].binary == *binary => group.push(at),
+                _ => {
+                    groups.push(vec![at]);
+                    bytes = name.len();
+                }
             }
-            let fits = bytes + test.name.len() <= MOST_BYTES && group.len() < most;
-            if group.first().is_some_and(|first| !fits || tests[*first].binary != test.binary) {
-                left.push_back(job(mem::take(&mut group)));
-                bytes = 0;
-            }
-            bytes += test.name.len();
-            group.push(at);
         }
-        if !group.is_empty() {
-            left.push_back(job(group));
-        }
-        // Tests that run alone may stand between those of a group.
-        left.make_contiguous().sort_by_key(first);
+        groups.extend(alone.into_iter().map(|at| vec![at]));
+        groups.sort_by_key(|group| group[0]);
+        let left = groups.into_iter().map(job).collect();
         Self { state: Mutex::new(State { left, ..State::default() }), changed: Condvar::new() }
     }
 
@@ -85,7 +79,7 @@ impl Jobs {
                     return Some(job);
                 }
                 None if state.open == 0 => return None,
-                None => state = self.changed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner()),
+                None => state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
             }
         }
     }
@@ -99,20 +93,18 @@ impl Jobs {
         self.changed.notify_all();
     }
 
-    /// What came of a test that ran again.
     pub fn ran_again(&self, status: TestStatus) {
         let mut state = self.state();
         state.again += 1;
         state.failed_again += usize::from(status != TestStatus::Passed);
     }
 
-    /// Nothing more is to be done.
     pub fn give_up(&self) {
         self.state().left.clear();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -134,13 +126,6 @@ fn job(group: Vec<usize>) -> Job {
     match group[..] {
         [at] => Job::Alone { at, again: false },
         _ => Job::Together(group),
-    }
-}
-
-fn first(job: &Job) -> usize {
-    match job {
-        Job::Alone { at, .. } => *at,
-        Job::Together(all) => all[0],
     }
 }
 

@@ -1,21 +1,17 @@
 //! Runs test binaries: few processes for the tests that pass, one for each test that does not.
 //!
-//! To start a process for each of 142 tests costs more than the tests themselves. So tests run [together], as many
+//! To start a process for each of 142 tests costs more than the tests themselves. So tests run [`together`], as many
 //! at a time as fit the number of cores, and what proves that they passed is that their process ended with success
 //! and that its harness counted every one of them as passed. A process that was ended from within says the one
 //! without the other. Nothing else that such a process prints is read.
 //!
-//! Of a process that says anything else nothing is believed: each of its tests runs again, [alone]. So a red test is
+//! Of a process that says anything else nothing is believed: each of its tests runs again, [`alone`]. So a red test is
 //! always one that failed in a process of its own, where its status is an exit code and its message is all it printed;
 //! and a test that never ends, overflows the stack or ends the process fails alone: the others still run. Tests that
 //! are not expected to pass run alone at once: see [`Alone`].
-//!
-//! [together]: together::run
-//! [alone]: alone::run
 
-mod alone;
 mod jobs;
-mod together;
+mod launch;
 
 use std::{
     path::{Path, PathBuf},
@@ -34,7 +30,7 @@ use crate::{
     runner::process::{self, End, Patience, Stop},
 };
 use jobs::{Job, Jobs};
-use together::Together;
+use launch::{alone, together};
 
 /// A test that runs longer is ended, and has failed.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -42,15 +38,13 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// What a test's output says at its end when the test did not fail by itself: its process ended from within.
 pub const ENDED: &str = "the test's process ended with";
 
-/// One test of one binary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
     pub binary: PathBuf,
     pub name: String,
 }
 
-/// What became of one test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestResult {
     pub name: String,
     pub status: TestStatus,
@@ -58,17 +52,14 @@ pub struct TestResult {
     /// others.
     pub output: String,
     /// Whether it ran alone and took so long that together with others it would be taken for one that hangs.
-    #[serde(skip)]
     pub slow: bool,
 }
 
-/// How a test ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TestStatus {
     Passed,
     Failed,
-    /// It was still running when its time was up.
     TimedOut,
     /// It says that it cannot run here: see [`NotRun`].
     NotRun,
@@ -101,9 +92,6 @@ pub struct Place {
 
 impl Place {
     /// The place of the package in `dir`, with what `.cargo/config.toml` of the workbook sets.
-    ///
-    /// # Errors
-    /// When that file does not parse.
     pub fn of(root: &Path, dir: &Path) -> Result<Self> {
         let mut env = vec![
             ("CARGO_MANIFEST_DIR".to_owned(), dir.to_string_lossy().into_owned()),
@@ -113,15 +101,10 @@ impl Place {
         let config = std::fs::read_to_string(root.join(".cargo/config.toml")).unwrap_or_default();
         let config: toml::Table = toml::from_str(&config)?;
         for (name, value) in config.get("env").and_then(toml::Value::as_table).into_iter().flatten() {
-            let value = match value {
-                toml::Value::String(value) => value.clone(),
-                // `{ value = "", relative = true }`: a path below the workbook.
-                value => {
-                    let below = value.get("value").and_then(toml::Value::as_str).unwrap_or_default();
-                    root.join(below).to_string_lossy().into_owned()
-                }
-            };
-            env.push((name.clone(), value));
+            // `{ value = "", relative = true }` is a path below the workbook.
+            let below = value.get("value").and_then(toml::Value::as_str).map(|below| root.join(below));
+            let text = value.as_str().map(PathBuf::from).or(below).unwrap_or_default();
+            env.push((name.clone(), text.to_string_lossy().into_owned()));
         }
         Ok(Self { dir: dir.to_owned(), env })
     }
@@ -134,9 +117,6 @@ impl Place {
 }
 
 /// The tests of a binary, in its own order.
-///
-/// # Errors
-/// When it cannot be started or does not list its tests.
 pub fn list(binary: &Path, place: &Place, stop: &Stop) -> Result<Vec<Test>> {
     let mut command = place.command(binary);
     command.args(["--list", "--format", "terse"]);
@@ -152,9 +132,6 @@ pub fn list(binary: &Path, place: &Place, stop: &Stop) -> Result<Vec<Test>> {
 
 /// Runs the tests, in as many processes at a time as the machine has cores, and hands on each result as it comes.
 /// Tests that a [`Stop`] ended have no result.
-///
-/// # Errors
-/// When a binary cannot be started.
 pub fn run(
     tests: &[Test],
     alone: &Alone,
@@ -172,7 +149,7 @@ pub fn run(
                 while let Some(job) = jobs.next() {
                     let results = work(&job, jobs, tests, place, stop);
                     // Nobody listens any more once there was an error.
-                    if stop.is_set() || results.into_iter().any(|result| sender.send(result).is_err()) {
+                    if stop.is_set() || sender.send(results).is_err() {
                         jobs.give_up();
                     }
                 }
@@ -180,10 +157,10 @@ pub fn run(
         }
         drop(sender);
         let mut results = Vec::new();
-        for result in receiver {
-            let (at, result) = result?;
-            on(&result);
-            results.push((at, result));
+        for job in receiver {
+            let job: Vec<(usize, TestResult)> = job?;
+            job.iter().for_each(|(_, result)| on(result));
+            results.extend(job);
         }
         Ok::<_, anyhow::Error>(results)
     })?;
@@ -198,27 +175,21 @@ fn work(
     tests: &[Test],
     place: &Place,
     stop: &Stop,
-) -> Vec<Result<(usize, TestResult)>> {
+) -> Result<Vec<(usize, TestResult)>> {
     match job {
         Job::Alone { at, again } => {
-            let result = alone::run(&tests[*at], place, stop);
-            if let (true, Ok(result)) = (*again, &result) {
+            let result = alone(&tests[*at], place, stop)?;
+            if *again {
                 jobs.ran_again(result.status);
             }
-            vec![result.map(|result| (*at, result))]
+            Ok(vec![(*at, result)])
         }
         Job::Together(all) => {
-            let ran = together::run(all.iter().map(|at| &tests[*at]), place, stop);
-            let again = matches!(ran, Ok(Together::NotAllPassed));
-            jobs.ran_together(if again { all } else { &[] });
-            match ran {
-                Ok(Together::AllPassed) => {
-                    let passed = |at: &usize| Ok((*at, TestResult::passed(&tests[*at].name)));
-                    all.iter().map(passed).collect()
-                }
-                Ok(Together::NotAllPassed | Together::Stopped) => Vec::new(),
-                Err(error) => vec![Err(error)],
-            }
+            let named: Vec<_> = all.iter().map(|at| &tests[*at]).collect();
+            let all_passed = together(&named, place, stop);
+            jobs.ran_together(if matches!(all_passed, Ok(false)) { all } else { &[] });
+            let passed = |at: &usize| (*at, TestResult::passed(&tests[*at].name));
+            Ok(if all_passed? { all.iter().map(passed).collect() } else { Vec::new() })
         }
     }
 }

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::runner::Test;
 
 const LATER: Duration = Duration::from_millis(12);
 
@@ -8,12 +9,12 @@ fn live() -> Live {
     Live::new("dtos", Editor::usual(Path::new("/workbook")))
 }
 
-fn listed(names: &[&str]) -> Vec<harness::Test> {
-    let test = |name: &&str| harness::Test { binary: PathBuf::new(), name: (*name).to_owned() };
+fn listed(names: &[&str]) -> Vec<Test> {
+    let test = |name: &&str| Test { binary: PathBuf::new(), name: (*name).to_owned() };
     names.iter().map(test).collect()
 }
 
-fn result(name: &str, status: harness::TestStatus) -> TestResult {
+fn result(name: &str, status: TestStatus) -> TestResult {
     let output = format!(
         "thread '{name}' (7) panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & \x1b[31mmore\x1b[0m"
     );
@@ -37,14 +38,14 @@ fn report(outcome: Outcome, complaint: &str) -> Report {
 #[test]
 fn the_first_failure_in_the_order_of_the_page_is_shown_whichever_comes_first() {
     let mut live = live();
-    live.take(&RunEvent::Tests(Ring::Chapter, &listed(&["a", "b", "c"])), LATER);
-    live.take(&RunEvent::Test(Ring::Chapter, &result("c", harness::TestStatus::Failed)), LATER);
-    assert_eq!(live.run().failure.as_ref().unwrap().name, "c");
-    live.take(&RunEvent::Test(Ring::Chapter, &result("a", harness::TestStatus::Passed)), LATER);
-    live.take(&RunEvent::Test(Ring::Chapter, &result("b", harness::TestStatus::TimedOut)), LATER);
+    live.take(&RunEvent::Tests(Ring::Chapter, listed(&["a", "b", "c"])), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, result("c", TestStatus::Failed)), LATER);
+    assert_eq!(live.run.failure.as_ref().unwrap().name, "c");
+    live.take(&RunEvent::Test(Ring::Chapter, result("a", TestStatus::Passed)), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, result("b", TestStatus::TimedOut)), LATER);
 
     live.end(&Ok(report(Outcome::Red, "")), Duration::from_millis(631));
-    let run = live.run();
+    let run = &live.run;
     assert_eq!((run.phase, run.outcome, run.passed, run.total), (Phase::Done, Some(Outcome::Red), 1, 3));
     let failure = run.failure.as_ref().unwrap();
     let text = "panicked at exercises/02-dtos/tests/api.rs:35:5:\nexpected <script> & more";
@@ -56,9 +57,9 @@ fn the_first_failure_in_the_order_of_the_page_is_shown_whichever_comes_first() {
 #[test]
 fn as_json_it_has_the_keys_that_pages_read() {
     let mut live = live();
-    live.take(&RunEvent::Tests(Ring::Chapter, &listed(&["a", "b"])), LATER);
-    live.take(&RunEvent::Test(Ring::Chapter, &result("a", harness::TestStatus::Passed)), LATER);
-    let json = serde_json::to_string(live.run()).unwrap();
+    live.take(&RunEvent::Tests(Ring::Chapter, listed(&["a", "b"])), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, result("a", TestStatus::Passed)), LATER);
+    let json = serde_json::to_string(&live.run).unwrap();
     assert_eq!(
         json,
         r#"{"id":"dtos","phase":"testing","outcome":null,"passed":1,"total":2,"elapsed_ms":12,"tests":[{"name":"a","status":"passed"},{"name":"b","status":"running"}],"missing":null,"failure":null,"diagnostics":[],"first_green":false,"kept":null}"#
@@ -68,12 +69,12 @@ fn as_json_it_has_the_keys_that_pages_read() {
 #[test]
 fn a_kept_test_that_failed_names_the_chapter_that_taught_it() {
     let mut live = live();
-    live.take(&RunEvent::Tests(Ring::Chapter, &listed(&["a"])), LATER);
-    live.take(&RunEvent::Test(Ring::Chapter, &result("a", harness::TestStatus::Passed)), LATER);
-    live.take(&RunEvent::Tests(Ring::Kept, &listed(&["old::b", "old::c"])), LATER);
-    let failed = result("old::b", harness::TestStatus::Failed);
-    live.take(&RunEvent::Test(Ring::Kept, &failed), LATER);
-    live.take(&RunEvent::Test(Ring::Kept, &result("old::c", harness::TestStatus::Passed)), LATER);
+    live.take(&RunEvent::Tests(Ring::Chapter, listed(&["a"])), LATER);
+    live.take(&RunEvent::Test(Ring::Chapter, result("a", TestStatus::Passed)), LATER);
+    live.take(&RunEvent::Tests(Ring::Kept, listed(&["old::b", "old::c"])), LATER);
+    let failed = result("old::b", TestStatus::Failed);
+    live.take(&RunEvent::Test(Ring::Kept, failed.clone()), LATER);
+    live.take(&RunEvent::Test(Ring::Kept, result("old::c", TestStatus::Passed)), LATER);
     let taught = Taught {
         id: "fat-handlers".into(),
         number: "07".into(),
@@ -104,9 +105,9 @@ fn errors_come_before_warnings_and_are_escaped() {
     let mut live = live();
     for (level, text) in [(Level::Warning, "careful"), (Level::Error, "let a = \"<script>\";")] {
         let event = diagnostic(level, text);
-        live.take(&RunEvent::Build(cargo::BuildEvent::Diagnostic(&event)), LATER);
+        live.take(&RunEvent::Build(BuildEvent::Diagnostic(event)), LATER);
     }
-    let said = &live.run().diagnostics;
+    let said = &live.run.diagnostics;
     assert_eq!((said[0].level, said[1].level), (Level::Error, Level::Warning));
     assert_eq!(said[0].html, "let a = &quot;&lt;script&gt;&quot;;");
     assert!(said[0].place.as_ref().unwrap().link.ends_with("/lib.rs:3:9"));
