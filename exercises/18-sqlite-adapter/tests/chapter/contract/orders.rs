@@ -21,6 +21,8 @@ pub async fn inserted_order_is_found(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut never_submitted = draft(6, &ada);
     never_submitted.cancel(later(1)).expect("a draft can be cancelled");
+    let mut given_up = Order::draft(order_id(8), customer(&ada), Currency::Eur);
+    given_up.cancel(later(1)).expect("a draft can be cancelled");
     let orders = [
         &in_state(1, &ada, StateName::Draft),
         &in_state(2, &ada, StateName::Submitted),
@@ -29,6 +31,7 @@ pub async fn inserted_order_is_found(kept: Kept) {
         &in_state(5, &ada, StateName::Cancelled),
         &never_submitted,
         &Order::draft(order_id(7), customer(&ada), Currency::Eur),
+        &given_up,
     ];
 
     let kept = kept.with_orders(orders).await;
