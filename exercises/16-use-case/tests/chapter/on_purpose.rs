@@ -44,10 +44,7 @@ fn invalid(field: &str, problem: &str) -> Value {
 #[case::no_host("ada@beans", "has no host after the @ such as beans.example")]
 #[case::white_space(" ", "is empty")]
 #[tokio::test]
-async fn malformed_email_is_422(
-    #[case] email: &str,
-    #[case] problem: &str,
-) {
+async fn malformed_email_is_422(#[case] email: &str, #[case] problem: &str) {
     let body = json!({ "email": email, "name": "Ada" });
 
     let refused = send(&app(), post("/users", &body)).await;
@@ -134,10 +131,7 @@ async fn white_space_around_texts_is_removed() {
     "name"
 )]
 #[tokio::test]
-async fn first_faulty_field_is_named(
-    #[case] body: Value,
-    #[case] field: &str,
-) {
+async fn first_faulty_field_is_named(#[case] body: Value, #[case] field: &str) {
     let refused = send(&app(), post("/users", &body)).await;
 
     assert_eq!(refused.json()["field"], field, "{}", refused.body);
@@ -150,8 +144,14 @@ async fn first_faulty_field_is_named(
 #[case::of_a_user_for_the_staff(get("/staff/users/x"), StatusCode::NOT_FOUND)]
 #[case::of_a_user_to_deactivate(deactivate("x"), StatusCode::NOT_FOUND)]
 #[case::of_an_order(get("/orders/x"), StatusCode::NOT_FOUND)]
-#[case::of_an_order_to_cancel(post_nothing("/orders/x/cancel"), StatusCode::NOT_FOUND)]
-#[case::of_an_order_to_repeat(post_nothing("/orders/x/repeat"), StatusCode::NOT_FOUND)]
+#[case::of_an_order_to_cancel(
+    post_nothing("/orders/x/cancel"),
+    StatusCode::NOT_FOUND
+)]
+#[case::of_an_order_to_repeat(
+    post_nothing("/orders/x/repeat"),
+    StatusCode::NOT_FOUND
+)]
 #[case::of_a_customer(get("/users/x/orders"), StatusCode::NOT_FOUND)]
 #[case::of_one_who_orders(post("/orders", &order("x", &[("tea", 1)])), StatusCode::UNPROCESSABLE_ENTITY)]
 #[case::of_one_who_orders_by_telephone(

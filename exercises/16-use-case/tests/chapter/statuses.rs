@@ -42,7 +42,8 @@ const INTERNAL: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
 /// What holds for both use cases. `repeat` has another answer to a product that is gone.
 fn table() -> Vec<Row> {
     let customer = CustomerId::new(Uuid::nil());
-    let price = "`items` cannot be priced: the amount is beyond what can be counted";
+    let price =
+        "`items` cannot be priced: the amount is beyond what can be counted";
     vec![
         (
             PlaceOrderError::NoSuchCustomer(customer),
@@ -58,11 +59,7 @@ fn table() -> Vec<Row> {
         (AddItemError::Price(MoneyError::Overflow).into(), INVALID, Some(price)),
         (AddItemError::NotDraft(StateName::Paid).into(), INTERNAL, None),
         (SubmitError::NotDraft(StateName::Submitted).into(), INTERNAL, None),
-        (
-            PlaceOrderError::Storage(sqlx::Error::PoolClosed.into()),
-            INTERNAL,
-            None,
-        ),
+        (PlaceOrderError::Storage(sqlx::Error::PoolClosed.into()), INTERNAL, None),
     ]
 }
 

@@ -151,7 +151,11 @@ async fn user_registers_without_http() {
         "the account has what its owner said"
     );
     assert!(registered.is_active(), "a new user is active");
-    assert_eq!(registered.id().uuid().get_version_num(), 7, "the version of the id");
+    assert_eq!(
+        registered.id().uuid().get_version_num(),
+        7,
+        "the version of the id"
+    );
     let kept = accounts.find(registered.id()).await.expect("the account is kept");
     assert_eq!(all(&kept), all(&registered), "what is kept is the answer");
 }
@@ -329,10 +333,7 @@ async fn first_refused_line_is_named() {
     run(&desk.pool, "DELETE FROM products WHERE sku = 'mate'").await;
     let again = desk.orders.repeat(before.id()).await;
     assert!(
-        matches!(
-            again,
-            Err(RepeatOrderError::Place(PlaceOrderError::AddItem(_)))
-        ),
+        matches!(again, Err(RepeatOrderError::Place(PlaceOrderError::AddItem(_)))),
         "had again, the tea is the first line that cannot be ordered: {again:?}"
     );
 }

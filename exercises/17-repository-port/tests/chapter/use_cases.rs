@@ -10,8 +10,7 @@ use crate::{
         adapters::in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
         application::{
             Accounts, CancelOrderError, OrderDesk, PlaceOrderError,
-            RepeatOrderError,
-            ports::OrderRepository,
+            RepeatOrderError, ports::OrderRepository,
         },
         domain::{
             AddItemError, CancelError, Currency, CustomerId, MoneyError, Order,

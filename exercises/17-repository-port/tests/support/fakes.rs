@@ -56,8 +56,9 @@ impl OrderRepository for Broken {
 /// Holds that it failed because the disk is full. The log shows an error with all its causes, so one of them says it.
 #[track_caller]
 pub fn assert_disk_full(error: &(dyn Error + 'static)) {
-    let causes: Vec<String> =
-        successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
+    let causes: Vec<String> = successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect();
     assert!(
         causes.iter().any(|cause| cause.contains("the disk is full")),
         "no cause says that the disk is full: {causes:?}"

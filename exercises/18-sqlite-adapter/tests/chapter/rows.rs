@@ -162,9 +162,7 @@ async fn unreadable_customer_id_is_a_storage_error() {
          SELECT order_id, position, sku, name, quantity, unit_price_cents FROM old_items;"
 )]
 #[tokio::test]
-async fn new_columns_break_nothing(
-    #[case] migration: &'static str,
-) {
+async fn new_columns_break_nothing(#[case] migration: &'static str) {
     let scratch = Scratch::new();
     // One connection, so that the one that knows the old tables is asked again.
     let pool = SqlitePoolOptions::new()

@@ -201,7 +201,11 @@ async fn order_desks_share_ids_that_both_are_given() {
         placed.push(order.expect("an order").id());
     }
 
-    assert_eq!(placed, [id(3), id(4), id(5)], "two accounts, and then three orders");
+    assert_eq!(
+        placed,
+        [id(3), id(4), id(5)],
+        "two accounts, and then three orders"
+    );
 }
 
 // ANCHOR: needed

@@ -23,12 +23,18 @@ fn makes_one(line: &str) -> bool {
 
 #[rstest]
 #[case::a_call("order.submit(OffsetDateTime::now_utc())?;", true)]
-#[case::a_function_that_is_handed_on("at.unwrap_or_else(OffsetDateTime::now_utc)", true)]
+#[case::a_function_that_is_handed_on(
+    "at.unwrap_or_else(OffsetDateTime::now_utc)",
+    true
+)]
 #[case::another_clock("let at = SystemTime::now();", true)]
 #[case::an_id("let id = OrderId::new(Uuid::now_v7());", true)]
 #[case::a_clock_of_its_own("order.submit(WallClock::now())?;", true)]
 #[case::the_port("order.submit(self.clock.now())?;", false)]
-#[case::the_port_by_its_name("order.submit(Clock::now(self.clock.as_ref()))?;", false)]
+#[case::the_port_by_its_name(
+    "order.submit(Clock::now(self.clock.as_ref()))?;",
+    false
+)]
 #[case::the_port_as_a_type("order.submit(<dyn Clock>::now(&*self.clock))?;", false)]
 #[case::a_comment("// not OffsetDateTime::now_utc()", false)]
 fn line_makes_a_time_or_an_id(#[case] line: &str, #[case] makes: bool) {

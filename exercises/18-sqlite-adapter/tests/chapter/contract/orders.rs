@@ -47,7 +47,9 @@ pub async fn inserted_order_is_found(kept: Kept) {
 pub async fn items_keep_their_order(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut order = Order::draft(order_id(1), customer(&ada), Currency::Eur);
-    for sku in ["tea", "mate", "tea", " O'Beans エチオピア\t"].into_iter().cycle().take(12) {
+    for sku in
+        ["tea", "mate", "tea", " O'Beans エチオピア\t"].into_iter().cycle().take(12)
+    {
         add(&mut order, sku, 400, 1);
     }
 
