@@ -68,6 +68,18 @@ async fn unreadable_user_row_is_a_storage_error(
     "UPDATE orders SET cancelled_at = submitted_at",
     "cannot be \"submitted\" with these times"
 )]
+#[case::shipped_before_it_was_paid(
+    "UPDATE orders SET status = 'shipped', shipped_at = submitted_at",
+    "cannot be \"shipped\" with these times"
+)]
+#[case::paid_and_cancelled(
+    "UPDATE orders SET status = 'cancelled', paid_at = submitted_at, cancelled_at = submitted_at",
+    "cannot be \"cancelled\" with these times"
+)]
+#[case::cancelled_at_no_time(
+    "UPDATE orders SET status = 'cancelled'",
+    "cannot be \"cancelled\" with these times"
+)]
 #[case::a_time_in_words(
     "UPDATE orders SET submitted_at = 'yesterday'",
     "submitted_at"
@@ -98,7 +110,10 @@ async fn unreadable_order_row_is_a_storage_error(
     run(&pool, damage).await;
 
     assert_says(kept.orders.find(submitted(1, &ada).id()).await, why);
+    let next = submitted(2, &ada);
+    let kept = kept.with_orders([&next]).await;
     assert_says(kept.orders.of_customer(customer(&ada)).await, why);
+    kept.orders.update(&next).await.expect("the next one who writes can");
 }
 // ANCHOR_END: no_order
 

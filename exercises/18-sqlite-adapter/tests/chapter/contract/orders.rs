@@ -47,15 +47,21 @@ pub async fn inserted_order_is_found(kept: Kept) {
 pub async fn items_keep_their_order(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut order = Order::draft(order_id(1), customer(&ada), Currency::Eur);
-    for sku in
-        ["tea", "mate", "tea", " O'Beans エチオピア\t"].into_iter().cycle().take(12)
+    for sku in ["tea", "mate", "tea", " O'Beans エチオピア\t"]
+        .into_iter()
+        .cycle()
+        .take(300)
     {
         add(&mut order, sku, 400, 1);
     }
 
     let kept = kept.with_orders([&order]).await;
 
-    kept.assert_order(&order, "twelve lines, the same product twice too").await;
+    kept.assert_order(
+        &order,
+        "three hundred lines, the same product again and again",
+    )
+    .await;
 }
 
 #[apply(every_adapter)]
@@ -145,6 +151,7 @@ pub async fn missing_order_is_not_found(kept: Kept) {
     let found = kept.orders.find(order_id(2)).await;
 
     assert!(matches!(found, Ok(None)), "no order has this id: {found:?}");
+    kept.with_orders([&submitted(2, &ada)]).await;
 }
 
 // ANCHOR: inserted_once
@@ -244,6 +251,8 @@ pub async fn update_of_missing_order_is_refused(kept: Kept) {
     );
     let found = kept.orders.find(order.id()).await;
     assert!(matches!(found, Ok(None)), "an update makes no order: {found:?}");
+    let kept = kept.with_orders([&order]).await;
+    kept.assert_order(&order, "inserted, and not updated").await;
 }
 
 // ANCHOR: listed

@@ -83,5 +83,7 @@ pub async fn update_of_missing_user_is_refused(kept: Kept) {
     );
     let found = kept.users.find(ada.id()).await;
     assert!(matches!(found, Ok(None)), "an update makes no user: {found:?}");
+    let kept = kept.with_users([&ada]).await;
+    kept.assert_user(&ada, "inserted, and not updated").await;
 }
 // ANCHOR_END: update_of_nobody
