@@ -14,9 +14,9 @@ use crate::{
 #[apply(every_adapter)]
 pub async fn inserted_user_is_found(kept: Kept) {
     let ada = user(1, "Ada");
-    let mut bo = user(2, "Bo O'Beans, エチオピア \u{1F375}");
-    bo.change_phone(None);
-    bo.deactivate();
+    let (bo, called) = (user(2, "Bo"), name("Bo O'Beans, エチオピア \u{1F375}"));
+    let (email, note) = (bo.email().clone(), " no\tcalls\n".to_owned());
+    let bo = User::restore(bo.id(), email, called, None, note, false);
 
     let kept = kept.with_users([&ada, &bo]).await;
 
