@@ -367,7 +367,8 @@ async fn uncountable_order_is_refused(#[case] lines: &[(&str, i64)]) {
 #[tokio::test]
 async fn repeat_uses_prices_of_today() {
     let desk = desk().await;
-    let old = [("tea", 2), ("mate", 1), ("tea", 3)];
+    offer(&desk.pool, "water", "Water", 0).await;
+    let old = [("tea", 2), ("mate", 1), ("tea", 3), ("water", 4)];
     let before = desk.place(&old).await.expect("an order");
     offer(&desk.pool, "tea", "Tea, the last of it", 500).await;
     offer(&desk.pool, "mate", "Mate", 0).await;
@@ -382,6 +383,7 @@ async fn repeat_uses_prices_of_today() {
             ("tea", "Tea, the last of it", 2, 500),
             ("mate", "Mate", 1, 0),
             ("tea", "Tea, the last of it", 3, 500),
+            ("water", "Water", 4, 0),
         ],
         "the same lines, at today's names and prices"
     );
