@@ -23,6 +23,11 @@ use crate::{
     storage_errors::{inserting, is_same_id, registering, updating},
 };
 
+fn one_connection(scratch: &Scratch) -> SqlitePool {
+    let options = SqlitePoolOptions::new().max_connections(1);
+    options.connect_lazy_with(scratch.options())
+}
+
 // ANCHOR: no_user
 #[rstest]
 #[case::an_address_without_a_name(
@@ -103,7 +108,8 @@ async fn unreadable_order_row_is_a_storage_error(
     #[case] why: &str,
 ) {
     let scratch = Scratch::new();
-    let pool = scratch.pool();
+    // So what a reader leaves behind meets the next one who writes.
+    let pool = one_connection(&scratch);
     let (kept, ada, _) = on(&pool).with_customers().await;
     let kept = kept.with_orders([&submitted(1, &ada)]).await;
 
@@ -179,10 +185,8 @@ async fn unreadable_customer_id_is_a_storage_error() {
 #[tokio::test]
 async fn new_columns_break_nothing(#[case] migration: &'static str) {
     let scratch = Scratch::new();
-    // One connection, so that the one that knows the old tables is asked again.
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_lazy_with(scratch.options());
+    // So the connection that knows the old tables is asked again.
+    let pool = one_connection(&scratch);
     let (kept, ada, _) = on(&pool).with_customers().await;
     let (mut order, next) = (submitted(1, &ada), submitted(2, &ada));
     let kept = kept.with_orders([&order]).await;
