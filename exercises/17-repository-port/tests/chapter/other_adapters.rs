@@ -1,7 +1,10 @@
 //! Adapters that only a test would write. A port does not care who is behind it, so what hardly ever happens can be made
 //! to happen.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use async_trait::async_trait;
 
@@ -28,6 +31,8 @@ use crate::{
 #[derive(Debug, Default)]
 struct Unwritable {
     orders: InMemoryOrders,
+    /// How often somebody has inserted.
+    inserts: AtomicU32,
     insert: Option<fn() -> InsertError>,
     update: Option<fn() -> UpdateError>,
 }
@@ -46,6 +51,7 @@ impl OrderRepository for Unwritable {
     }
 
     async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        self.inserts.fetch_add(1, Ordering::Relaxed);
         match self.insert {
             Some(error) => Err(error()),
             None => self.orders.insert(order).await,
@@ -212,12 +218,12 @@ async fn order_deleted_before_update_is_missing() {
 #[tokio::test]
 async fn taken_order_id_is_a_storage_error() {
     let (users, ada, orders, order) = ada_and_her_order().await;
-    let orders = Unwritable {
+    let orders = Arc::new(Unwritable {
         orders,
         insert: Some(|| InsertError::SameId),
         ..Unwritable::default()
-    };
-    let desk = order_desk(users, Arc::new(orders), catalogue());
+    });
+    let desk = order_desk(users, orders.clone(), catalogue());
 
     let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
     let again = desk.repeat(order.id()).await;
@@ -225,6 +231,8 @@ async fn taken_order_id_is_a_storage_error() {
     // The service has made the id, so nobody else can mend it.
     placing(placed);
     repeating(again);
+    let inserts = orders.inserts.load(Ordering::Relaxed);
+    assert_eq!(inserts, 2, "each of the two orders is inserted once");
 }
 
 #[tokio::test]
