@@ -1,10 +1,27 @@
 //! What the service writes to its log.
 
-use std::{cell::RefCell, io, sync::Once};
+use std::{
+    cell::{Cell, RefCell},
+    io,
+    sync::Once,
+};
+
+use tracing::Metadata;
+use tracing_subscriber::{
+    Layer,
+    filter::{LevelFilter, Targets},
+    fmt::{self, MakeWriter},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 thread_local! {
     static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static LEVEL: Cell<LevelFilter> = const { Cell::new(LevelFilter::INFO) };
 }
+
+/// Crates that log more than a test wants to know below INFO. What is left is the service's own.
+const OTHERS: [&str; 6] = ["axum", "h2", "hyper", "sqlx", "tokio", "tower"];
 
 /// The log of one test: what was logged on its thread since it began to listen.
 ///
@@ -13,16 +30,30 @@ thread_local! {
 pub struct Log(());
 
 impl Log {
-    /// Listens from here on.
+    /// Listens from here on to the levels that a program shows: INFO and above.
     pub fn listen() -> Self {
+        Self::listen_to(LevelFilter::INFO)
+    }
+
+    /// Listens from here on to every level of the service, TRACE included.
+    pub fn listen_to_all_levels() -> Self {
+        Self::listen_to(LevelFilter::TRACE)
+    }
+
+    fn listen_to(level: LevelFilter) -> Self {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             // One subscriber for the process. One for each test would lose lines: tracing remembers, for all threads,
             // that nobody listened when a line was reached for the first time.
-            tracing_subscriber::fmt().with_writer(|| Writer).init();
+            let wanted = Targets::new()
+                .with_default(LevelFilter::TRACE)
+                .with_targets(OTHERS.map(|name| (name, LevelFilter::INFO)));
+            let lines = fmt::layer().with_writer(ThisThread).with_filter(wanted);
+            tracing_subscriber::registry().with(lines).init();
             tracing::callsite::rebuild_interest_cache();
         });
         LINES.take();
+        LEVEL.set(level);
         Self(())
     }
 
@@ -32,11 +63,30 @@ impl Log {
     }
 }
 
-struct Writer;
+/// Writes to the log of the thread that logs, as far as it listens to the level.
+struct ThisThread;
+
+impl<'a> MakeWriter<'a> for ThisThread {
+    type Writer = Writer;
+
+    fn make_writer(&'a self) -> Writer {
+        Writer { listens: true }
+    }
+
+    fn make_writer_for(&'a self, line: &Metadata<'_>) -> Writer {
+        Writer { listens: *line.level() <= LEVEL.get() }
+    }
+}
+
+struct Writer {
+    listens: bool,
+}
 
 impl io::Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LINES.with_borrow_mut(|lines| lines.extend_from_slice(bytes));
+        if self.listens {
+            LINES.with_borrow_mut(|lines| lines.extend_from_slice(bytes));
+        }
         Ok(bytes.len())
     }
 

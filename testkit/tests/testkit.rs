@@ -59,6 +59,17 @@ async fn a_log_has_what_was_logged_since_it_listens() {
     assert_eq!(Log::listen().text(), "", "it begins anew");
 }
 
+#[tokio::test]
+async fn a_log_of_all_levels_has_every_line_of_the_service() {
+    let log = Log::listen_to_all_levels();
+    tracing::trace!("a detail");
+    tracing::trace!(target: "sqlx::query", "of another crate");
+
+    let text = log.text();
+    assert!(text.contains("TRACE") && text.contains("a detail"), "{text}");
+    assert!(!text.contains("of another crate"), "{text}");
+}
+
 #[test]
 fn tests_side_by_side_see_their_own_lines() {
     let log = Log::listen();

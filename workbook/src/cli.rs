@@ -1,13 +1,20 @@
 //! The command line: what there is to say, and who does it.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 
 use crate::{
     book,
     commands::{Format, MapFormat, Start, Verdict, build, doctor, learn, start, verify},
-    course::Course,
+    course::{Course, files},
+    learner::{
+        Lock,
+        change::{self, Changed},
+    },
     terminal::style,
 };
 
@@ -122,7 +129,9 @@ fn dispatch(cli: Cli) -> Verdict {
                 .map(|()| true),
         };
     }
-    let course = &Course::find()?;
+    let root = Course::root()?;
+    finish_change(&root);
+    let course = &Course::load(&root)?;
     match &command {
         Command::Start(options) => start::start(course, options),
         Command::Watch { id, poll } => start::watch(course, id.as_deref(), *poll),
@@ -140,6 +149,20 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Map { id, format } => learn::map(course, id.as_deref(), *format),
         Command::Build { output } => build::build(course, output),
         Command::Preprocess { .. } => unreachable!("answered above, without a course"),
+    }
+}
+
+/// What a process that was killed has begun. It comes before all else: half-way an exercise may have no manifest, and then no course
+/// can be read.
+fn finish_change(root: &Path) {
+    let finished = change::is_begun(root).then(|| change::finish(&Lock::take(root)?));
+    match finished.transpose().map(Option::flatten) {
+        Ok(None) => {}
+        Ok(Some(Changed { id, snapshot })) => anstream::eprintln!(
+            "A change of {id} had been interrupted, and is finished now. What you had is in {}; cargo workbook undo {id} brings it back.",
+            files::relative(root, &snapshot)
+        ),
+        Err(error) => anstream::eprintln!("{} {error:#}", style::error_word()),
     }
 }
 

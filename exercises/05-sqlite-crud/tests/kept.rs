@@ -15,6 +15,8 @@ mod wiring;
 mod errors;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
+#[path = "../../02-dtos/tests/chapter/user_texts.rs"]
+mod user_texts;
 #[path = "../../02-dtos/tests/chapter/staff.rs"]
 mod staff;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

@@ -13,6 +13,8 @@ mod price_errors;
 
 #[path = "../../14-customer/tests/chapter/customers.rs"]
 mod customers;
+#[path = "../../14-customer/tests/chapter/closed_customers.rs"]
+mod closed_customers;
 #[path = "../../14-customer/tests/chapter/addresses.rs"]
 mod addresses;
 #[path = "../../14-customer/tests/chapter/dispatch.rs"]

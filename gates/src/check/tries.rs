@@ -59,7 +59,20 @@ impl Gates<'_> {
             }
         }
         self.go_on()?;
+        if !self.believes {
+            self.forget(case)?;
+        }
         if solution_is_green { caught.keep() } else { Ok(()) }
+    }
+
+    /// Deletes what was built of a chapter's answers: those of all chapters would take as much disk as all the rest.
+    fn forget(&self, case: &Case<'_>) -> Result<()> {
+        let mut applied = case.answers.iter().filter_map(|one| one.applied.as_ref().ok());
+        let Some(Applied { solution, .. }) = applied.next() else { return Ok(()) };
+        let mut scratch = Scratch::open(self.course, &format!("{}-answers", case.chapter.id))?;
+        let subjects = scratch.solutions(case.chapter, &vec![solution; side_by_side()])?;
+        let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
+        cargo::clean(&subjects[0].root, &packages, self.stop).map(drop)
     }
 
     /// Builds these side by side, with the rings that they are tried with, and tries each. If one does not build, the compiler
@@ -77,7 +90,7 @@ impl Gates<'_> {
         let subjects = scratch.solutions(chapter, &versions)?;
         let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
         let targets: &[&str] = if gate == Gate::RightAnswers { &["--tests"] } else { &["--test", "chapter"] };
-        let build = cargo::build_all_tests(&subjects[0].root, targets, &packages, self.stop)?;
+        let build = cargo::rebuild_all_tests(&subjects[0].root, targets, &packages, self.stop)?;
         for ((candidate, applied), mut subject) in batch.iter().zip(subjects) {
             self.step(&format!("{}: {}", chapter.id, candidate.what))?;
             subject.only = applied.answer.caught_by.clone();

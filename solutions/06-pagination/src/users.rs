@@ -153,7 +153,7 @@ async fn update_user(
         ("name", change.name.as_ref()),
         ("phone", change.phone.as_ref().and_then(Option::as_ref)),
     ])?;
-    let user: Option<User> = sqlx::query_as(
+    let mut users: Vec<User> = sqlx::query_as(
         "UPDATE users
          SET name = coalesce(?, name),
              phone = CASE WHEN ? THEN ? ELSE phone END
@@ -164,9 +164,9 @@ async fn update_user(
     .bind(change.phone.is_some())
     .bind(change.phone.flatten())
     .bind(id)
-    .fetch_optional(&pool)
+    .fetch_all(&pool)
     .await?;
-    let user = user.ok_or(ApiError::NotFound("user"))?;
+    let user = users.pop().ok_or(ApiError::NotFound("user"))?;
     Ok(Json(user.into()))
 }
 // ANCHOR_END: update

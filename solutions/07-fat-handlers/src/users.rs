@@ -169,7 +169,7 @@ async fn update_user(
         ("name", change.name.as_ref()),
         ("phone", change.phone.as_ref().and_then(Option::as_ref)),
     ])?;
-    let user: Option<User> = sqlx::query_as(
+    let mut users: Vec<User> = sqlx::query_as(
         "UPDATE users
          SET name = coalesce(?, name),
              phone = CASE WHEN ? THEN ? ELSE phone END
@@ -180,9 +180,9 @@ async fn update_user(
     .bind(change.phone.is_some())
     .bind(change.phone.flatten())
     .bind(id)
-    .fetch_optional(&pool)
+    .fetch_all(&pool)
     .await?;
-    let user = user.ok_or(ApiError::NotFound("user"))?;
+    let user = users.pop().ok_or(ApiError::NotFound("user"))?;
     Ok(Json(user.into()))
 }
 // ANCHOR_END: update
@@ -200,14 +200,14 @@ async fn deactivate_user(
     State(pool): State<SqlitePool>,
     Path(id): Path<String>,
 ) -> Result<Json<StaffUserResponse>, ApiError> {
-    let user: Option<User> = sqlx::query_as(
+    let mut users: Vec<User> = sqlx::query_as(
         "UPDATE users SET active = 0 WHERE id = ?
          RETURNING id, email, name, phone, staff_note, active",
     )
     .bind(id)
-    .fetch_optional(&pool)
+    .fetch_all(&pool)
     .await?;
-    let user = user.ok_or(ApiError::NotFound("user"))?;
+    let user = users.pop().ok_or(ApiError::NotFound("user"))?;
     Ok(Json(user.into()))
 }
 // ANCHOR_END: deactivate

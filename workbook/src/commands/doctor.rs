@@ -16,7 +16,7 @@ use notify::{RecursiveMode, Watcher};
 use crate::{
     commands::Verdict,
     course::{Course, Problem, files},
-    learner::progress,
+    learner::Lock,
     runner::{BuildEnd, Stop, cargo},
     terminal::style,
 };
@@ -94,7 +94,7 @@ fn disk(root: &Path) -> Finding {
 
 fn writable(root: &Path) -> Finding {
     const MEND: &str = "copy the workbook to a folder that is yours, or change its permissions";
-    match progress::lock(root) {
+    match Lock::take(root) {
         Ok(_) => Ok("can be written".into()),
         Err(_) => wrong("cannot be written", MEND),
     }

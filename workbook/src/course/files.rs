@@ -79,18 +79,24 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let attempt = || -> io::Result<()> {
         fs::create_dir_all(dir)?;
         let mut file = tempfile::Builder::new().prefix(".saving-").tempfile_in(dir)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(path).map_or(0o644, |old| old.permissions().mode());
-            file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-        }
+        set_mode(file.as_file(), path)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())
     };
     attempt().map_err(|error| explain(path, &error))
+}
+
+/// Gives a new file the permissions of the one that it replaces.
+pub fn set_mode(file: &fs::File, old: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(old).map_or(0o644, |old| old.permissions().mode());
+        file.set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
 }
 
 /// Makes `dir` hold these files and no others. Files that are already right are not touched, so that nothing is

@@ -99,6 +99,11 @@ pub enum Engine {
 impl Course {
     /// The workbook that the working directory is in.
     pub fn find() -> Result<Self> {
+        Self::load(&Self::root()?)
+    }
+
+    /// Its folder.
+    pub fn root() -> Result<PathBuf> {
         let here = env::current_dir()
             .context("the working directory cannot be read; change to the workbook's folder")?;
         let is_root = |dir: &&Path| dir.join("book.toml").is_file() && dir.join("exercises").is_dir();
@@ -109,7 +114,7 @@ impl Course {
                 here.display()
             )
         })?;
-        Self::load(root)
+        Ok(root.to_owned())
     }
 
     pub fn load(root: &Path) -> Result<Self> {

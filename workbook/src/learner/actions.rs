@@ -1,8 +1,8 @@
 //! What a learner asks for, in a command, with a key or on a page: a hint, the reference, the start again.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use super::{FileDiff, Progress, snapshots, solution, text};
+use super::{FileDiff, Lock, Progress, change, snapshots, solution, text};
 use crate::course::{Chapter, Course, Hint, Hints, Originals, files};
 
 /// The chapter that was named, or the one the learner is at; the last one when all are green.
@@ -74,21 +74,31 @@ pub fn reference_diffs(course: &Course, chapter: &Chapter, show_me: bool) -> Res
 /// Puts the exercise back to its start, after a snapshot of what is there.
 /// Where it fails, the exercise is as it was, or in the snapshot.
 pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
+    let lock = Lock::take(&course.root)?;
     let originals = Originals::load(&course.root)?;
     if originals.changed(chapter)?.is_empty() {
         return Ok(format!("{} is at its start already.", chapter.id));
     }
     let start = originals.some_files(chapter, |_| true)?;
-    let snapshot = snapshots::keep(&course.root, chapter, snapshots::RESET)?;
-    files::replace_all(&chapter.dir, &start)?;
+    let changed = change::replace(&lock, chapter, &start, snapshots::RESET)?;
     Ok(format!(
         "{id} is back at its start. What you had is in {}; cargo workbook undo {id} brings it back.",
-        files::relative(&course.root, &snapshot),
+        files::relative(&course.root, &changed.snapshot),
         id = chapter.id,
     ))
 }
 
+/// Puts the exercise back to how it was before the last reset. What is there now is kept first, so that a second undo takes the
+/// first one back.
 pub fn take_back(course: &Course, chapter: &Chapter) -> Result<String> {
-    snapshots::undo(&course.root, chapter)?;
+    let lock = Lock::take(&course.root)?;
+    let present = files::read_all(&chapter.dir)?;
+    let Some(last) = snapshots::last_change(&course.root, &chapter.id, &present)? else {
+        bail!(
+            "there is nothing to undo in {}: it was never reset, or is as it was before. Snapshots are made before each reset.",
+            chapter.id
+        );
+    };
+    change::replace(&lock, chapter, &snapshots::read(&last)?, snapshots::UNDO)?;
     Ok(format!("{} is as it was before the last reset. Another undo takes this one back.", chapter.id))
 }

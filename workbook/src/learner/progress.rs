@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
+    fs,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
@@ -13,6 +13,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use super::Lock;
 use crate::course::{Chapter, Course, files};
 
 /// The file's format. A newer tool that changes its meaning counts this up.
@@ -123,7 +124,12 @@ impl Progress {
     /// Changes the file: reads it, lets `change` change it, writes it, all under the lock. Returns what was written.
     /// Where it fails, the file is as it was.
     pub fn update(root: &Path, change: impl FnOnce(&mut Self)) -> Result<Self> {
-        let _lock = lock(root)?;
+        Self::update_under(&Lock::take(root)?, change)
+    }
+
+    /// The same, where the lock is held already.
+    pub fn update_under(lock: &Lock, change: impl FnOnce(&mut Self)) -> Result<Self> {
+        let root = lock.root();
         let before = Self::load(root)?;
         let mut after = before.clone();
         change(&mut after);
@@ -173,18 +179,6 @@ impl Progress {
 /// The file. It is replaced whole whenever something of it changes.
 pub fn path(root: &Path) -> PathBuf {
     files::private_folder(root).join("progress.toml")
-}
-
-/// Held while the learner's files are changed; the system lets go of it when the process ends, however it ends.
-pub fn lock(root: &Path) -> Result<File> {
-    let path = files::private_folder(root).join("lock");
-    let attempt = || {
-        fs::create_dir_all(files::private_folder(root))?;
-        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
-        file.lock()?;
-        Ok(file)
-    };
-    attempt().map_err(|error| files::explain(&path, &error))
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::{Entry, Progress, snapshots};
+use super::{Entry, Lock, Progress, snapshots};
 use crate::{
-    course::{Chapter, Course, rings},
+    course::{Chapter, Course, files, rings},
     runner::{
         Alone, Outcome, Report, RunEvent, Stop, Subject, TestResult,
         run::{self, Taught},
@@ -87,23 +87,24 @@ pub fn write_down(
     if report.outcome == Outcome::Stopped {
         return Ok(());
     }
-    Progress::update(&course.root, |progress| {
+    let lock = Lock::take(&course.root)?;
+    let first = Progress::load(&course.root)?.of(&chapter.id).green_at.is_none();
+    report.first_green = report.outcome == Outcome::Green && first;
+    if report.first_green {
+        // Before it is written down: killed in between, it is green for the first time once more.
+        snapshots::keep(&lock, &chapter.id, &files::read_all(&chapter.dir)?, snapshots::GREEN)?;
+    }
+    Progress::update_under(&lock, |progress| {
         if is_current {
             progress.current = Some(chapter.id.clone());
         }
         let entry = progress.entry(&chapter.id);
         record(entry, report, tests);
-        if report.outcome == Outcome::Green && entry.green_at.is_none() {
-            entry.green_at = OffsetDateTime::now_utc()
-                .replace_nanosecond(0)
-                .ok()
-                .and_then(|now| now.format(&Rfc3339).ok());
-            report.first_green = true;
+        if report.first_green {
+            let now = OffsetDateTime::now_utc().replace_nanosecond(0).ok();
+            entry.green_at = now.and_then(|now| now.format(&Rfc3339).ok());
         }
     })?;
-    if report.first_green {
-        snapshots::keep(&course.root, chapter, snapshots::GREEN)?;
-    }
     Ok(())
 }
 

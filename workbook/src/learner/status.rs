@@ -24,6 +24,8 @@ pub struct ChapterStatus {
     pub page: String,
     pub minutes: u32,
     pub state: State,
+    /// Whether it ever was green.
+    pub was_green: bool,
     /// The state in words, as a page shows it.
     pub text: String,
     /// Of the last run, both rings.
@@ -60,8 +62,9 @@ impl CourseStatus {
         })
     }
 
+    /// How many chapters have been green: what is tried out afterwards takes none of them away.
     pub fn green(&self) -> usize {
-        self.chapters.iter().filter(|chapter| chapter.state == State::Green).count()
+        self.chapters.iter().filter(|chapter| chapter.was_green).count()
     }
 }
 
@@ -76,6 +79,7 @@ impl ChapterStatus {
             page: chapter.about.page.clone(),
             minutes: chapter.about.minutes,
             state,
+            was_green: entry.green_at.is_some(),
             text: text(state, &entry),
             passed: entry.passed,
             total: entry.total,

@@ -87,6 +87,7 @@ mod tests {
             page: "x.md".into(),
             minutes: 30,
             state,
+            was_green: state == State::Green,
             passed,
             total: 7,
             kept: KeptTests::default(),

@@ -98,12 +98,31 @@ pub fn build_all_tests(root: &Path, targets: &[&str], packages: &[String], stop:
 
 /// As [`build_all_tests`], any targets: `--bins`.
 pub fn build_all(root: &Path, targets: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
+    run(building_all(root, targets, packages), stop, &mut |_| {})
+}
+
+/// As [`build_all_tests`], for packages that are built again and again with small changes: incrementally, whatever the
+/// environment says.
+pub fn rebuild_all_tests(root: &Path, targets: &[&str], packages: &[String], stop: &Stop) -> Result<Build> {
+    let mut cargo = building_all(root, &[&["--no-default-features"], targets].concat(), packages);
+    cargo.env("CARGO_INCREMENTAL", "1");
+    run(cargo, stop, &mut |_| {})
+}
+
+/// Deletes what was built of these packages.
+pub fn clean(root: &Path, packages: &[String], stop: &Stop) -> Result<Build> {
+    let mut cargo = command(root);
+    cargo.arg("clean").args(packages.iter().flat_map(|package| ["--package", package]));
+    run(cargo, stop, &mut |_| {})
+}
+
+fn building_all(root: &Path, targets: &[&str], packages: &[String]) -> Command {
     let mut cargo = command(root);
     // `cargo test` stops at the first that does not compile.
     cargo.arg("build").args(targets);
     cargo.args(["--keep-going", "--message-format=json-diagnostic-rendered-ansi"]);
     cargo.args(packages.iter().flat_map(|package| ["--package", package]));
-    run(cargo, stop, &mut |_| {})
+    cargo
 }
 
 pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent)) -> Result<Build> {
@@ -119,7 +138,7 @@ pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent)) -> Resul
     })?;
     build.end = match end {
         End::Exited(status) if status.success() => BuildEnd::Built,
-        End::Exited(_) => BuildEnd::Failed,
+        End::Exited(_) | End::TooMuch => BuildEnd::Failed,
         End::Stopped | End::TimedOut => BuildEnd::Stopped,
     };
     build.diagnostics.sort_by_key(|diagnostic| diagnostic.level);

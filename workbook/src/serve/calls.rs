@@ -93,7 +93,7 @@ fn show(course: &Course, chapter: &Chapter) -> Result<Value> {
     page["edit"] = chapter.about.edit.iter().map(edit).collect();
     page["hints"] = hints.taken(&shown).map(|hint| told(&hint)).collect();
     page["architecture"] = picture(chapter, &editor);
-    page["can_undo"] = snapshots::can_undo(&course.root, chapter)?.into();
+    page["can_undo"] = snapshots::can_undo(course, chapter)?.into();
     Ok(page)
 }
 

@@ -8,4 +8,5 @@ mod people;
 mod service;
 
 mod users;
+mod user_texts;
 mod staff;

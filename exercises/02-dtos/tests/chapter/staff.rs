@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn the_staff_sees_the_note_beside_the_rest() {
+async fn staff_response_has_staff_note() {
     let app = app();
     let path = sign_up(&app, ada()).await;
 
@@ -25,4 +25,11 @@ async fn the_staff_sees_the_note_beside_the_rest() {
       "staff_note": "new: check the address before the first order"
     }
     "#);
+}
+
+#[tokio::test]
+async fn list_of_users_for_staff_is_404() {
+    let answer = send(&app(), get("/staff/users")).await;
+
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such route");
 }

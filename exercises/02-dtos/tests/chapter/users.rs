@@ -1,13 +1,16 @@
 //! A shop signs up with the order desk, and keeps its own data up to date.
 
-use axum::http::{StatusCode, header};
+use axum::{
+    Router,
+    http::{Method, StatusCode, header},
+};
 use insta::assert_json_snapshot;
 use rstest::rstest;
 use serde_json::{Value, json};
-use testkit::{get, patch, post, send};
+use testkit::{get, patch, post, request, send};
 
 use crate::{
-    people::{ada, sign_up},
+    people::{ada, seen_by_staff, sign_up},
     service::app,
 };
 
@@ -15,13 +18,16 @@ fn bo() -> Value {
     json!({ "email": "bo@beans.example", "name": "Bo" })
 }
 
-// ANCHOR: created
 #[tokio::test]
-async fn creating_a_user_answers_201_and_tells_where_it_is() {
+async fn created_user_is_201_with_location() {
     let app = app();
     let created = send(&app, post("/users", &ada())).await;
 
-    assert_eq!(created.status, StatusCode::CREATED, "something new exists now");
+    assert_eq!(
+        created.status,
+        StatusCode::CREATED,
+        "the status of the answer to POST /users"
+    );
     let location = created.header(header::LOCATION);
     assert_eq!(
         location,
@@ -31,11 +37,9 @@ async fn creating_a_user_answers_201_and_tells_where_it_is() {
     let read = send(&app, get(location)).await;
     assert_eq!((read.status, read.json()), (StatusCode::OK, created.json()));
 }
-// ANCHOR_END: created
 
-// ANCHOR: leak
 #[tokio::test]
-async fn a_created_user_never_shows_its_internal_fields() {
+async fn created_user_has_public_fields_only() {
     let app = app();
     let created = send(&app, post("/users", &ada())).await;
 
@@ -48,38 +52,44 @@ async fn a_created_user_never_shows_its_internal_fields() {
     }
     "#);
 }
-// ANCHOR_END: leak
 
 #[tokio::test]
-async fn reading_and_changing_a_user_show_no_internal_fields_either() {
+async fn read_and_changed_user_have_public_fields_only() {
     let app = app();
     let path = sign_up(&app, ada()).await;
+    let mut public = ada();
+    public["id"] = json!(path.trim_start_matches("/users/"));
 
-    for request in [get(&path), patch(&path, &json!({}))] {
-        let user = send(&app, request).await.json();
-        assert_eq!(
-            user.get("staff_note"),
-            None,
-            "the note is for the staff alone, but this shows it: {user}"
-        );
+    for request in [get(&path), patch(&path, &json!({})), patch(&path, &ada())] {
+        let what = format!("the answer to {} {path}", request.method());
+        assert_eq!(send(&app, request).await.json(), public, "{what}");
     }
 }
 
+#[rstest]
+#[case::with_texts(json!({ "id": "admin", "staff_note": "gets 50 % off" }))]
+#[case::with_other_types(json!({ "id": 7, "staff_note": null, "roles": ["admin"] }))]
 #[tokio::test]
-async fn a_client_chooses_neither_its_id_nor_its_note() {
+async fn other_fields_in_create_are_ignored(#[case] others: Value) {
     let app = app();
-    let mut greedy = ada();
-    greedy["id"] = json!("admin");
-    greedy["staff_note"] = json!("gets 50 % off");
-    let path = sign_up(&app, greedy).await;
+    let mut body = ada();
+    for (name, value) in others.as_object().expect("fields") {
+        body[name] = value.clone();
+    }
 
-    assert_ne!(path, "/users/admin", "the service gives out ids");
-    let note = send(&app, get(&format!("/staff{path}"))).await.json()["staff_note"]
-        .clone();
-    assert_eq!(note, "new: check the address before the first order");
+    let created = send(&app, post("/users", &body)).await;
+
+    assert_eq!(created.status, StatusCode::CREATED, "sent: {body}");
+    let id = created.json()["id"].clone();
+    assert_ne!(id, body["id"], "the service chooses the id");
+    let path = format!("/users/{}", id.as_str().expect("an id is a text"));
+    assert_eq!(
+        seen_by_staff(&app, &path).await["staff_note"],
+        "new: check the address before the first order",
+        "the service writes the first note"
+    );
 }
 
-// ANCHOR: required
 #[rstest]
 #[case::an_absent_email(json!({ "name": "Ada" }))]
 #[case::an_absent_name(json!({ "email": "ada@beans.example" }))]
@@ -88,33 +98,64 @@ async fn a_client_chooses_neither_its_id_nor_its_note() {
 #[case::an_empty_email(json!({ "email": "", "name": "Ada" }))]
 #[case::an_empty_name(json!({ "email": "ada@beans.example", "name": "" }))]
 #[case::an_empty_phone(json!({ "email": "ada@beans.example", "name": "Ada", "phone": "" }))]
+#[case::an_empty_name_and_a_null_phone(json!({ "email": "ada@beans.example", "name": "", "phone": null }))]
 #[tokio::test]
-async fn a_user_is_not_created_from(#[case] body: Value) {
+async fn invalid_new_user_is_422(#[case] body: Value) {
     let app = app();
     let answer = send(&app, post("/users", &body)).await;
 
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "sent: {body}");
 }
-// ANCHOR_END: required
 
 #[rstest]
 #[case::absent(json!({ "email": "bo@beans.example", "name": "Bo" }))]
 #[case::null(json!({ "email": "bo@beans.example", "name": "Bo", "phone": null }))]
 #[tokio::test]
-async fn a_phone_number_may_be(#[case] body: Value) {
+async fn phone_is_optional(#[case] body: Value) {
     let app = app();
-    let path = sign_up(&app, body).await;
+    let created = send(&app, post("/users", &body)).await.json();
+    let path = format!("/users/{}", created["id"].as_str().expect("an id"));
 
-    let user = send(&app, get(&path)).await.json();
-    assert_eq!(
-        user.get("phone"),
-        Some(&Value::Null),
-        "no phone is shown as null: {user}"
-    );
+    let answers = [
+        ("POST", created),
+        ("GET", send(&app, get(&path)).await.json()),
+        ("PATCH", send(&app, patch(&path, &json!({}))).await.json()),
+        ("the GET of the staff", seen_by_staff(&app, &path).await),
+    ];
+    for (request, user) in answers {
+        assert_eq!(
+            user.get("phone"),
+            Some(&Value::Null),
+            "the answer to {request} shows no phone as null: {user}"
+        );
+    }
+}
+
+#[rstest]
+#[case::one_letter("x")]
+#[case::capitals_and_two_blanks("ADA  Łukasiewicz-O'Neill")]
+#[case::another_script("エチオピア ☕")]
+#[case::a_word_of_json("null")]
+#[case::ten_thousand_letters("x".repeat(10_000))]
+#[tokio::test]
+async fn name_and_phone_are_kept_as_sent(#[case] text: String) {
+    let app = app();
+    let body = json!({ "email": "eve@beans.example", "name": text, "phone": text });
+    let (eve, bo) = (sign_up(&app, body).await, sign_up(&app, bo()).await);
+    changed(&app, &bo, json!({ "name": text, "phone": text })).await;
+
+    for (path, way) in [(eve, "POST"), (bo, "PATCH")] {
+        let user = send(&app, get(&path)).await.json();
+        assert_eq!(
+            (&user["name"], &user["phone"]),
+            (&json!(text), &json!(text)),
+            "name and phone, after a {way}"
+        );
+    }
 }
 
 #[tokio::test]
-async fn every_user_has_an_id_of_its_own() {
+async fn each_user_has_a_distinct_id() {
     let app = app();
     let (ada, bo) = (sign_up(&app, ada()).await, sign_up(&app, bo()).await);
 
@@ -123,90 +164,93 @@ async fn every_user_has_an_id_of_its_own() {
     assert_eq!(send(&app, get(&bo)).await.json()["name"], "Bo");
 }
 
-#[tokio::test]
-async fn what_a_change_does_not_mention_stays_as_it_is() {
-    let app = app();
-    let path = sign_up(&app, ada()).await;
+/// What a change that has to be accepted makes of the user at this path: as it is answered, and as it is kept.
+async fn changed(app: &Router, path: &str, change: Value) -> Value {
+    let answer = send(app, patch(path, &change)).await;
 
-    let changed = send(&app, patch(&path, &json!({ "name": "Ada L." }))).await;
-
-    assert_eq!(changed.status, StatusCode::OK);
-    assert_eq!(changed.json()["name"], "Ada L.");
+    assert_eq!(answer.status, StatusCode::OK, "sent: {change}");
     assert_eq!(
-        changed.json()["phone"],
-        "+44 20 7946 0000",
-        "the change did not mention the phone"
-    );
-    assert_eq!(
-        send(&app, get(&path)).await.json(),
-        changed.json(),
+        send(app, get(path)).await.json(),
+        answer.json(),
         "the change is kept"
     );
+    answer.json()
 }
 
 #[tokio::test]
-async fn a_phone_number_can_be_set_and_replaced() {
+async fn absent_fields_stay_unchanged() {
     let app = app();
-    let path = sign_up(&app, bo()).await;
+    for user in [ada(), bo()] {
+        let path = sign_up(&app, user.clone()).await;
 
-    for phone in ["+44 20 7946 0000", "+44 20 7946 0999"] {
-        let changed = send(&app, patch(&path, &json!({ "phone": phone }))).await;
+        let changed = changed(&app, &path, json!({ "name": "Ada L." })).await;
 
+        assert_eq!(changed["name"], "Ada L.");
         assert_eq!(
-            (changed.status, &changed.json()["phone"]),
-            (StatusCode::OK, &json!(phone))
-        );
-        assert_eq!(
-            send(&app, get(&path)).await.json(),
-            changed.json(),
-            "the change is kept"
+            changed["phone"], user["phone"],
+            "the change did not mention the phone"
         );
     }
 }
 
-// ANCHOR: null
 #[tokio::test]
-async fn null_removes_the_phone_number() {
+async fn phone_can_be_set_and_replaced() {
     let app = app();
-    let path = sign_up(&app, ada()).await;
+    let path = sign_up(&app, bo()).await;
 
-    let changed = send(&app, patch(&path, &json!({ "phone": null }))).await;
+    for phone in ["+44 20 7946 0000", "+44 20 7946 0999"] {
+        let user = changed(&app, &path, json!({ "phone": phone })).await;
 
-    assert_eq!(changed.status, StatusCode::OK);
-    assert_eq!(
-        changed.json()["phone"],
-        Value::Null,
-        "the client asked to remove it"
-    );
-    assert_eq!(
-        changed.json()["name"],
-        "Ada",
-        "the change did not mention the name"
-    );
-    assert_eq!(
-        send(&app, get(&path)).await.json(),
-        changed.json(),
-        "the change is kept"
-    );
+        assert_eq!(user["phone"], phone);
+    }
 }
-// ANCHOR_END: null
 
 #[tokio::test]
-async fn a_change_touches_nothing_but_name_and_phone() {
+async fn null_removes_phone() {
     let app = app();
     let path = sign_up(&app, ada()).await;
-    let before = send(&app, get(&format!("/staff{path}"))).await.json();
 
-    let greedy = json!({ "id": "admin", "email": "eve@beans.example", "staff_note": "gets 50 % off" });
-    let changed = send(&app, patch(&path, &greedy)).await;
+    let user = changed(&app, &path, json!({ "phone": null })).await;
+
+    assert_eq!(user["phone"], Value::Null, "the client asked to remove it");
+    assert_eq!(user["name"], "Ada", "the change did not mention the name");
+}
+
+#[rstest]
+#[case::to_another_phone(json!("+44 20 7946 0999"))]
+#[case::to_no_phone(Value::Null)]
+#[case::to_the_same_phone(json!("+44 20 7946 0000"))]
+#[tokio::test]
+async fn name_and_phone_change_together(#[case] phone: Value) {
+    let app = app();
+    let path = sign_up(&app, ada()).await;
+
+    let change = json!({ "name": "Ada L.", "phone": phone });
+    let user = changed(&app, &path, change).await;
+
+    assert_eq!((&user["name"], &user["phone"]), (&json!("Ada L."), &phone));
+}
+
+#[rstest]
+#[case::with_texts(json!({ "id": "admin", "email": "eve@beans.example", "staff_note": "gets 50 % off" }))]
+#[case::with_other_types(json!({ "id": 7, "email": null, "staff_note": ["gets 50 % off"] }))]
+#[tokio::test]
+async fn patch_changes_name_and_phone_only(#[case] mut change: Value) {
+    let app = app();
+    let (path, bo) = (sign_up(&app, ada()).await, sign_up(&app, bo()).await);
+    let mut expected = seen_by_staff(&app, &path).await;
+    let others = seen_by_staff(&app, &bo).await;
+    change["name"] = json!("Ada L.");
+    expected["name"] = json!("Ada L.");
+
+    changed(&app, &path, change).await;
 
     assert_eq!(
-        changed.status,
-        StatusCode::OK,
-        "what a client may not set is ignored"
+        seen_by_staff(&app, &path).await,
+        expected,
+        "id, e-mail and note are not the client's to change"
     );
-    let after = send(&app, get(&format!("/staff{path}"))).await.json();
-    assert_eq!(after, before, "id, e-mail and note are not the client's to change");
+    assert_eq!(seen_by_staff(&app, &bo).await, others, "Bo was not changed");
 }
 
 #[rstest]
@@ -216,40 +260,62 @@ async fn a_change_touches_nothing_but_name_and_phone() {
 #[case::a_good_name_and_an_empty_phone(json!({ "name": "Eve", "phone": "" }))]
 #[case::a_good_phone_and_an_empty_name(json!({ "name": "", "phone": "123" }))]
 #[case::no_phone_and_a_null_name(json!({ "name": null, "phone": null }))]
+#[case::no_phone_and_an_empty_name(json!({ "name": "", "phone": null }))]
 #[tokio::test]
-async fn a_user_is_not_changed_to(#[case] change: Value) {
+async fn invalid_change_is_422_and_changes_nothing(#[case] change: Value) {
     let app = app();
     let path = sign_up(&app, ada()).await;
+    let before = seen_by_staff(&app, &path).await;
 
     let answer = send(&app, patch(&path, &change)).await;
 
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "sent: {change}");
-    let user = send(&app, get(&path)).await.json();
-    assert_eq!(
-        (&user["name"], &user["phone"]),
-        (&json!("Ada"), &json!("+44 20 7946 0000")),
-        "nothing changed"
-    );
+    assert_eq!(seen_by_staff(&app, &path).await, before, "nothing changed");
+    changed(&app, &path, json!({ "name": "Ada L." })).await;
 }
 
 #[rstest]
-#[case::read("/users/nobody")]
-#[case::read_by_staff("/staff/users/nobody")]
+#[case::nobody("nobody")]
+#[case::an_id_that_was_never_given_out("01a20add-41fd-77b4-9a14-b73987763797")]
 #[tokio::test]
-async fn a_user_that_does_not_exist_is_404(#[case] path: &str) {
+async fn unknown_user_is_404(#[case] id: &str) {
     let app = app();
-    assert_eq!(
-        send(&app, get(path)).await.status,
-        StatusCode::NOT_FOUND,
-        "there is no such user"
-    );
+    let change = json!({ "name": "Nobody" });
+    let (path, of_staff) = (format!("/users/{id}"), format!("/staff/users/{id}"));
+    // Read once more after the change: it creates nobody.
+    for request in [
+        get(&path),
+        get(&of_staff),
+        patch(&path, &change),
+        get(&path),
+        get(&of_staff),
+    ] {
+        let what = format!("{} {}", request.method(), request.uri());
+        let answer = send(&app, request).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::NOT_FOUND,
+            "{what}: there is no such user"
+        );
+    }
 }
 
+#[rstest]
+#[case::all_users("/users", &["GET", "PUT", "PATCH", "DELETE"])]
+#[case::a_user("/users/x", &["POST", "PUT", "DELETE"])]
+#[case::a_user_for_the_staff("/staff/users/x", &["POST", "PUT", "PATCH", "DELETE"])]
 #[tokio::test]
-async fn changing_a_user_that_does_not_exist_is_404() {
-    let app = app();
-    let answer =
-        send(&app, patch("/users/nobody", &json!({ "name": "Nobody" }))).await;
-
-    assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such user");
+async fn other_method_on_users_is_405(
+    #[case] path: &str,
+    #[case] methods: &[&str],
+) {
+    for name in methods {
+        let method: Method = name.parse().expect("a method");
+        let answer = send(&app(), request(method, path)).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::METHOD_NOT_ALLOWED,
+            "the answer to {name} {path}"
+        );
+    }
 }

@@ -6,7 +6,7 @@ use testkit::{get, post, send};
 use crate::{beans::yirgacheffe, service::app};
 
 #[tokio::test]
-async fn the_catalogue_lists_products_by_their_sku() {
+async fn product_list_is_ordered_by_sku() {
     let app = app();
     assert_eq!(send(&app, get("/products")).await.json(), json!([]));
 

@@ -8,7 +8,7 @@ use testkit::{get, post, send};
 use crate::{beans::yirgacheffe, service::app};
 
 #[tokio::test]
-async fn a_product_is_created_and_read_at_its_location() {
+async fn created_product_is_201_with_location() {
     let app = app();
 
     let created = send(&app, post("/products", &yirgacheffe())).await;
@@ -31,7 +31,7 @@ async fn a_product_is_created_and_read_at_its_location() {
 #[case::a_line_break("dark\nroast")]
 #[case::another_script("エチオピア")]
 #[tokio::test]
-async fn the_location_leads_to_the_product_whatever_its_sku_is(#[case] sku: &str) {
+async fn location_leads_to_product_with_any_sku(#[case] sku: &str) {
     let app = app();
     let product = json!({ "sku": sku, "name": "House blend", "price_cents": 990 });
 
@@ -46,17 +46,37 @@ async fn the_location_leads_to_the_product_whatever_its_sku_is(#[case] sku: &str
 }
 
 #[tokio::test]
-async fn a_sku_is_taken_once() {
+async fn duplicate_sku_is_409() {
     let app = app();
     send(&app, post("/products", &yirgacheffe())).await;
 
-    let again = send(&app, post("/products", &yirgacheffe())).await;
+    let mut other = yirgacheffe();
+    other["name"] = json!("Another one");
+    other["price_cents"] = json!(1);
+    let again = send(&app, post("/products", &other)).await;
 
     assert_eq!(
         again.status,
         StatusCode::CONFLICT,
         "the sku belongs to a product already"
     );
+    assert_eq!(
+        send(&app, get("/products/yirgacheffe-250")).await.json(),
+        yirgacheffe(),
+        "the first product is as it was"
+    );
+}
+
+#[rstest]
+#[case::a_free_product(json!({ "sku": "x", "name": "x", "price_cents": 0 }))]
+#[case::white_space(json!({ "sku": " ", "name": " ", "price_cents": 1 }))]
+#[tokio::test]
+async fn valid_new_product_is_201(#[case] body: Value) {
+    let app = app();
+
+    let created = send(&app, post("/products", &body)).await;
+
+    assert_eq!((created.status, created.json()), (StatusCode::CREATED, body));
 }
 
 #[rstest]
@@ -65,7 +85,7 @@ async fn a_sku_is_taken_once() {
 #[case::a_negative_price(json!({ "sku": "x", "name": "x", "price_cents": -1 }))]
 #[case::no_price(json!({ "sku": "x", "name": "x" }))]
 #[tokio::test]
-async fn a_product_is_not_created_from(#[case] body: Value) {
+async fn invalid_new_product_is_422(#[case] body: Value) {
     let app = app();
 
     let answer = send(&app, post("/products", &body)).await;
@@ -74,7 +94,7 @@ async fn a_product_is_not_created_from(#[case] body: Value) {
 }
 
 #[tokio::test]
-async fn a_product_that_does_not_exist_is_404() {
+async fn unknown_product_is_404() {
     let app = app();
 
     assert_eq!(

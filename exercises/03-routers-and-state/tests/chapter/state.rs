@@ -1,16 +1,25 @@
 //! Whoever builds an app decides what it shares, and with whom.
 
-use crate::desk::{
-    AppState, app,
-    users::{self, UserStore},
+use std::{
+    fs::{self, DirEntry},
+    sync::{Arc, Barrier},
 };
-use axum::http::StatusCode;
+
+use crate::{
+    beans::yirgacheffe,
+    desk::{
+        AppState, app,
+        users::{self, UserStore},
+    },
+    people::{ada, sign_up},
+};
+use axum::{Router, extract::FromRef, http::StatusCode};
 use serde_json::json;
 use testkit::{get, patch, post, send};
 
 // ANCHOR: alone
 #[tokio::test]
-async fn the_users_router_works_alone_on_a_store_of_its_own() {
+async fn users_router_works_on_user_store_alone() {
     let alone = users::router().with_state(UserStore::default());
 
     let ada = json!({ "email": "ada@beans.example", "name": "Ada" });
@@ -33,9 +42,83 @@ async fn the_users_router_works_alone_on_a_store_of_its_own() {
 }
 // ANCHOR_END: alone
 
+/// Another service, with users in a state of its own.
+#[derive(Clone, Default)]
+struct Shop {
+    users: UserStore,
+}
+
+impl FromRef<Shop> for UserStore {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.users.clone()
+    }
+}
+
+#[tokio::test]
+async fn users_router_works_on_any_state_with_user_store() {
+    // All compile only as long as the router asks for no more than a `UserStore`.
+    let services = [
+        users::router().with_state(UserStore::default()),
+        users::router().with_state(AppState::default()),
+        users::router().with_state(Shop::default()),
+    ];
+
+    for service in services {
+        let answer = send(&service, get("/users/nobody")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such user");
+    }
+}
+
+#[tokio::test]
+async fn users_router_serves_users_only() {
+    let alone = users::router().with_state(UserStore::default());
+
+    for path in
+        ["/", "/health", "/products", "/products/x", "/users/", "/staff/users"]
+    {
+        assert_eq!(
+            send(&alone, get(path)).await.status,
+            StatusCode::NOT_FOUND,
+            "{path} is no path of users"
+        );
+    }
+}
+
+/// The names of the files in a folder of this crate, and of those below it.
+fn files(folder: &str) -> Vec<String> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let entries = fs::read_dir(format!("{root}/{folder}")).expect("a folder");
+    let entries = entries.map(|entry| entry.expect("an entry"));
+    let below = |entry: DirEntry| {
+        let name = format!("{folder}/{}", entry.file_name().display());
+        if entry.path().is_dir() { files(&name) } else { vec![name] }
+    };
+    entries.flat_map(below).collect()
+}
+
+/// A file of this crate without its comments.
+fn code(file: &str) -> String {
+    let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(path).expect("a file of this crate");
+    let lines = text.lines().map(|line| line.split("//").next().unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn user_store_has_private_fields() {
+    let code = code("src/users.rs");
+    let (_, store) = code.split_once("struct UserStore").expect("a struct");
+    let fields = store.split([';', '}']).next().unwrap_or_default();
+
+    assert!(
+        !fields.contains("pub"),
+        "a field of UserStore is not private: {fields}"
+    );
+}
+
 // ANCHOR: side_by_side
 #[tokio::test]
-async fn two_apps_side_by_side_share_no_users() {
+async fn apps_on_two_states_share_no_users() {
     let (here, there) = (app(AppState::default()), app(AppState::default()));
 
     let ada = send(
@@ -62,72 +145,83 @@ async fn two_apps_side_by_side_share_no_users() {
 // ANCHOR_END: side_by_side
 
 #[tokio::test]
-async fn two_apps_side_by_side_share_no_products() {
+async fn apps_on_two_states_share_no_products() {
     let (here, there) = (app(AppState::default()), app(AppState::default()));
 
-    send(
-        &here,
-        post("/products", &json!({ "sku": "x", "name": "X", "price_cents": 1 })),
-    )
-    .await;
+    send(&here, post("/products", &yirgacheffe())).await;
 
+    let path = "/products/yirgacheffe-250";
     assert_eq!(
-        send(&here, get("/products/x")).await.status,
+        send(&here, get(path)).await.status,
         StatusCode::OK,
         "it was created here"
     );
     assert_eq!(
-        send(&there, get("/products/x")).await.status,
+        send(&there, get(path)).await.status,
         StatusCode::NOT_FOUND,
         "and not there"
     );
 }
 
 #[tokio::test]
-async fn two_apps_on_one_state_share_its_users() {
+async fn apps_on_one_state_share_users_and_products() {
     let state = AppState::default();
-    let (one, other) = (app(state.clone()), app(state));
+    let one = app(state.clone());
+    let path = sign_up(&one, ada()).await;
+    send(&one, post("/products", &yirgacheffe())).await;
+    let other = app(state);
 
-    let ada = send(
-        &one,
-        post("/users", &json!({ "email": "ada@beans.example", "name": "Ada" })),
-    )
-    .await;
-    let path = format!(
-        "/users/{}",
-        ada.json()["id"].as_str().expect("a new user has an id")
-    );
+    send(&other, patch(&path, &json!({ "name": "Ada L." }))).await;
 
+    let user = send(&one, get(&path)).await.json();
+    assert_eq!(user["name"], "Ada L.", "the other app has changed the user");
     assert_eq!(
-        send(&other, get(&path)).await.status,
+        send(&other, get("/products/yirgacheffe-250")).await.status,
         StatusCode::OK,
-        "both were given the same state"
+        "the product was created by the first app"
     );
 }
 
-#[tokio::test]
-async fn the_users_router_fits_every_state_that_has_users_in_it() {
-    // Both compile only as long as the router asks for no more than a `UserStore`.
-    let services = [
-        users::router().with_state(UserStore::default()),
-        users::router().with_state(AppState::default()),
-    ];
-
-    for service in services {
-        let answer = send(&service, get("/users/nobody")).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such user");
+/// How many of this many changes of the field the next read does not show.
+async fn lost_changes(service: &Router, path: &str, field: &str, of: i32) -> usize {
+    let mut lost = 0;
+    for number in 0..of {
+        let change = json!({ field: number.to_string() });
+        send(service, patch(path, &change)).await;
+        let user = send(service, get(path)).await.json();
+        lost += usize::from(user[field] != change[field]);
     }
+    lost
 }
 
-#[tokio::test]
-async fn the_users_router_serves_users_and_nothing_else() {
-    let alone = users::router().with_state(UserStore::default());
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn changes_at_the_same_time_are_all_kept() {
+    let service = app(AppState::default());
+    let path = sign_up(&service, ada()).await;
+    let together = Arc::new(Barrier::new(2));
+    let client = |field: &'static str| {
+        let (service, path, together) =
+            (service.clone(), path.clone(), together.clone());
+        tokio::spawn(async move {
+            together.wait();
+            lost_changes(&service, &path, field, 500).await
+        })
+    };
 
-    for path in ["/health", "/products"] {
-        assert_eq!(
-            send(&alone, get(path)).await.status,
-            StatusCode::NOT_FOUND,
-            "{path} is another feature's"
-        );
+    let (name, phone) = (client("name"), client("phone"));
+    let lost = name.await.expect("a client") + phone.await.expect("a client");
+
+    assert_eq!(lost, 0, "of 1000 changes, how many the next read does not show");
+}
+
+#[test]
+fn no_static_is_left() {
+    for file in files("src").into_iter().filter(|file| file.ends_with(".rs")) {
+        let code = code(&file);
+        let word = |c: char| !c.is_alphanumeric() && c != '_' && c != '\'';
+        let global =
+            code.split(word).find(|word| ["static", "thread_local"].contains(word));
+
+        assert_eq!(global, None, "{file} has a value that all apps share");
     }
 }

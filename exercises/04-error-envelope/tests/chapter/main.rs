@@ -6,6 +6,8 @@ use error_envelope as desk;
 mod beans;
 #[path = "../support/envelope.rs"]
 mod envelope;
+#[path = "../../../02-dtos/tests/support/people.rs"]
+mod people;
 #[path = "../../../03-routers-and-state/tests/support/service.rs"]
 mod service;
 

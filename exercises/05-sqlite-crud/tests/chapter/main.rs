@@ -16,10 +16,11 @@ mod users_router;
 mod wiring;
 
 mod restart;
-mod database_file;
-mod delete;
 #[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
 #[path = "../../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
 mod catalogue_order;
+mod sku_order;
+mod delete;
+mod database_file;
 mod state;

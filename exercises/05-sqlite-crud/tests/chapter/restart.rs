@@ -53,19 +53,28 @@ async fn products_survive_a_restart() {
 // ANCHOR_END: products_restart
 
 #[tokio::test]
-async fn two_programs_on_one_file_see_each_others_products() {
+async fn two_programs_on_one_file_share_products() {
     let scratch = Scratch::new();
     let other = app_on(scratch.pool());
     assert_eq!(catalogue(&other).await, json!([]));
 
     let one = desk_with_tea(&scratch.pool()).await;
 
-    assert_eq!(send(&other, get("/products/tea")).await.json(), tea());
-    assert_eq!(catalogue(&other).await, json!([tea()]));
+    for desk in [&one, &other] {
+        assert_eq!(send(desk, get("/products/tea")).await.json(), tea());
+        assert_eq!(catalogue(desk).await, json!([tea()]));
+    }
+
     send(&other, request(Method::DELETE, "/products/tea")).await;
-    assert_eq!(
-        send(&one, get("/products/tea")).await.status,
-        StatusCode::NOT_FOUND,
-        "the other program deleted it"
-    );
+
+    for desk in [&one, &other] {
+        let gone = send(desk, get("/products/tea")).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND, "one of them deleted it");
+        assert_eq!(catalogue(desk).await, json!([]));
+    }
+
+    let dearer = json!({ "sku": "tea", "name": "Tea, finest", "price_cents": 900 });
+    send(&other, post("/products", &dearer)).await;
+
+    assert_eq!(send(&one, get("/products/tea")).await.json(), dearer);
 }

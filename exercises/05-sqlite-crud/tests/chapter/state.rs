@@ -89,7 +89,7 @@ async fn two_apps_on_one_state_share_its_users() {
 
 // ANCHOR: alone
 #[tokio::test]
-async fn the_users_router_works_alone() {
+async fn users_router_works_alone() {
     let scratch = Scratch::new();
     let alone = users_router::alone(scratch.pool());
 
@@ -114,7 +114,7 @@ async fn the_users_router_works_alone() {
 // ANCHOR_END: alone
 
 #[tokio::test]
-async fn the_users_router_fits_the_whole_state_as_well() {
+async fn users_router_fits_the_whole_state() {
     let scratch = Scratch::new();
     // Both compile only as long as the router asks for no more than it needs.
     let services = [
@@ -148,7 +148,7 @@ async fn two_apps_on_one_state_share_its_products() {
 }
 
 #[tokio::test]
-async fn the_users_router_serves_users_and_nothing_else() {
+async fn users_router_serves_users_only() {
     let scratch = Scratch::new();
     let alone = users_router::alone(scratch.pool());
 

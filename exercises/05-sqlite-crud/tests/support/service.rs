@@ -62,3 +62,10 @@ impl Scratch {
     }
 }
 // ANCHOR_END: app
+
+impl Scratch {
+    /// Where a query leaves open in which order its rows come, SQLite gives them backwards on this pool.
+    pub fn backwards(&self) -> SqlitePool {
+        pool(self.options().pragma("reverse_unordered_selects", "ON"))
+    }
+}

@@ -11,6 +11,6 @@ mod service;
 #[path = "../../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
-mod page_cost;
 mod pages;
 mod catalogue_order;
+mod page_cost;

@@ -21,24 +21,33 @@ use crate::{
 #[case::offset(
     "SELECT sku, name, price_cents FROM products
      ORDER BY name, sku LIMIT 20 OFFSET 1000",
-    "SCAN products USING INDEX products_by_name"
+    "SCAN products"
 )]
 #[case::the_place(
     "SELECT sku, name, price_cents FROM products WHERE (name, sku) > ('Java', 'java')
      ORDER BY name, sku LIMIT 20",
-    "SEARCH products USING INDEX products_by_name ((name,sku)>(?,?))"
+    "SEARCH products"
 )]
 #[tokio::test]
-async fn the_database_plans_to(#[case] query: &'static str, #[case] plan: &str) {
+async fn query_plan_uses_the_index(
+    #[case] query: &'static str,
+    #[case] plan: &str,
+) {
     let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"));
     let rows = sqlx::raw_sql(explain)
         .fetch_all(&Scratch::new().pool())
         .await
         .expect("rows");
 
+    // Such as: SCAN products USING INDEX products_by_name. A second line would be a step that sorts.
     let lines: Vec<String> =
         rows.iter().map(|row: &SqliteRow| row.get("detail")).collect();
-    assert_eq!(lines, [plan]);
+    assert!(
+        lines.len() == 1
+            && lines[0].starts_with(plan)
+            && lines[0].contains("INDEX products_by_name"),
+        "one step, {plan}, with the index products_by_name: {lines:?}"
+    );
 }
 // ANCHOR_END: plan
 
@@ -72,6 +81,7 @@ async fn steps(products: u32) -> [usize; 2] {
 
     let (mut path, mut counted) = ("/products?limit=100".to_owned(), Vec::new());
     loop {
+        assert!(counted.len() < 30, "{products} products fill no 30 pages");
         open(&app, &path).await;
         steps.store(0, Ordering::Relaxed);
         let page = open(&app, &path).await;
@@ -84,7 +94,7 @@ async fn steps(products: u32) -> [usize; 2] {
 }
 
 #[tokio::test]
-async fn a_page_takes_the_same_steps_wherever_it_is() {
+async fn page_cost_is_independent_of_position_and_catalogue_size() {
     let few = steps(200).await;
     let many = steps(2_000).await;
 

@@ -4,6 +4,7 @@ use axum::{
     Router,
     http::{Method, StatusCode, header},
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use rstest::rstest;
 use serde_json::json;
 use testkit::{Answer, get, post, request, send};
@@ -58,7 +59,7 @@ fn cursor(link: &str) -> &str {
 }
 
 #[tokio::test]
-async fn an_empty_catalogue_is_one_empty_page() {
+async fn empty_catalogue_is_one_empty_page() {
     let answer = send(&app(), get("/products")).await;
 
     assert_eq!(
@@ -69,7 +70,7 @@ async fn an_empty_catalogue_is_one_empty_page() {
 
 // ANCHOR: pages
 #[tokio::test]
-async fn a_page_leads_to_the_next_until_the_last() {
+async fn links_lead_to_the_last_page() {
     let app = catalogue(&["Sumatra", "Antigua", "Moka", "Harrar", "Java"]).await;
 
     let first = open(&app, "/products?limit=2").await;
@@ -83,7 +84,23 @@ async fn a_page_leads_to_the_next_until_the_last() {
 // ANCHOR_END: pages
 
 #[tokio::test]
-async fn a_link_leads_to_the_same_page_however_often() {
+async fn page_shows_whole_products_and_the_link_to_the_next_page() {
+    let app = catalogue(&["Harrar", "Antigua"]).await;
+
+    let page = send(&app, get("/products?limit=1")).await.json();
+
+    let antigua =
+        json!({ "sku": "antigua", "name": "Antigua", "price_cents": 990 });
+    assert_eq!(page, json!({ "items": [antigua], "next": page["next"] }));
+    let link = page["next"].as_str().unwrap_or_default();
+    assert!(
+        link.starts_with("/products?") && link.contains("limit=1"),
+        "another page follows, with the same limit: {page}"
+    );
+}
+
+#[tokio::test]
+async fn link_leads_to_the_same_page_every_time() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=1").await;
 
@@ -94,7 +111,7 @@ async fn a_link_leads_to_the_same_page_however_often() {
 
 // ANCHOR: full
 #[tokio::test]
-async fn a_last_page_that_is_full_has_no_next() {
+async fn full_last_page_has_no_next() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
 
     let first = open(&app, "/products?limit=2").await;
@@ -107,7 +124,7 @@ async fn a_last_page_that_is_full_has_no_next() {
 
 // ANCHOR: added
 #[tokio::test]
-async fn a_product_that_comes_between_two_pages_moves_no_other() {
+async fn product_added_between_pages_moves_no_other() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
     let first = open(&app, "/products?limit=2").await;
 
@@ -126,7 +143,7 @@ async fn a_product_that_comes_between_two_pages_moves_no_other() {
 
 // ANCHOR: deleted
 #[tokio::test]
-async fn a_product_that_goes_between_two_pages_hides_no_other() {
+async fn product_deleted_between_pages_hides_no_other() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
     let first = open(&app, "/products?limit=2").await;
 
@@ -137,9 +154,30 @@ async fn a_product_that_goes_between_two_pages_hides_no_other() {
 }
 // ANCHOR_END: deleted
 
+#[tokio::test]
+async fn products_that_stay_are_seen_once_while_others_come_and_go() {
+    let app = app();
+    for sku in ["b", "d", "f", "h"] {
+        offer(&app, "House blend", sku).await;
+    }
+    let mut page = open(&app, "/products?limit=1").await;
+    let mut seen = page.skus.clone();
+
+    // Before each further page, one of the same name comes before the place, one behind it, and the last one read goes.
+    for (before, behind) in [("a", "c"), ("a2", "e"), ("c2", "g"), ("d2", "i")] {
+        offer(&app, "House blend", before).await;
+        offer(&app, "House blend", behind).await;
+        take_away(&app, &page.skus[0]).await;
+        page = open(&app, page.link()).await;
+        seen.extend(page.skus.clone());
+    }
+
+    assert_eq!(seen, ["b", "c", "d", "e", "f"], "in pages of one");
+}
+
 // ANCHOR: gone
 #[tokio::test]
-async fn a_cursor_holds_when_its_product_is_gone() {
+async fn cursor_of_deleted_product_still_works() {
     let app = catalogue(&["Antigua", "Harrar", "Java", "Moka"]).await;
     let first = open(&app, "/products?limit=2").await;
 
@@ -153,7 +191,7 @@ async fn a_cursor_holds_when_its_product_is_gone() {
 // ANCHOR_END: gone
 
 #[tokio::test]
-async fn past_the_last_product_a_page_is_empty() {
+async fn page_past_the_last_product_is_empty() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=2").await;
     take_away(&app, "java").await;
@@ -173,24 +211,47 @@ async fn past_the_last_product_a_page_is_empty() {
 #[case::in_twos(2)]
 #[case::in_threes(3)]
 #[tokio::test]
-async fn equal_names_come_by_their_sku_and_each_comes_once(#[case] limit: usize) {
+async fn equal_names_are_ordered_by_sku(#[case] limit: usize) {
     let app = app();
-    for sku in ["house-b", "house-a", "10", "house-c", "9", "House"] {
+    offer(&app, "House blend ", "a").await;
+    for sku in ["house-b", "house-a", "10", "house-c", "9", "house-B"] {
         offer(&app, "House blend", sku).await;
     }
     offer(&app, "Espresso", "zzz").await;
 
     let pages = walk(&app, &format!("/products?limit={limit}")).await;
 
-    let ordered = ["zzz", "10", "9", "House", "house-a", "house-b", "house-c"];
+    let ordered =
+        ["zzz", "10", "9", "house-B", "house-a", "house-b", "house-c", "a"];
     let expected: Vec<&[&str]> = ordered.chunks(limit).collect();
-    assert_eq!(pages, expected, "Espresso, then all that are called House blend");
+    assert_eq!(
+        pages, expected,
+        "Espresso, then all that are called House blend, then the name with a blank at its end"
+    );
 }
 // ANCHOR_END: ties
 
+/// An index changes what a page costs, and not what is on it.
+#[tokio::test]
+async fn order_is_the_same_without_the_index() {
+    let scratch = Scratch::new();
+    let pool = scratch.backwards();
+    let dropped = sqlx::raw_sql("DROP INDEX products_by_name").execute(&pool);
+    dropped.await.expect("an index of this name");
+    let app = app_on(pool);
+    for sku in ["house-b", "house-a", "house-d", "house-c"] {
+        offer(&app, "House blend", sku).await;
+    }
+
+    let pages = walk(&app, "/products?limit=3").await;
+
+    let expected: [&[&str]; 2] = [&["house-a", "house-b", "house-c"], &["house-d"]];
+    assert_eq!(pages, expected, "by their skus");
+}
+
 // ANCHOR: scripts
 #[tokio::test]
-async fn names_in_any_script_sort_by_their_bytes() {
+async fn names_are_ordered_byte_by_byte() {
     // In the order of Unicode's numbers, which is that of the bytes in UTF-8.
     let names = [
         "100%",
@@ -222,7 +283,7 @@ async fn names_in_any_script_sort_by_their_bytes() {
 // ANCHOR_END: scripts
 
 #[tokio::test]
-async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
+async fn link_works_for_any_name_and_sku() {
     let odd = [
         "a&limit=100",
         "b#c",
@@ -237,6 +298,10 @@ async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
         "[\"products\",\"x\"]",
         "\u{1}",
         "☕ 🫘",
+        " tea",
+        "tea",
+        "tea ",
+        "TEA",
     ];
     let mut ordered = odd.to_vec();
     ordered.sort_unstable();
@@ -252,21 +317,22 @@ async fn a_link_leads_on_whatever_is_in_a_name_or_a_sku() {
 
 // ANCHOR: opaque
 #[tokio::test]
-async fn a_cursor_fits_into_a_link_as_it_is() {
+async fn cursor_is_base64url_without_padding() {
     let app = catalogue(&["Äthiopien & Kenia", "☕", "🫘"]).await;
 
-    let mut next = open(&app, "/products?limit=1").await.next;
-    while let Some(link) = next {
+    let mut path = "/products?limit=1".to_owned();
+    for _ in 0..2 {
+        let link = open(&app, &path).await.link().to_owned();
         let cursor = cursor(&link);
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         assert!(cursor.len() > 1 && cursor.chars().all(fits), "in {link}");
-        next = open(&app, &link).await.next;
+        path = link;
     }
 }
 // ANCHOR_END: opaque
 
 #[tokio::test]
-async fn the_longest_name_and_sku_fit_into_a_link() {
+async fn longest_name_and_sku_fit_into_a_link() {
     let app = app();
     // What JSON needs most characters for.
     let longest = "\u{1}".repeat(199);
@@ -283,12 +349,15 @@ async fn the_longest_name_and_sku_fit_into_a_link() {
 }
 
 #[rstest]
-#[case::a_sku("sku")]
-#[case::a_name("name")]
+#[case::letters(&"x".repeat(201))]
+#[case::letters_of_two_bytes(&"é".repeat(101))]
 #[tokio::test]
-async fn what_would_not_fit_into_a_link_is_refused(#[case] field: &str) {
+async fn name_or_sku_over_200_bytes_is_422(
+    #[values("sku", "name")] field: &str,
+    #[case] long: &str,
+) {
     let mut product = json!({ "sku": "x", "name": "x", "price_cents": 1 });
-    product[field] = "x".repeat(201).into();
+    product[field] = long.into();
 
     let answer = send(&app(), post("/products", &product)).await;
 
@@ -322,9 +391,16 @@ fn refused(answer: &Answer, parameter: &str, value: &str) {
 #[case::all_there_is("99999999999999999999")]
 #[case::a_word("abc")]
 #[case::a_half("1.5")]
+#[case::a_whole_number_with_a_point("5.0")]
 #[case::no_number("")]
+#[case::one_after_8_bits("257")]
+#[case::one_after_16_bits("65537")]
+#[case::one_after_32_bits("4294967297")]
+#[case::one_after_64_bits("18446744073709551617")]
+#[case::one_before_8_bits("-255")]
+#[case::one_before_16_bits("-65535")]
 #[tokio::test]
-async fn a_limit_that_is_not_1_to_100_is_400(#[case] limit: &str) {
+async fn limit_outside_1_to_100_is_400(#[case] limit: &str) {
     let app = catalogue(&["Antigua"]).await;
 
     let answer = send(&app, get(&format!("/products?limit={limit}"))).await;
@@ -338,7 +414,7 @@ async fn a_limit_that_is_not_1_to_100_is_400(#[case] limit: &str) {
 #[case::one("/products?limit=1", 1)]
 #[case::the_most("/products?limit=100", 100)]
 #[tokio::test]
-async fn a_page_has_as_many_items_as_the_limit_says(
+async fn page_has_as_many_items_as_the_limit(
     #[case] path: &str,
     #[case] items: usize,
 ) {
@@ -352,6 +428,9 @@ async fn a_page_has_as_many_items_as_the_limit_says(
 
     assert_eq!((first.skus.len(), second.skus.len()), (items, items));
     assert_eq!(second.skus[0], format!("{:06}", items + 1), "the next product");
+    let after = format!("/products?after={}", cursor(first.link()));
+    let second = open(&app, &after).await;
+    assert_eq!(second.skus.len(), 20, "without a limit, there are 20 items");
 }
 
 // ANCHOR: forged
@@ -364,10 +443,13 @@ async fn a_page_has_as_many_items_as_the_limit_says(
 #[case::base64_of_text("aGFycmFy")]
 #[case::base64_of_a_list("WyJIYXJyYXIiLCJoYXJyYXIiXQ")]
 #[case::base64_of_an_object("eyJuYW1lIjoiSGFycmFyIiwic2t1IjoiaGFycmFyIn0")]
+#[case::base64_of_numbers("WyJwcm9kdWN0cyBieSBuYW1lLCAxIiwxLDJd")]
+#[case::base64_without_a_sku("WyJwcm9kdWN0cyBieSBuYW1lLCAxIiwiSGFycmFyIl0")]
+#[case::base64_of_a_list_name("WyJwcm9kdWN0cyBieSBuYW1lLCAxIl0")]
 #[case::of_another_list("WyJ1c2VycyBieSBuYW1lLCAxIiwiSGFycmFyIiwiaGFycmFyIl0")]
 #[case::in_the_standard_alphabet("Pz8/Pj4+")]
 #[tokio::test]
-async fn a_forged_cursor_is_400(#[case] forged: &str) {
+async fn forged_cursor_is_400(#[case] forged: &str) {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
 
     let answer =
@@ -378,7 +460,7 @@ async fn a_forged_cursor_is_400(#[case] forged: &str) {
 // ANCHOR_END: forged
 
 #[tokio::test]
-async fn a_cursor_that_lost_a_part_or_won_one_is_400() {
+async fn truncated_or_extended_cursor_is_400() {
     let app = catalogue(&["Antigua", "Harrar", "Java"]).await;
     let first = open(&app, "/products?limit=2").await;
     let whole = cursor(first.link());
@@ -388,5 +470,28 @@ async fn a_cursor_that_lost_a_part_or_won_one_is_400() {
     for broken in shorter.chain(longer) {
         let answer = send(&app, get(&format!("/products?after={broken}"))).await;
         refused(&answer, "after", &broken);
+    }
+}
+
+/// Name and sku are digits here. So the letters inside a cursor say which list it is of, and which value is which.
+#[tokio::test]
+async fn cursor_says_which_list_it_is_of() {
+    let app = app();
+    offer(&app, "1", "2").await;
+    offer(&app, "3", "4").await;
+    let first = open(&app, "/products?limit=1").await;
+    let inside = BASE64_URL_SAFE_NO_PAD.decode(cursor(first.link()));
+    let inside = inside.expect("base64url without padding");
+
+    let is_letter = |&at: &usize| inside[at].is_ascii_alphabetic();
+    let letters: Vec<usize> = (0..inside.len()).filter(is_letter).collect();
+    assert!(!letters.is_empty(), "a cursor has the name of its list inside");
+    for at in letters {
+        let mut other = inside.clone();
+        other[at] = if other[at] == b'x' { b'y' } else { b'x' };
+        let text = String::from_utf8_lossy(&other).into_owned();
+        let forged = BASE64_URL_SAFE_NO_PAD.encode(other);
+        let answer = send(&app, get(&format!("/products?after={forged}"))).await;
+        refused(&answer, "after", &text);
     }
 }

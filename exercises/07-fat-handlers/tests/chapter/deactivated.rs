@@ -1,16 +1,19 @@
 //! The staff deactivates a user, for example one who does not pay. Then there are no more orders.
 
-use axum::http::StatusCode;
+use std::time::Duration;
+
+use axum::http::{StatusCode, header};
 use insta::assert_json_snapshot;
 use rstest::rstest;
 use serde_json::json;
+use sqlx::{AssertSqlSafe, SqlitePool, sqlite::SqlitePoolOptions};
 use testkit::{get, patch, post, send};
 
 use crate::{
     fixtures::{
         deactivate, order, orders_of, path, place, post_nothing, sign_up, stocked,
     },
-    service::app,
+    service::{Scratch, app, app_on},
     ways::Way,
 };
 
@@ -20,7 +23,7 @@ use crate::{
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn a_deactivated_user_cannot_order(#[case] way: Way) {
+async fn deactivated_user_cannot_order(#[case] way: Way) {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
@@ -30,48 +33,49 @@ async fn a_deactivated_user_cannot_order(#[case] way: Way) {
     assert_eq!(
         answer.status,
         StatusCode::CONFLICT,
-        "the staff deactivated Ada, and she orders all the same"
+        "the staff deactivated Ada: the answer to her order"
     );
-    assert_eq!(answer.json()["detail"], "A deactivated user cannot order");
+    let problem = json!({
+        "type": "about:blank",
+        "title": "Conflict",
+        "status": 409,
+        "detail": "A deactivated user cannot order",
+    });
+    assert_eq!(answer.json(), problem);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
 }
 // ANCHOR_END: rule
-
-#[tokio::test]
-async fn the_refusal_is_a_conflict_and_says_why() {
-    let (app, ada) = stocked(app()).await;
-    let before = place(&app, &ada, &[("tea", 1)]).await;
-    send(&app, deactivate(&ada)).await;
-
-    let answer = Way::WebShop.order(&app, &before).await;
-
-    assert_json_snapshot!(answer.json(), @r#"
-    {
-      "detail": "A deactivated user cannot order",
-      "status": 409,
-      "title": "Conflict",
-      "type": "about:blank"
-    }
-    "#);
-}
 
 #[rstest]
 #[case::in_the_web_shop(Way::WebShop)]
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn of_a_deactivated_user_nothing_is_written(#[case] way: Way) {
+async fn refused_order_is_not_written(#[case] way: Way) {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
 
     way.order(&app, &before).await;
 
-    let orders = orders_of(&app, &ada).await;
     assert_eq!(
-        orders.as_array().map(Vec::len),
-        Some(1),
-        "the one from before, and no more: {orders}"
+        orders_of(&app, &ada).await,
+        json!([before]),
+        "the order from before, as it was, and no other"
     );
+}
+
+#[tokio::test]
+async fn deactivated_user_cannot_repeat_a_cancelled_order() {
+    let (app, ada) = stocked(app()).await;
+    let before = place(&app, &ada, &[("tea", 1)]).await;
+    let cancelled = send(&app, post_nothing(path(&before) + "/cancel")).await;
+    send(&app, deactivate(&ada)).await;
+
+    let answer = Way::TheSameAgain.order(&app, &before).await;
+
+    assert_eq!(answer.json()["detail"], "A deactivated user cannot order");
+    assert_eq!(orders_of(&app, &ada).await, json!([cancelled.json()]));
 }
 
 #[rstest]
@@ -79,46 +83,90 @@ async fn of_a_deactivated_user_nothing_is_written(#[case] way: Way) {
 #[case::by_telephone(Way::Telephone)]
 #[case::the_same_again(Way::TheSameAgain)]
 #[tokio::test]
-async fn all_others_go_on_ordering(#[case] way: Way) {
-    let (app, ada) = stocked(app()).await;
+async fn active_user_still_orders(#[case] way: Way) {
+    let scratch = Scratch::new();
+    let options = scratch.options().busy_timeout(Duration::from_secs(1));
+    let pool = SqlitePoolOptions::new().connect_lazy_with(options);
+    let (app, ada) = stocked(app_on(pool)).await;
     let bo = sign_up(&app, "Bo").await;
-    let before = place(&app, &bo, &[("tea", 1)]).await;
+    let of_ada = place(&app, &ada, &[("tea", 1)]).await;
+    let of_bo = place(&app, &bo, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
 
-    let answer = way.order(&app, &before).await;
+    way.order(&app, &of_ada).await;
+    let answer = way.order(&app, &of_bo).await;
 
     assert_eq!(
-        (answer.status, &answer.json()["customer_id"]),
-        (StatusCode::CREATED, &before["customer_id"]),
-        "nobody deactivated Bo: {}",
+        answer.status,
+        StatusCode::CREATED,
+        "nobody deactivated Bo, and Ada's order is done with: {}",
         answer.body
     );
+    assert_eq!(orders_of(&app, &bo).await, json!([answer.json(), of_bo]));
+}
+
+/// What cannot be asked is not answered: neither with no, nor with nobody.
+#[rstest]
+#[case::in_the_web_shop(Way::WebShop)]
+#[case::by_telephone(Way::Telephone)]
+#[case::the_same_again(Way::TheSameAgain)]
+#[tokio::test]
+async fn database_failure_is_500_and_writes_nothing(#[case] way: Way) {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let (app, ada) = stocked(app_on(pool.clone())).await;
+    let before = place(&app, &ada, &[("tea", 1)]).await;
+
+    for table in ["users", "products", "order_items", "orders"] {
+        let lost = format!("lost_{table}");
+        rename(&pool, table, &lost).await;
+        let answer = way.order(&app, &before).await;
+        rename(&pool, &lost, table).await;
+
+        assert_eq!(
+            answer.json(),
+            json!({
+                "type": "about:blank",
+                "title": "Internal Server Error",
+                "status": 500,
+            }),
+            "an order without the table {table}"
+        );
+        assert_eq!(orders_of(&app, &ada).await, json!([before]));
+    }
+    let answer = way.order(&app, &before).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+}
+
+async fn rename(pool: &SqlitePool, from: &str, to: &str) {
+    let sql = AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"));
+    sqlx::raw_sql(sql).execute(pool).await.expect("a table of this name");
 }
 
 // ANCHOR: past
 #[tokio::test]
-async fn what_was_ordered_before_can_be_read_and_cancelled() {
+async fn earlier_order_can_be_read_and_cancelled() {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
 
-    for request in [
-        get(&path(&before)),
-        get(&format!("/users/{ada}/orders")),
-        post_nothing(path(&before) + "/cancel"),
-    ] {
-        let what = format!("{} {}", request.method(), request.uri());
-        assert_eq!(
-            send(&app, request).await.status,
-            StatusCode::OK,
-            "{what} orders nothing"
-        );
-    }
+    let read = send(&app, get(&path(&before))).await;
+    assert_eq!((read.status, read.json()), (StatusCode::OK, before.clone()));
+    assert_eq!(orders_of(&app, &ada).await, json!([before]));
+
+    let cancelled = send(&app, post_nothing(path(&before) + "/cancel")).await;
+    assert_eq!(
+        (cancelled.status, &cancelled.json()["status"]),
+        (StatusCode::OK, &json!("cancelled")),
+        "to cancel orders nothing: {}",
+        cancelled.body
+    );
+    assert_eq!(orders_of(&app, &ada).await, json!([cancelled.json()]));
 }
 // ANCHOR_END: past
 
 #[tokio::test]
-async fn the_staff_sees_that_a_user_is_active() {
+async fn staff_sees_active_user() {
     let (app, ada) = stocked(app()).await;
 
     let seen = send(&app, get(&format!("/staff/users/{ada}"))).await;
@@ -133,7 +181,7 @@ async fn the_staff_sees_that_a_user_is_active() {
 
 // ANCHOR: deactivated
 #[tokio::test]
-async fn the_staff_sees_that_a_user_is_deactivated() {
+async fn staff_sees_deactivated_user() {
     let (app, ada) = stocked(app()).await;
 
     let deactivated = send(&app, deactivate(&ada)).await;
@@ -155,7 +203,7 @@ async fn the_staff_sees_that_a_user_is_deactivated() {
 // ANCHOR_END: deactivated
 
 #[tokio::test]
-async fn deactivating_a_user_twice_is_as_good_as_once() {
+async fn deactivating_twice_is_200() {
     let (app, ada) = stocked(app()).await;
     let once = send(&app, deactivate(&ada)).await;
 
@@ -165,20 +213,20 @@ async fn deactivating_a_user_twice_is_as_good_as_once() {
 }
 
 #[tokio::test]
-async fn nobody_can_be_deactivated_who_is_not_there() {
+async fn deactivating_unknown_user_is_404() {
     let answer = send(&app(), deactivate("nobody")).await;
 
     assert_eq!(answer.status, StatusCode::NOT_FOUND, "there is no such user");
 }
 
 #[tokio::test]
-async fn clients_do_not_see_who_is_deactivated_nor_change_it() {
+async fn clients_neither_see_nor_change_deactivation() {
     let (app, ada) = stocked(app()).await;
     let user = format!("/users/{ada}");
     let active = send(&app, get(&user)).await.json();
     send(&app, deactivate(&ada)).await;
 
-    let greedy = serde_json::json!({ "active": true });
+    let greedy = json!({ "active": true });
     let changed = send(&app, patch(&user, &greedy)).await;
 
     assert_eq!((changed.status, changed.json()), (StatusCode::OK, active));
@@ -187,12 +235,19 @@ async fn clients_do_not_see_who_is_deactivated_nor_change_it() {
 }
 
 #[tokio::test]
-async fn a_customer_is_a_user() {
+async fn unknown_customer_is_422() {
     let (app, _) = stocked(app()).await;
 
-    for route in ["/orders", "/staff/orders"] {
-        let refused =
-            send(&app, post(route, &order("nobody", &[("tea", 1)]))).await;
+    for (route, customer) in [
+        ("/orders", "nobody"),
+        ("/orders", "%"),
+        ("/orders", ""),
+        ("/staff/orders", "nobody"),
+        ("/staff/orders", "%"),
+        ("/staff/orders", ""),
+    ] {
+        let body = order(customer, &[("tea", 1)]);
+        let refused = send(&app, post(route, &body)).await;
 
         assert_eq!(
             refused.json(),
@@ -203,7 +258,7 @@ async fn a_customer_is_a_user() {
                 "detail": "`customer_id` names no user",
                 "field": "customer_id",
             }),
-            "{route}"
+            "{route} for {customer:?}"
         );
     }
 }

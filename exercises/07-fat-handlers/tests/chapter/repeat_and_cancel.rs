@@ -13,7 +13,7 @@ use crate::{
 
 // ANCHOR: repeated
 #[tokio::test]
-async fn the_same_again_costs_what_it_costs_today() {
+async fn repeated_order_costs_todays_price() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
     take_away(&app, "tea").await;
@@ -52,7 +52,11 @@ async fn the_same_again_costs_what_it_costs_today() {
       "total_cents": 2500
     }
     "#);
-    assert_eq!(orders_of(&app, &ada).await, json!([again.json(), placed]));
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([again.json(), placed]),
+        "the new order, and the first as it was"
+    );
 }
 // ANCHOR_END: repeated
 
@@ -60,7 +64,7 @@ async fn the_same_again_costs_what_it_costs_today() {
 #[case::mate("mate")]
 #[case::tea("tea")]
 #[tokio::test]
-async fn a_product_that_is_gone_cannot_be_had_again(#[case] gone: &str) {
+async fn repeat_of_deleted_product_is_409(#[case] gone: &str) {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
     take_away(&app, gone).await;
@@ -85,7 +89,7 @@ async fn a_product_that_is_gone_cannot_be_had_again(#[case] gone: &str) {
 
 // ANCHOR: cancelled
 #[tokio::test]
-async fn a_cancelled_order_keeps_its_items() {
+async fn cancelled_order_keeps_items() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2)]).await;
 
@@ -117,10 +121,25 @@ async fn a_cancelled_order_keeps_its_items() {
 // ANCHOR_END: cancelled
 
 #[tokio::test]
-async fn an_order_is_cancelled_once() {
+async fn cancelling_an_order_leaves_the_others() {
+    let (app, ada) = stocked(app()).await;
+    let first = place(&app, &ada, &[("tea", 1)]).await;
+    let second = place(&app, &ada, &[("tea", 2)]).await;
+    let third = place(&app, &ada, &[("tea", 3)]).await;
+
+    let cancelled = send(&app, post_nothing(path(&second) + "/cancel")).await;
+
+    assert_eq!(
+        orders_of(&app, &ada).await,
+        json!([third, cancelled.json(), first])
+    );
+}
+
+#[tokio::test]
+async fn cancelling_twice_is_409() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2)]).await;
-    send(&app, post_nothing(path(&placed) + "/cancel")).await;
+    let once = send(&app, post_nothing(path(&placed) + "/cancel")).await;
 
     let again = send(&app, post_nothing(path(&placed) + "/cancel")).await;
 
@@ -132,10 +151,11 @@ async fn an_order_is_cancelled_once() {
       "type": "about:blank"
     }
     "#);
+    assert_eq!(orders_of(&app, &ada).await, json!([once.json()]));
 }
 
 #[tokio::test]
-async fn a_cancelled_order_can_be_had_again() {
+async fn cancelled_order_can_be_repeated() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2)]).await;
     send(&app, post_nothing(path(&placed) + "/cancel")).await;

@@ -16,12 +16,12 @@ use crate::{
         offer, order, orders_of, path, place, post_nothing, sign_up, stocked,
         take_away,
     },
-    service::app,
+    service::{Scratch, app, app_on},
 };
 
 // ANCHOR: placed
 #[tokio::test]
-async fn a_placed_order_shows_what_was_agreed() {
+async fn placed_order_shows_items_and_total() {
     let (app, ada) = stocked(app()).await;
 
     let body = order(&ada, &[("tea", 2), ("mate", 1)]);
@@ -61,7 +61,7 @@ async fn a_placed_order_shows_what_was_agreed() {
 // ANCHOR_END: placed
 
 #[tokio::test]
-async fn an_order_by_telephone_shows_the_same() {
+async fn telephone_order_shows_items_and_total() {
     let (app, ada) = stocked(app()).await;
 
     let body = order(&ada, &[("tea", 2), ("mate", 1)]);
@@ -100,8 +100,9 @@ async fn an_order_by_telephone_shows_the_same() {
 }
 
 #[tokio::test]
-async fn items_stay_in_the_order_in_which_they_were_sent() {
-    let (app, ada) = stocked(app()).await;
+async fn items_stay_in_sent_order() {
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app_on(scratch.backwards())).await;
     let sent = [("tea", 3), ("mate", 1), ("tea", 2)];
 
     let placed = place(&app, &ada, &sent).await;
@@ -122,7 +123,7 @@ async fn items_stay_in_the_order_in_which_they_were_sent() {
 
 // ANCHOR: about_now
 #[tokio::test]
-async fn an_id_is_a_uuid_v7_and_a_time_is_utc() {
+async fn order_id_is_uuid_v7_and_time_is_utc() {
     let (app, ada) = stocked(app()).await;
     let before = OffsetDateTime::now_utc();
 
@@ -144,7 +145,7 @@ async fn an_id_is_a_uuid_v7_and_a_time_is_utc() {
 
 // ANCHOR: copies
 #[tokio::test]
-async fn a_later_price_does_not_change_an_order() {
+async fn later_price_does_not_change_order() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 2), ("mate", 1)]).await;
 
@@ -161,14 +162,16 @@ async fn a_later_price_does_not_change_an_order() {
 // ANCHOR_END: copies
 
 #[tokio::test]
-async fn a_customer_sees_its_own_orders_the_newest_first() {
-    let (app, ada) = stocked(app()).await;
+async fn order_list_is_newest_first() {
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app_on(scratch.backwards())).await;
     let bo = sign_up(&app, "Bo").await;
     let first = place(&app, &ada, &[("tea", 1)]).await;
     let of_bo = place(&app, &bo, &[("tea", 2)]).await;
     let second = place(&app, &ada, &[("mate", 3), ("tea", 1)]).await;
+    let third = place(&app, &ada, &[("tea", 1)]).await;
 
-    assert_eq!(orders_of(&app, &ada).await, json!([second, first]));
+    assert_eq!(orders_of(&app, &ada).await, json!([third, second, first]));
     assert_eq!(orders_of(&app, &bo).await, json!([of_bo]));
 }
 
@@ -180,7 +183,7 @@ async fn a_customer_sees_its_own_orders_the_newest_first() {
 #[case::more_than_there_is(&[("tea", 1001)], "quantity", "is not between 1 and 1000")]
 #[case::what_is_not_sold(&[("tea", 1), ("cocoa", 1)], "sku", "names no product")]
 #[tokio::test]
-async fn an_order_is_refused_for(
+async fn invalid_order_is_422(
     #[case] items: &[(&str, i64)],
     #[case] field: &str,
     #[case] problem: &str,
@@ -210,7 +213,7 @@ async fn an_order_is_refused_for(
 #[case::one(1)]
 #[case::a_thousand(1000)]
 #[tokio::test]
-async fn a_quantity_may_be(#[case] quantity: i64) {
+async fn quantity_of_1_to_1000_is_accepted(#[case] quantity: i64) {
     let (app, ada) = stocked(app()).await;
 
     for route in ["/orders", "/staff/orders"] {
@@ -231,7 +234,7 @@ async fn a_quantity_may_be(#[case] quantity: i64) {
 #[case::repeated(post_nothing("/orders/none/repeat"), "order")]
 #[case::of_nobody(get("/users/nobody/orders"), "user")]
 #[tokio::test]
-async fn what_is_not_there_is_404(
+async fn unknown_order_or_user_is_404(
     #[case] request: Request<Body>,
     #[case] what: &str,
 ) {

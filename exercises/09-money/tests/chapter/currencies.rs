@@ -10,7 +10,7 @@ use crate::desk::domain::{Currency, UnknownCurrency};
 #[case::yen(Currency::Jpy, "JPY", 0)]
 #[case::dinars(Currency::Kwd, "KWD", 3)]
 #[case::dollars(Currency::Usd, "USD", 2)]
-fn a_currency_has_a_code_and_decimals(
+fn currency_has_code_and_decimals(
     #[case] currency: Currency,
     #[case] code: &str,
     #[case] decimals: u32,
@@ -21,9 +21,10 @@ fn a_currency_has_a_code_and_decimals(
 }
 
 #[rstest]
-#[case::nothing("")]
+#[case::empty("")]
 #[case::small_letters("eur")]
 #[case::another("XXX")]
-fn no_currency_is(#[case] code: &str) {
+#[case::white_space(" EUR")]
+fn unknown_currency_is_refused(#[case] code: &str) {
     assert_eq!(code.parse::<Currency>(), Err(UnknownCurrency(code.to_owned())));
 }

@@ -7,13 +7,14 @@ use rstest::rstest;
 
 // ANCHOR: cases
 #[rstest]
-#[case::a_user_id_for_an_order_id(include_str!("../programs/ids_swapped.rs"))]
-#[case::two_ids_for_each_other(include_str!("../programs/arguments_swapped.rs"))]
-#[case::a_user_id_compared_with_an_order_id(include_str!(
-    "../programs/ids_compared.rs"
+#[case::user_id_as_order_id(include_str!("../programs/ids_swapped.rs"))]
+#[case::swapped_arguments(include_str!("../programs/arguments_swapped.rs"))]
+#[case::user_id_compared_with_order_id(include_str!("../programs/ids_compared.rs"))]
+#[case::number_as_id(include_str!("../programs/a_bare_number.rs"))]
+#[case::number_taken_within_the_crate(include_str!(
+    "../programs/a_number_from_within.rs"
 ))]
-#[case::a_number_for_an_id(include_str!("../programs/a_bare_number.rs"))]
-#[case::a_user_changed_from_outside(include_str!(
+#[case::user_changed_from_outside(include_str!(
     "../programs/a_field_from_outside.rs"
 ))]
 fn does_not_compile(#[case] program: &str) {

@@ -28,14 +28,37 @@ fn user_at(email: &str, number: u128, name: &str) -> User {
     )
 }
 
-#[test]
-fn a_new_user_is_active_and_can_place_orders() {
-    assert!(ada().is_active());
-    assert!(ada().can_place_order());
+fn name(text: &str) -> Name {
+    Name::new(text).expect("a name")
+}
+
+/// All that a user says, to be compared field by field.
+fn data(user: &User) -> impl PartialEq + std::fmt::Debug + use<> {
+    (
+        user.id(),
+        user.email().clone(),
+        user.name().clone(),
+        user.phone().cloned(),
+        user.staff_note().to_owned(),
+        user.is_active(),
+    )
 }
 
 #[test]
-fn a_deactivated_user_cannot_order() {
+fn new_user_is_active_and_can_order() {
+    let mut ada = ada();
+    assert!(ada.is_active());
+    assert!(ada.can_place_order());
+    ada.rename(name("Ada Lovelace"));
+    ada.change_phone(Phone::new("1843").ok());
+    assert!(
+        ada.is_active() && ada.can_place_order(),
+        "with another name and phone"
+    );
+}
+
+#[test]
+fn deactivated_user_cannot_order() {
     let mut ada = ada();
     ada.deactivate();
     assert!(!ada.is_active());
@@ -43,19 +66,23 @@ fn a_deactivated_user_cannot_order() {
 }
 
 #[test]
-fn to_deactivate_twice_is_to_deactivate_once() {
+fn deactivating_twice_changes_nothing() {
     let mut ada = ada();
+    ada.change_phone(Phone::new("1843").ok());
     ada.deactivate();
+    let once = data(&ada);
     ada.deactivate();
-    assert!(!ada.is_active());
+    assert_eq!(data(&ada), once);
+    assert!(!ada.can_place_order(), "the account is still closed");
 }
 
 #[test]
-fn a_closed_account_keeps_what_it_says() {
+fn deactivated_user_keeps_data() {
     let mut ada = ada();
     ada.change_phone(Phone::new("1843").ok());
     let before = ada.clone();
     ada.deactivate();
+    assert_eq!(ada.id(), before.id());
     assert_eq!(ada.name(), before.name());
     assert_eq!(ada.email(), before.email());
     assert_eq!(ada.phone(), before.phone());
@@ -63,31 +90,45 @@ fn a_closed_account_keeps_what_it_says() {
 }
 
 #[test]
-fn a_user_with_another_name_is_still_that_user() {
+fn deactivated_user_stays_deactivated_after_changes() {
+    let mut ada = ada();
+    ada.deactivate();
+    ada.rename(name("Ada Lovelace"));
+    ada.change_phone(Phone::new("1843").ok());
+    assert_eq!(ada.name(), &name("Ada Lovelace"));
+    assert!(!ada.is_active());
+    assert!(!ada.can_place_order(), "the account is still closed");
+}
+
+#[test]
+fn user_is_equal_after_changes() {
     let ada = ada();
     let mut later = ada.clone();
-    later.rename(Name::new("Ada Lovelace").expect("a name"));
+    later.rename(name("Ada Lovelace"));
+    assert_eq!(ada, later, "the id says who it is, not the name");
     later.change_phone(Phone::new("1843").ok());
-    assert_eq!(ada, later, "the id says who it is, not the data");
+    assert_eq!(ada, later, "the id says who it is, not the phone number");
     later.deactivate();
     assert_eq!(ada, later, "a closed account is still that account");
 }
 
 #[test]
-fn a_user_at_another_address_is_still_that_user() {
+fn user_with_another_email_is_equal() {
     assert_eq!(ada(), user_at("countess@beans.example", 1, "Ada"));
 }
 
 #[test]
-fn two_users_with_the_same_data_are_two() {
-    assert_ne!(user(1, "Ada"), user(2, "Ada"), "the ids differ");
+fn users_with_different_ids_are_unequal() {
+    for other in [0, 2, 1 | 1 << 64, 1 | 1 << 127] {
+        assert_ne!(user(1, "Ada"), user(other, "Ada"), "the ids differ");
+    }
 }
 
 #[test]
-fn in_a_set_the_same_user_is_there_once() {
+fn set_holds_the_same_user_once() {
     let mut set = HashSet::from([ada()]);
     let mut later = ada();
-    later.rename(Name::new("Ada Lovelace").expect("a name"));
+    later.rename(name("Ada Lovelace"));
     later.change_phone(Phone::new("1843").ok());
     later.deactivate();
     set.insert(later);
@@ -96,41 +137,46 @@ fn in_a_set_the_same_user_is_there_once() {
 }
 
 #[test]
-fn two_users_have_two_hashes() {
+fn users_with_different_ids_have_different_hashes() {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
     let hash = |number| hasher.hash_one(user(number, "Ada"));
-    assert_ne!(hash(1), hash(2), "a set looks for them in two places");
+    for other in [0, 2, 1 | 1 << 64, 1 | 1 << 127] {
+        assert_ne!(hash(1), hash(other), "a set looks for them in two places");
+    }
 }
 
 #[test]
-fn a_user_keeps_what_it_was_registered_with() {
+fn registered_user_keeps_data() {
     let phone = Phone::new("+44 20 7946 0000").expect("a number");
     let id = UserId::new(Uuid::from_u128(7));
     let email = "ada@beans.example".parse().expect("an address");
-    let name = Name::new("Ada").expect("a name");
-    let ada = User::register(id, email, name, Some(phone));
+    let ada = User::register(id, email, name("Ada"), Some(phone));
     assert_eq!(ada.id(), id);
     assert_eq!(ada.email().as_str(), "ada@beans.example");
     assert_eq!(ada.name().as_str(), "Ada");
     assert_eq!(ada.phone().map(Phone::as_str), Some("+44 20 7946 0000"));
     assert_eq!(ada.staff_note(), "new: check the address before the first order");
+    assert_eq!(user(7, "Ada").phone(), None);
 }
 
 #[test]
-fn a_user_changes_name_and_phone() {
+fn user_changes_name_and_phone() {
     let mut ada = ada();
-    ada.rename(Name::new(" Ada Lovelace ").expect("a name"));
+    ada.rename(name(" Ada Lovelace "));
     ada.change_phone(Phone::new("1843").ok());
     assert_eq!(ada.name().to_string(), "Ada Lovelace");
     assert_eq!(ada.phone().map(ToString::to_string), Some("1843".to_owned()));
+    ada.rename(name("Ada"));
+    assert_eq!(ada.phone().map(Phone::as_str), Some("1843"), "it is as it was");
     ada.change_phone(None);
     assert_eq!(ada.phone(), None);
+    assert_eq!(ada.name().as_str(), "Ada", "it is as it was");
 }
 
 #[test]
-fn a_name_and_a_phone_say_something() {
+fn empty_name_and_phone_are_refused() {
     for text in ["", " ", "\n"] {
-        assert!(Name::new(text).is_err(), "{text:?} is no name");
-        assert!(Phone::new(text).is_err(), "{text:?} is no phone number");
+        assert!(Name::new(text).is_err(), "{text:?} is not a name");
+        assert!(Phone::new(text).is_err(), "{text:?} is not a phone number");
     }
 }

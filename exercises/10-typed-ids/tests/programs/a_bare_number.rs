@@ -10,7 +10,7 @@ fn main() {
     let _number: &Uuid = &UserId::new(number); //~ E0308
     let _number: &Uuid = &CustomerId::new(number); //~ E0308
     let _number: &Uuid = &OrderId::new(number); //~ E0308
-    let _number = UserId::new(number).0; //~ E0616|E0609
-    let _number = CustomerId::new(number).0; //~ E0616|E0609
-    let _number = OrderId::new(number).0; //~ E0616|E0609
+    let _number = UserId::new(number).0; //~ E0616|E0609|E0615
+    let _number = CustomerId::new(number).0; //~ E0616|E0609|E0615
+    let _number = OrderId::new(number).0; //~ E0616|E0609|E0615
 }

@@ -7,10 +7,10 @@ fn main() {
 }
 
 fn change(user: &mut User, id: UserId, email: Email, name: Name, phone: Phone) {
-    user.id = id; //~ E0616|E0609
-    user.email = email; //~ E0616|E0609
-    user.name = name; //~ E0616|E0609
-    user.phone = Some(phone); //~ E0616|E0609
-    user.staff_note = String::new(); //~ E0616|E0609
-    user.active = false; //~ E0616|E0609
+    user.id = id; //~ E0616|E0609|E0615
+    user.email = email; //~ E0616|E0609|E0615
+    user.name = name; //~ E0616|E0609|E0615
+    user.phone = Some(phone); //~ E0616|E0609|E0615
+    user.staff_note = String::new(); //~ E0616|E0609|E0615
+    user.active = false; //~ E0616|E0609|E0615
 }

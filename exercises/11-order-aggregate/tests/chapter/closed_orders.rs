@@ -7,13 +7,13 @@ use rstest::rstest;
 
 // ANCHOR: cases
 #[rstest]
-#[case::an_item_past_the_order(include_str!(
+#[case::item_pushed_past_the_order(include_str!(
     "../programs/an_item_past_the_order.rs"
 ))]
-#[case::another_quantity_later(include_str!(
+#[case::quantity_changed_later(include_str!(
     "../programs/another_quantity_later.rs"
 ))]
-#[case::a_field_from_outside(include_str!("../programs/a_field_from_outside.rs"))]
+#[case::field_written_within_the_crate(include_str!("../programs/a_field_from_outside.rs"))]
 fn does_not_compile(#[case] program: &str) {
     programs::refused(program);
 }

@@ -6,19 +6,27 @@ use crate::desk::domain::{InvalidQuantity, Quantity};
 
 #[rstest]
 #[case::one(1)]
-#[case::a_dozen(12)]
-#[case::the_most(1000)]
-fn a_quantity_is(#[case] number: i64) {
+#[case::dozen(12)]
+#[case::more_than_a_byte(256)]
+#[case::maximum(1000)]
+fn valid_quantity_is_accepted(#[case] number: i64) {
     assert_eq!(Quantity::new(number).map(|q| i64::from(q.get())), Ok(number));
 }
 
 #[rstest]
-#[case::nothing(0)]
-#[case::less_than_nothing(-1)]
+#[case::zero(0)]
+#[case::negative(-1)]
 #[case::one_too_many(1001)]
-#[case::what_one_wraps_around_to(4_294_967_297)]
-#[case::the_largest_number(i64::MAX)]
-#[case::the_smallest_number(i64::MIN)]
-fn no_quantity_is(#[case] number: i64) {
+#[case::one_in_32_bits(4_294_967_297)]
+#[case::one_in_16_bits(65_537)]
+#[case::one_in_32_bits_below_zero(-4_294_967_295)]
+#[case::largest_number(i64::MAX)]
+#[case::smallest_number(i64::MIN)]
+fn invalid_quantity_is_refused(#[case] number: i64) {
     assert_eq!(Quantity::new(number), Err(InvalidQuantity));
+}
+
+#[test]
+fn maximum_quantity_is_1000() {
+    assert_eq!(Quantity::MAX, 1000);
 }

@@ -9,23 +9,23 @@ fn main() {
 }
 
 fn of_the_order(order: &mut Order, id: OrderId, customer: CustomerId) {
-    order.id = id; //~ E0616|E0609
-    order.customer = customer; //~ E0616|E0609
-    order.currency = Currency::Jpy; //~ E0616|E0609
-    order.items = Vec::new(); //~ E0616|E0609
+    order.id = id; //~ E0616|E0609|E0615
+    order.customer = customer; //~ E0616|E0609|E0615
+    order.currency = Currency::Jpy; //~ E0616|E0609|E0615
+    order.items = Vec::new(); //~ E0616|E0609|E0615
     order.items_mut().clear(); //~ E0599|E0624
-    order.submitted = true; //~ E0616|E0609
-    order.cancelled = true; //~ E0616|E0609
+    order.submitted = true; //~ E0616|E0609|E0615
+    order.cancelled = true; //~ E0616|E0609|E0615
 }
 
 fn of_a_line(item: &mut OrderItem, sku: Sku, quantity: Quantity, money: Money) {
-    item.sku = sku; //~ E0616|E0609
-    item.name = String::new(); //~ E0616|E0609
-    item.unit_price = money; //~ E0616|E0609
-    item.quantity = quantity; //~ E0616|E0609
-    item.subtotal = money; //~ E0616|E0609
+    item.sku = sku; //~ E0616|E0609|E0615
+    item.name = String::new(); //~ E0616|E0609|E0615
+    item.unit_price = money; //~ E0616|E0609|E0615
+    item.quantity = quantity; //~ E0616|E0609|E0615
+    item.subtotal = money; //~ E0616|E0609|E0615
 }
 
 fn of_a_quantity(quantity: &mut Quantity) {
-    quantity.0 = 0; //~ E0616|E0609
+    quantity.0 = 0; //~ E0616|E0609|E0615
 }

@@ -7,11 +7,11 @@ use rstest::rstest;
 
 // ANCHOR: cases
 #[rstest]
-#[case::a_draft_is_paid(include_str!("../programs/a_draft_is_paid.rs"))]
-#[case::a_time_beside_the_state(include_str!(
+#[case::draft_paid_in_typestate(include_str!("../programs/a_draft_is_paid.rs"))]
+#[case::time_beside_the_state(include_str!(
     "../programs/a_time_beside_the_state.rs"
 ))]
-#[case::the_state_from_outside(include_str!(
+#[case::state_changed_from_outside(include_str!(
     "../programs/the_state_from_outside.rs"
 ))]
 fn does_not_compile(#[case] program: &str) {

@@ -56,17 +56,26 @@ fn of_cancelling(error: CancelError) -> Meaning {
 }
 
 #[test]
-fn an_item_that_is_refused_is_a_conflict_or_invalid() {
-    let mixed = MoneyError::Mixed { left: Currency::Eur, right: Currency::Jpy };
-    let prices = [mixed, MoneyError::Overflow, MoneyError::NoShares];
+fn refused_item_is_a_conflict_or_invalid() {
     let errors = STATES.map(AddItemError::NotDraft);
-    for error in errors.into_iter().chain(prices.map(AddItemError::Price)) {
+    for error in errors.into_iter().chain(prices().map(AddItemError::Price)) {
         assert_eq!(error.meaning(), of_adding(error), "{error}");
     }
 }
 
+/// Two currencies, in both directions, and all the others.
+fn prices() -> [MoneyError; 4] {
+    let mixed = |left, right| MoneyError::Mixed { left, right };
+    [
+        mixed(Currency::Eur, Currency::Jpy),
+        mixed(Currency::Kwd, Currency::Eur),
+        MoneyError::Overflow,
+        MoneyError::NoShares,
+    ]
+}
+
 #[test]
-fn an_empty_order_is_invalid_and_a_sent_one_is_a_conflict() {
+fn empty_order_is_invalid_and_sent_order_is_a_conflict() {
     let errors = STATES.map(SubmitError::NotDraft);
     for error in errors.into_iter().chain([SubmitError::Empty]) {
         assert_eq!(error.meaning(), of_submitting(error), "{error}");
@@ -74,7 +83,7 @@ fn an_empty_order_is_invalid_and_a_sent_one_is_a_conflict() {
 }
 
 #[test]
-fn paying_and_shipping_at_the_wrong_time_is_a_conflict() {
+fn paying_and_shipping_at_the_wrong_time_are_conflicts() {
     for state in STATES {
         let (pay, ship) =
             (PayError::NotSubmitted(state), ShipError::NotPaid(state));
@@ -92,14 +101,44 @@ fn cancelling_too_late_or_twice_is_a_conflict() {
 }
 
 #[rstest]
-#[case(SubmitError::Empty.to_string(), "an order without items cannot be submitted")]
-#[case(SubmitError::NotDraft(StateName::Paid).to_string(), "a paid order cannot be submitted")]
-#[case(AddItemError::NotDraft(StateName::Submitted).to_string(), "a submitted order takes no more items")]
-#[case(AddItemError::Price(MoneyError::Overflow).to_string(), "the amount is beyond what can be counted")]
-#[case(PayError::NotSubmitted(StateName::Cancelled).to_string(), "a cancelled order cannot be paid")]
-#[case(ShipError::NotPaid(StateName::Draft).to_string(), "a draft order cannot be shipped")]
-#[case(CancelError::TooLate(StateName::Shipped).to_string(), "a shipped order cannot be cancelled")]
-#[case(CancelError::AlreadyCancelled.to_string(), "the order is cancelled already")]
-fn people_read(#[case] error: String, #[case] text: &str) {
-    assert_eq!(error, text);
+#[case::empty(SubmitError::Empty, "an order without items cannot be submitted")]
+#[case::cancelled(CancelError::AlreadyCancelled, "the order is cancelled already")]
+#[case::overflow(
+    AddItemError::Price(MoneyError::Overflow),
+    "the amount is beyond what can be counted"
+)]
+fn error_is_shown_as_sentence(#[case] error: impl ToString, #[case] text: &str) {
+    assert_eq!(error.to_string(), text);
+}
+
+#[test]
+fn error_names_the_state() {
+    for state in STATES {
+        let texts = [
+            AddItemError::NotDraft(state).to_string(),
+            SubmitError::NotDraft(state).to_string(),
+            PayError::NotSubmitted(state).to_string(),
+            ShipError::NotPaid(state).to_string(),
+            CancelError::TooLate(state).to_string(),
+        ];
+        let endings = [
+            "takes no more items",
+            "cannot be submitted",
+            "cannot be paid",
+            "cannot be shipped",
+            "cannot be cancelled",
+        ];
+        assert_eq!(
+            texts,
+            endings.map(|ending| format!("a {state} order {ending}"))
+        );
+    }
+}
+
+#[test]
+fn price_error_is_shown_as_the_money_error() {
+    for price in prices() {
+        assert_eq!(AddItemError::Price(price).to_string(), price.to_string());
+        assert_eq!(AddItemError::from(price), AddItemError::Price(price));
+    }
 }

@@ -7,7 +7,7 @@ use rstest::rstest;
 
 // ANCHOR: cases
 #[rstest]
-#[case::an_error_made_of_text(include_str!("../programs/an_error_made_of_text.rs"))]
+#[case::error_made_of_text(include_str!("../programs/an_error_made_of_text.rs"))]
 fn does_not_compile(#[case] program: &str) {
     programs::refused(program);
 }
@@ -15,6 +15,6 @@ fn does_not_compile(#[case] program: &str) {
 
 /// No text can be made while compiling. So what says there what an error means has read the error, and not its words.
 #[test]
-fn what_an_error_means_is_known_without_a_text() {
+fn meaning_is_known_without_a_text() {
     programs::compiles(include_str!("../programs/meanings_without_a_text.rs"));
 }

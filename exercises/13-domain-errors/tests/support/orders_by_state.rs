@@ -33,3 +33,10 @@ pub fn order(state: StateName) -> Order {
     assert_eq!(order.state().name(), state);
     order
 }
+
+/// An order with one item that was cancelled on Monday, as a draft.
+pub fn withdrawn() -> Order {
+    let mut order = order(StateName::Draft);
+    order.cancel(MONDAY).expect("a legal move");
+    order
+}

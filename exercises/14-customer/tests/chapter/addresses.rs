@@ -13,8 +13,14 @@ const LINES: AddressLines<'static> = AddressLines {
 };
 
 #[test]
-fn an_address_keeps_its_lines_without_the_white_space_around_them() {
-    let lines = AddressLines { city: " London\n", country: "gb", ..LINES };
+fn address_lines_are_trimmed() {
+    let lines = AddressLines {
+        recipient: "\tAda Lovelace",
+        street: "Bean Street 12 ",
+        postal_code: "\u{a0}W1D 4BB\n",
+        city: " London\n",
+        country: " gb ",
+    };
     let address = Address::new(lines).expect("an address");
     assert_eq!(address.recipient(), "Ada Lovelace");
     assert_eq!(address.street(), "Bean Street 12");
@@ -29,21 +35,24 @@ fn an_address_keeps_its_lines_without_the_white_space_around_them() {
 }
 
 #[rstest]
-#[case(AddressLines { recipient: " ", ..LINES }, AddressError::Empty("recipient"))]
-#[case(AddressLines { street: "", ..LINES }, AddressError::Empty("street"))]
-#[case(AddressLines { postal_code: "\t", ..LINES }, AddressError::Empty("postal code"))]
-#[case(AddressLines { city: "", ..LINES }, AddressError::Empty("city"))]
-#[case(AddressLines { country: "", ..LINES }, AddressError::Country)]
-fn no_line_is_empty(#[case] lines: AddressLines<'_>, #[case] error: AddressError) {
+#[case::recipient(AddressLines { recipient: " ", ..LINES }, AddressError::Empty("recipient"))]
+#[case::street(AddressLines { street: "", ..LINES }, AddressError::Empty("street"))]
+#[case::postal_code(AddressLines { postal_code: "\t", ..LINES }, AddressError::Empty("postal code"))]
+#[case::city(AddressLines { city: "", ..LINES }, AddressError::Empty("city"))]
+#[case::country(AddressLines { country: "", ..LINES }, AddressError::Country)]
+fn empty_line_is_refused(
+    #[case] lines: AddressLines<'_>,
+    #[case] error: AddressError,
+) {
     assert_eq!(Address::new(lines), Err(error));
 }
 
 #[rstest]
-#[case("D")]
-#[case("DEU")]
-#[case("D1")]
-#[case("1D")]
-#[case("é")]
-fn no_country_is(#[case] code: &str) {
+#[case::one_letter("D")]
+#[case::three_letters("DEU")]
+#[case::digit_at_the_end("D1")]
+#[case::digit_at_the_start("1D")]
+#[case::two_bytes("é")]
+fn invalid_country_is_refused(#[case] code: &str) {
     assert_eq!(Country::new(code), Err(AddressError::Country));
 }

@@ -5,32 +5,70 @@ use time::{OffsetDateTime, macros::datetime};
 use uuid::Uuid;
 
 use crate::desk::domain::{
-    Customer, CustomerId, DispatchError, OrderState, ShipError, Shipment,
-    StateName, dispatch,
+    Currency::Eur,
+    Customer, CustomerId, DispatchError, Order, OrderId, OrderState, ShipError,
+    Shipment,
+    StateName::{self, Cancelled, Draft, Paid, Shipped, Submitted},
+    dispatch,
 };
 use crate::{
+    given::{espresso, quantity},
     houses::{customer_of_houses, house},
-    orders_by_state::order,
+    orders_by_state::{MONDAY, TUESDAY, order},
 };
 
-const NOW: OffsetDateTime = datetime!(2026-11-27 16:00 UTC);
+const NOW: OffsetDateTime = datetime!(2026-11-27 16:00:00.123456789 UTC);
+
+/// Customer 99, who lives in house 1 or nowhere.
+fn stranger(has_address: bool) -> Customer {
+    let mut stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
+    if has_address {
+        let (id, address) = house(1);
+        stranger.add_address(id, address).expect("one more address");
+    }
+    stranger
+}
+
+/// The order is not dispatched to the customer, for this reason, and is then as before.
+#[track_caller]
+fn is_refused(order: &mut Order, customer: &Customer, error: DispatchError) {
+    let before = order.clone();
+    assert_eq!(dispatch(order, customer, NOW), Err(error));
+    assert_eq!(order.state(), before.state(), "the order is as before");
+    assert_eq!(order.items(), before.items(), "the order is as before");
+}
 
 #[test]
-fn a_paid_order_goes_to_the_primary_address() {
-    let mut order = order(StateName::Paid);
+fn paid_order_is_sent_to_primary_address() {
+    let mut order = order(Paid);
     let mut customer = customer_of_houses(&[1, 2]);
     customer.make_primary(house(2).0).expect("it is there");
     let shipment = Shipment { order: order.id(), to: house(2).1, at: NOW };
     assert_eq!(dispatch(&mut order, &customer, NOW), Ok(shipment));
-    let OrderState::Shipped { at, .. } = order.state() else {
-        panic!("shipped, not {:?}", order.state());
-    };
-    assert_eq!(at, NOW);
+    let (submitted_at, paid_at) = (MONDAY, TUESDAY);
+    let shipped = OrderState::Shipped { submitted_at, paid_at, at: NOW };
+    assert_eq!(order.state(), shipped);
+    assert_eq!(order.items().len(), 1, "the items are as they were");
 }
 
 #[test]
-fn a_parcel_on_its_way_does_not_follow_the_customer() {
-    let mut order = order(StateName::Paid);
+fn each_order_is_sent_to_its_own_customer() {
+    let mut customer = Customer::new(CustomerId::new(Uuid::from_u128(7)));
+    let (address, lines) = house(3);
+    customer.add_address(address, lines).expect("the first address");
+    let id = OrderId::new(Uuid::from_u128(70));
+    let mut order = Order::draft(id, customer.id(), Eur);
+    order.add_item(&espresso(0, Eur), quantity(1)).expect("an item");
+    order.submit(MONDAY).expect("it has an item");
+    order.pay(NOW).expect("it is submitted");
+    let shipment = Shipment { order: id, to: house(3).1, at: TUESDAY };
+    let sent = dispatch(&mut order, &customer, TUESDAY);
+    assert_eq!(sent, Ok(shipment), "dated before the payment, and free");
+}
+
+#[test]
+fn shipment_keeps_address_of_the_moment() {
+    let mut order = order(Paid);
     let mut customer = customer_of_houses(&[1, 2]);
     let shipment = dispatch(&mut order, &customer, NOW).expect("a shipment");
     customer.make_primary(house(2).0).expect("it is there");
@@ -38,44 +76,54 @@ fn a_parcel_on_its_way_does_not_follow_the_customer() {
 }
 
 #[test]
-fn anothers_order_does_not_leave() {
-    let mut order = order(StateName::Paid);
-    let mut stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
-    let (id, address) = house(1);
-    stranger.add_address(id, address).expect("one more address");
-    let refused = dispatch(&mut order, &stranger, NOW);
-    assert_eq!(refused, Err(DispatchError::AnothersOrder(order.customer())));
-    assert_eq!(order.state().name(), StateName::Paid, "the order is as before");
+fn order_is_dispatched_once() {
+    let mut order = order(Paid);
+    let customer = customer_of_houses(&[1]);
+    dispatch(&mut order, &customer, NOW).expect("a shipment");
+    let shipped = DispatchError::Ship(ShipError::NotPaid(Shipped));
+    is_refused(&mut order, &customer, shipped);
 }
 
 #[test]
-fn without_an_address_nothing_leaves() {
-    let mut order = order(StateName::Paid);
-    let refused = dispatch(&mut order, &customer_of_houses(&[]), NOW);
-    assert_eq!(refused, Err(DispatchError::NoAddress));
-    assert_eq!(order.state().name(), StateName::Paid, "the order is as before");
+fn order_of_another_customer_is_refused() {
+    let mut order = order(Paid);
+    let anothers = DispatchError::AnothersOrder(order.customer());
+    is_refused(&mut order, &stranger(true), anothers);
+    let sent = dispatch(&mut order, &customer_of_houses(&[1]), NOW);
+    assert!(sent.is_ok(), "its own customer can have it: {sent:?}");
+}
+
+#[test]
+fn customer_without_address_is_refused() {
+    let mut order = order(Paid);
+    let mut customer = customer_of_houses(&[]);
+    is_refused(&mut order, &customer, DispatchError::NoAddress);
+    let (id, address) = house(4);
+    customer.add_address(id, address).expect("the first address");
+    let sent = dispatch(&mut order, &customer, NOW);
+    assert_eq!(sent.map(|shipment| shipment.to), Ok(house(4).1), "it has one now");
 }
 
 #[rstest]
-#[case::a_draft(StateName::Draft)]
-#[case::submitted(StateName::Submitted)]
-#[case::shipped(StateName::Shipped)]
-#[case::cancelled(StateName::Cancelled)]
-fn an_order_that_is_not_paid_does_not_leave(#[case] state: StateName) {
-    let mut order = order(state);
-    let before = order.state();
-    let refused = dispatch(&mut order, &customer_of_houses(&[1]), NOW);
-    assert_eq!(refused, Err(DispatchError::Ship(ShipError::NotPaid(state))));
-    assert_eq!(order.state(), before, "the order is as before");
+#[case::draft(Draft)]
+#[case::submitted(Submitted)]
+#[case::shipped(Shipped)]
+#[case::cancelled(Cancelled)]
+fn only_paid_order_is_dispatched(#[case] state: StateName) {
+    let error = DispatchError::Ship(ShipError::NotPaid(state));
+    is_refused(&mut order(state), &customer_of_houses(&[1]), error);
 }
 
-#[test]
-fn whose_order_it_is_comes_before_the_address_and_that_before_the_state() {
-    let mut order = order(StateName::Submitted);
-    let stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
+#[rstest]
+#[case::draft(Draft)]
+#[case::submitted(Submitted)]
+#[case::paid(Paid)]
+#[case::shipped(Shipped)]
+#[case::cancelled(Cancelled)]
+fn customer_then_address_then_state_are_checked(#[case] state: StateName) {
+    let mut order = order(state);
     let anothers = DispatchError::AnothersOrder(order.customer());
-    assert_eq!(dispatch(&mut order, &stranger, NOW), Err(anothers));
-    let nowhere = customer_of_houses(&[]);
-    let no_address = DispatchError::NoAddress;
-    assert_eq!(dispatch(&mut order, &nowhere, NOW), Err(no_address));
+    is_refused(&mut order, &stranger(true), anothers);
+    is_refused(&mut order, &stranger(false), anothers);
+    is_refused(&mut order, &customer_of_houses(&[]), DispatchError::NoAddress);
 }

@@ -10,5 +10,6 @@ mod houses;
 mod orders_by_state;
 
 mod customers;
+mod closed_customers;
 mod addresses;
 mod dispatch;

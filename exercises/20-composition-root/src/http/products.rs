@@ -78,16 +78,15 @@ async fn create_product(
     Json(new): Json<CreateProduct>,
 ) -> Result<impl IntoResponse, ApiError> {
     check(&new)?;
-    let product: Product = sqlx::query_as(
-        "INSERT INTO products (sku, name, price_cents) VALUES (?, ?, ?)
-         RETURNING sku, name, price_cents",
-    )
-    .bind(&new.sku)
-    .bind(&new.name)
-    .bind(new.price_cents)
-    .fetch_one(&pool)
-    .await
-    .map_err(|error| taken(&new.sku, error))?;
+    let product =
+        Product { sku: new.sku, name: new.name, price_cents: new.price_cents };
+    sqlx::query("INSERT INTO products (sku, name, price_cents) VALUES (?, ?, ?)")
+        .bind(&product.sku)
+        .bind(&product.name)
+        .bind(product.price_cents)
+        .execute(&pool)
+        .await
+        .map_err(|error| taken(&product.sku, error))?;
     let location =
         format!("/products/{}", utf8_percent_encode(&product.sku, PLAIN));
     let response = ProductResponse::from(product);

@@ -1,0 +1,28 @@
+//! The catalogue lists its products by their sku, as SQLite compares text: byte by byte.
+
+use serde_json::json;
+use testkit::{post, send};
+
+use crate::{
+    catalogue::catalogue,
+    service::{Scratch, app_on},
+};
+
+#[tokio::test]
+async fn product_list_is_ordered_by_sku() {
+    let scratch = Scratch::new();
+    let desk = app_on(scratch.backwards());
+    let ordered = ["10", "9", "Tea", "mate", "tea", "tea-250", "Äthiopien", "☕"];
+
+    // Other orders are those of the names, and of when each was created.
+    for (n, sku) in [3, 0, 6, 4, 1, 7, 5, 2].into_iter().map(|n| (n, ordered[n])) {
+        let name = format!("Tea {}", 7 - n);
+        let product = json!({ "sku": sku, "name": name, "price_cents": 990 });
+        send(&desk, post("/products", &product)).await;
+    }
+
+    let listed = catalogue(&desk).await;
+    let products = listed.as_array().expect("a list");
+    let skus: Vec<_> = products.iter().map(|product| &product["sku"]).collect();
+    assert_eq!(skus, ordered);
+}

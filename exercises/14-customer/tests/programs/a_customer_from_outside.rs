@@ -1,0 +1,13 @@
+mod domain;
+
+use domain::{Customer, CustomerId};
+
+fn main() {
+    let _ = of_the_customer;
+}
+
+fn of_the_customer(customer: &mut Customer, id: CustomerId) {
+    customer.id = id; //~ E0616|E0609|E0615
+    customer.addresses.clear(); //~ E0616|E0609|E0615
+    customer.addresses_mut().clear(); //~ E0599|E0624
+}
