@@ -1,10 +1,4 @@
-mod domain;
-
-use domain::{Email, Name, Phone, User, UserId};
-
-fn main() {
-    let _ = change;
-}
+use super::{Email, Name, Phone, User, UserId};
 
 fn change(user: &mut User, id: UserId, email: Email, name: Name, phone: Phone) {
     user.id = id; //~ E0616|E0609|E0615

@@ -1,12 +1,6 @@
-mod domain;
-
-use domain::{
+use super::{
     Currency, CustomerId, Money, Order, OrderId, OrderItem, Quantity, Sku,
 };
-
-fn main() {
-    let _ = (of_the_order, of_a_line, of_a_quantity);
-}
 
 fn of_the_order(order: &mut Order, id: OrderId, customer: CustomerId) {
     order.id = id; //~ E0616|E0609|E0615

@@ -1,10 +1,4 @@
-mod domain;
-
-use domain::{Order, OrderState};
-
-fn main() {
-    let _ = of_the_order;
-}
+use super::{Order, OrderState};
 
 fn of_the_order(order: &mut Order) {
     order.state = OrderState::Draft; //~ E0616|E0609|E0615

@@ -1,10 +1,4 @@
-mod domain;
-
-use domain::{Customer, CustomerId};
-
-fn main() {
-    let _ = of_the_customer;
-}
+use super::{Customer, CustomerId};
 
 fn of_the_customer(customer: &mut Customer, id: CustomerId) {
     customer.id = id; //~ E0616|E0609|E0615
