@@ -7,7 +7,7 @@ fn of_the_order(order: &mut Order, id: OrderId, customer: CustomerId) {
     order.customer = customer; //~ E0616|E0609|E0615
     order.currency = Currency::Jpy; //~ E0616|E0609|E0615
     order.items = Vec::new(); //~ E0616|E0609|E0615
-    order.items_mut().clear(); //~ E0599|E0624
+    let _items = order.items_mut(); //~ E0599|E0624
     order.submitted = true; //~ E0616|E0609|E0615
     order.cancelled = true; //~ E0616|E0609|E0615
 }
