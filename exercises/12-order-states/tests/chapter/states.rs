@@ -85,6 +85,9 @@ fn free_order_can_be_submitted() {
     order.add_item(&espresso(0, Eur), quantity(1)).expect("an item");
     assert_eq!(order.submit(MONDAY), Ok(()), "it has an item, for nothing");
     assert_eq!(order.state(), OrderState::Submitted { at: MONDAY });
+    assert!(order.ship(TUESDAY).is_err(), "a free order is paid first as well");
+    assert_eq!(order.state(), OrderState::Submitted { at: MONDAY });
+    assert_eq!(order.pay(TUESDAY), Ok(()));
 }
 
 #[test]

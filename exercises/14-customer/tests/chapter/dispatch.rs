@@ -5,8 +5,11 @@ use time::{OffsetDateTime, macros::datetime};
 use uuid::Uuid;
 
 use crate::desk::domain::{
-    Currency::Eur, Customer, CustomerId, DispatchError, Order, OrderId, OrderState,
-    ShipError, Shipment, StateName::Shipped, dispatch,
+    Currency::Eur,
+    Customer, CustomerId, DispatchError, Order, OrderId, OrderState, ShipError,
+    Shipment,
+    StateName::{Shipped, Submitted},
+    dispatch,
 };
 use crate::{
     given::{espresso, quantity},
@@ -60,10 +63,13 @@ fn each_order_is_sent_to_its_own_customer() {
     let mut order = Order::draft(id, customer.id(), Eur);
     order.add_item(&espresso(0, Eur), quantity(1)).expect("an item");
     order.submit(MONDAY).expect("it has an item");
+    let unpaid = DispatchError::Ship(ShipError::NotPaid(Submitted));
+    is_refused(&mut order, &customer, unpaid);
     order.pay(NOW).expect("it is submitted");
     let shipment = Shipment { order: id, to: house(3).1, at: TUESDAY };
     let sent = dispatch(&mut order, &customer, TUESDAY);
     assert_eq!(sent, Ok(shipment), "dated before the payment, and free");
+    assert_eq!(order.state().name(), Shipped, "a free order is shipped as well");
 }
 
 #[test]
