@@ -29,7 +29,7 @@ pub struct Compiler {
 pub struct Error {
     /// The line of the program that it points at, from 1; 0 for another file.
     pub line: usize,
-    /// `E0308`, or nothing where the compiler gives no code.
+    /// `E0308`, or `none` where the compiler gives no code.
     pub code: String,
     /// As the compiler shows it.
     pub rendered: String,
@@ -137,7 +137,7 @@ impl Error {
         let line = if is_in_program { place["line_start"].as_u64()? } else { 0 };
         Some(Self {
             line: usize::try_from(line).ok()?,
-            code: message["code"]["code"].as_str().unwrap_or_default().to_owned(),
+            code: message["code"]["code"].as_str().unwrap_or("none").to_owned(),
             rendered: message["rendered"].as_str()?.to_owned(),
         })
     }

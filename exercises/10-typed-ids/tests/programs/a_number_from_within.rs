@@ -13,6 +13,12 @@ fn taken(user: UserId, customer: CustomerId, order: OrderId) {
     let _number: &Uuid = order.as_ref(); //~ E0599
 }
 
+fn seen(user: UserId, customer: CustomerId, order: OrderId) {
+    let UserId {} = user; //~ none|E0769
+    let CustomerId {} = customer; //~ none|E0769
+    let OrderId {} = order; //~ none|E0769
+}
+
 fn put_in(number: Uuid, ids: (&mut UserId, &mut CustomerId, &mut OrderId)) {
     let (user, customer, order) = ids;
     user.0 = number; //~ E0616|E0609|E0615
