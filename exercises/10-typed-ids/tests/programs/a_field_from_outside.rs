@@ -10,4 +10,5 @@ fn change(user: &mut User, id: UserId, email: Email, name: Name, phone: Phone) {
     let User {} = user; //~ none|E0769
     let _note = user.staff_note_mut(); //~ E0599|E0624
     user.set_active(true); //~ E0599|E0624
+    user.activate(); //~ E0599|E0624
 }
