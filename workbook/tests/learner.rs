@@ -80,6 +80,25 @@ fn a_reset_needs_no_git_once_the_tool_has_run() {
 }
 
 #[test]
+fn a_file_that_the_tests_write_starts_no_run_after_a_while() {
+    let workbook = Workbook::copy();
+    let tests = "exercises/01-first-route/tests/chapter/health.rs";
+    let mut text = workbook.read(tests);
+    text.extend(
+        b"\n#[test]\nfn writes_a_file() {\n    let now = std::time::SystemTime::now();\n    \
+          std::fs::write(\"seen.json\", format!(\"{now:?}\")).unwrap();\n}\n",
+    );
+    workbook.write(tests, text);
+    let mut watch = Running::start(workbook.command(&["watch"]));
+    let said = watch.wait_for("seen.json is written by the tests themselves");
+    assert_eq!(said.matches("Red:").count(), 3, "{said}");
+    // A save is still heard, and is the only reason for a run.
+    workbook.write(STARTED, "pub fn app() -> axum::Router { 1 }");
+    let said = watch.wait_for("It does not compile");
+    assert!(!said.contains("Red:"), "{said}");
+}
+
+#[test]
 fn a_reset_that_cannot_find_the_starter_changes_nothing() {
     let workbook = Workbook::copy();
     workbook.write(STARTED, "changed before the tool ever ran, and no git");

@@ -78,7 +78,9 @@ fn a_save_and_a_click_are_runs_that_terminal_and_every_page_see() {
     one.until("status", |status| status["current"] == "dtos" && status["chapters"][1]["state"] == "red");
     assert_eq!(page.get("/api/status").expect(200).json()["current"], "dtos");
     workbook.write(".workbook/config.toml", "editor = \"zed://file/{path}:{line}\"");
-    workbook.write("exercises/02-dtos/src/lib.rs", workbook.read("exercises/02-dtos/src/lib.rs"));
+    let mut edited = workbook.read("exercises/02-dtos/src/lib.rs");
+    edited.extend(b"// edited\n");
+    workbook.write("exercises/02-dtos/src/lib.rs", edited);
     // The learner's own editor.
     other.until("run", |run| {
         let link = run["failure"]["place"]["link"].as_str().unwrap_or_default();

@@ -52,6 +52,8 @@ mod storage_errors;
 mod use_case_wiring;
 #[path = "../../16-use-case/tests/support/uses.rs"]
 mod uses;
+#[path = "../../07-fat-handlers/tests/support/ways.rs"]
+mod ways;
 #[path = "support/wiring.rs"]
 mod wiring;
 
@@ -77,6 +79,8 @@ mod other_adapters;
 mod ports;
 #[path = "../../16-use-case/tests/chapter/structure.rs"]
 mod structure;
+#[path = "../../16-use-case/tests/chapter/statuses.rs"]
+mod statuses;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
 mod on_purpose;
 #[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]

@@ -85,6 +85,8 @@ mod one_moment;
 mod use_cases;
 #[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
 mod other_adapters;
+#[path = "../../16-use-case/tests/chapter/statuses.rs"]
+mod statuses;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
 mod on_purpose;
 #[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]

@@ -138,7 +138,7 @@ pub fn run(cargo: Command, stop: &Stop, on: &mut dyn FnMut(BuildEvent)) -> Resul
     })?;
     build.end = match end {
         End::Exited(status) if status.success() => BuildEnd::Built,
-        End::Exited(_) => BuildEnd::Failed,
+        End::Exited(_) | End::TooMuch => BuildEnd::Failed,
         End::Stopped | End::TimedOut => BuildEnd::Stopped,
     };
     build.diagnostics.sort_by_key(|diagnostic| diagnostic.level);

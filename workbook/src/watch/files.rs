@@ -9,13 +9,16 @@ use notify::{
 };
 
 use super::Message;
-use crate::course::{Course, files};
+use crate::course::{Course, Files, files};
 
 /// Watches the exercises, the solutions, the book and the progress until it is dropped. `poll` looks every half second instead
 /// of asking the system.
 pub fn watcher(course: &Course, poll: bool, sender: Sender<Message>) -> Result<Box<dyn Watcher>> {
     let handler = move |event: notify::Result<Event>| {
-        let Ok(event) = event else { return };
+        let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {
+            let _ = sender.send(Message::Lost);
+            return;
+        };
         let paths: Vec<_> = event.paths.into_iter().filter(|path| is_source(path)).collect();
         if is_write(event.kind) && !paths.is_empty() {
             let _ = sender.send(Message::Changed(paths));
@@ -39,6 +42,13 @@ pub fn watcher(course: &Course, poll: bool, sender: Sender<Message>) -> Result<B
         watcher.watch(&progress, RecursiveMode::NonRecursive).context(ADVICE)?;
     }
     Ok(watcher)
+}
+
+/// What a person writes in a folder; nothing where it cannot be read, which the run will say.
+pub fn sources(dir: &Path) -> Files {
+    let mut files = files::read_all(dir).unwrap_or_default();
+    files.retain(|name, _| is_source(Path::new(name)));
+    files
 }
 
 const ADVICE: &str = "the system does not report changed files (too many watches, or a network folder). \

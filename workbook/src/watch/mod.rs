@@ -3,6 +3,7 @@
 //! One loop owns the terminal, the state and the runs. Others send it [`Message`]s from their threads: the file
 //! watcher, the keyboard, the run, the pages. A save during a run stops that run; the next begins when it has ended.
 
+mod causes;
 mod files;
 mod keys;
 mod news;
@@ -21,6 +22,7 @@ use std::{
 use anyhow::Result;
 use crossterm::event::{self, Event as TerminalEvent, KeyEvent, KeyEventKind};
 
+use causes::Causes;
 use news::News;
 
 use crate::{
@@ -41,6 +43,8 @@ const QUIET: Duration = Duration::from_millis(20);
 pub enum Message {
     /// These files were written, made or removed.
     Changed(Vec<PathBuf>),
+    /// Files were written, and the system cannot say which.
+    Lost,
     Key(KeyEvent),
     Run(RunEvent),
     Call(Call),
@@ -89,6 +93,7 @@ pub fn watch(
         running: None,
         news: None,
         again: false,
+        causes: Causes::default(),
         asked: None,
         last: None,
     };
@@ -118,6 +123,7 @@ struct Watch<'a> {
     news: Option<News>,
     /// Whether to run again as soon as what is going on has ended.
     again: bool,
+    causes: Causes,
     /// A key that acts only when it is pressed twice, after the first time.
     asked: Option<char>,
     last: Option<Report>,
@@ -126,21 +132,24 @@ struct Watch<'a> {
 impl Watch<'_> {
     fn run(mut self, receiver: &Receiver<Message>) -> Result<()> {
         self.start_run()?;
-        let mut due: Option<Instant> = None;
+        // When what was saved is looked at, and whether a run was going on when it was.
+        let mut due: Option<(Instant, bool)> = None;
         loop {
             if self.news.as_ref().and_then(News::due).is_some_and(|due| due <= Instant::now()) {
                 self.tell_news();
             }
-            let next = due.into_iter().chain(self.news.as_ref().and_then(News::due)).min();
+            let next =
+                due.map(|(due, _)| due).into_iter().chain(self.news.as_ref().and_then(News::due)).min();
             let wait =
                 next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(Instant::now()));
             match receiver.recv_timeout(wait) {
                 Ok(Message::Quit) | Err(RecvTimeoutError::Disconnected) => break,
                 Ok(Message::Changed(paths)) => {
                     if self.saved(&paths) {
-                        due = Some(Instant::now() + QUIET);
+                        due = Some((Instant::now() + QUIET, self.news.is_some()));
                     }
                 }
+                Ok(Message::Lost) => due = Some((Instant::now() + QUIET, false)),
                 Ok(Message::Key(key)) => {
                     if self.key(key)? {
                         break;
@@ -156,8 +165,8 @@ impl Watch<'_> {
                 Ok(Message::Prepared) => self.free()?,
                 Ok(Message::Say(text)) => self.screen.print(&format!("{text}\n")),
                 Err(RecvTimeoutError::Timeout) => {
-                    if due.take_if(|due| *due <= Instant::now()).is_some() {
-                        self.start_run()?;
+                    if let Some((_, during)) = due.take_if(|(due, _)| *due <= Instant::now()) {
+                        self.run_if_changed(during)?;
                     }
                 }
             }

@@ -4,7 +4,7 @@ use std::thread;
 
 use anyhow::Result;
 
-use super::{Message, News, Watch};
+use super::{Message, News, Watch, causes::Cause, files};
 use crate::{
     course::{Chapter, Course},
     learner::{CourseStatus, Editor, Progress, record, text},
@@ -14,6 +14,20 @@ use crate::{
 };
 
 impl<'a> Watch<'a> {
+    /// Runs the current chapter when its sources are not those of the last run.
+    pub(super) fn run_if_changed(&mut self, during: bool) -> Result<()> {
+        match self.causes.of(&files::sources(&self.chapter.dir), during) {
+            Cause::None => Ok(()),
+            Cause::Save => self.start_run(),
+            Cause::Run(name) => {
+                self.screen.print(&format!(
+                    "\n{name} is written by the tests themselves: it starts no run any more.\n"
+                ));
+                Ok(())
+            }
+        }
+    }
+
     /// Runs the current chapter, at once or as soon as what is going on has been stopped.
     pub(super) fn start_run(&mut self) -> Result<()> {
         if let Some(stop) = &self.running {
@@ -23,6 +37,7 @@ impl<'a> Watch<'a> {
         }
         self.again = false;
         self.asked = None;
+        self.causes.begin(files::sources(&self.chapter.dir));
         let stop = Stop::default();
         let (root, id, sender) = (self.course.root.clone(), self.chapter.id.clone(), self.sender.clone());
         let live = Live::new(&id, Editor::load(&root).unwrap_or_else(|_| Editor::usual(&root)));

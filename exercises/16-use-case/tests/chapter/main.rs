@@ -16,6 +16,7 @@ mod wiring;
 mod use_cases;
 mod structure;
 mod outward;
+mod statuses;
 mod on_purpose;
 #[path = "../../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
 mod repeat_and_cancel;

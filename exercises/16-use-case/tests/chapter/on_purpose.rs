@@ -10,8 +10,12 @@ use sqlx::SqlitePool;
 use testkit::{Log, get, patch, post, send};
 
 use crate::{
-    fixtures::{offer, order, orders_of, path, place, sign_up, stocked},
+    fixtures::{
+        deactivate, offer, order, orders_of, path, place, post_nothing, sign_up,
+        stocked, take_away,
+    },
     service::{Scratch, app, app_on},
+    ways::Way,
 };
 
 /// The answer to a field that breaks a rule.
@@ -37,12 +41,10 @@ fn invalid(field: &str, problem: &str) -> Value {
 )]
 #[case::no_at("ada", "has not exactly one @")]
 #[case::two_words("ada at beans.example", "has ' ' in it")]
+#[case::no_host("ada@beans", "has no host after the @ such as beans.example")]
 #[case::white_space(" ", "is empty")]
 #[tokio::test]
-async fn what_is_no_email_address_opens_no_account(
-    #[case] email: &str,
-    #[case] problem: &str,
-) {
+async fn malformed_email_is_422(#[case] email: &str, #[case] problem: &str) {
     let body = json!({ "email": email, "name": "Ada" });
 
     let refused = send(&app(), post("/users", &body)).await;
@@ -50,14 +52,18 @@ async fn what_is_no_email_address_opens_no_account(
     assert_eq!(refused.json(), invalid("email", problem));
 }
 
+#[rstest]
+#[case::capitals(" Ada@Beans.Example", "ada@beans.example")]
+#[case::as_short_as_can_be("a@b.c", "a@b.c")]
+#[case::another_script("エチオピア@豆.example", "エチオピア@豆.example")]
 #[tokio::test]
-async fn an_email_address_is_shown_in_lower_case() {
+async fn email_is_shown_in_lower_case(#[case] sent: &str, #[case] shown: &str) {
     let app = app();
-    let body = json!({ "email": " Ada@Beans.Example", "name": "Ada" });
+    let body = json!({ "email": sent, "name": "Ada" });
 
     let created = send(&app, post("/users", &body)).await;
 
-    assert_eq!(created.json()["email"], "ada@beans.example", "{}", created.body);
+    assert_eq!(created.json()["email"], shown, "{}", created.body);
     let id = created.json()["id"].as_str().expect("an id").to_owned();
     assert_eq!(
         send(&app, get(&format!("/users/{id}"))).await.json(),
@@ -72,22 +78,49 @@ async fn an_email_address_is_shown_in_lower_case() {
 #[case::a_name(json!({ "email": "ada@beans.example", "name": " \t" }), "name")]
 #[case::a_phone_number(json!({ "email": "ada@beans.example", "name": "Ada", "phone": " " }), "phone")]
 #[tokio::test]
-async fn white_space_alone_is_not(#[case] body: Value, #[case] field: &str) {
+async fn blank_field_is_422(#[case] body: Value, #[case] field: &str) {
     let refused = send(&app(), post("/users", &body)).await;
 
     assert_eq!(refused.json(), invalid(field, "is empty"));
 }
 
+#[rstest]
+#[case::the_name("name")]
+#[case::the_phone_number("phone")]
 #[tokio::test]
-async fn nobody_changes_a_name_into_white_space() {
+async fn blank_change_is_422(#[case] field: &str) {
     let app = app();
     let ada = format!("/users/{}", sign_up(&app, "Ada").await);
+    let before = send(&app, get(&ada)).await.json();
 
-    let refused = send(&app, patch(&ada, &json!({ "name": " " }))).await;
-    let changed = send(&app, patch(&ada, &json!({ "name": " Ada L. " }))).await;
+    let refused = send(&app, patch(&ada, &json!({ field: " " }))).await;
 
-    assert_eq!(refused.json(), invalid("name", "is empty"));
-    assert_eq!(changed.json()["name"], "Ada L.", "the space around it is gone");
+    assert_eq!(refused.json(), invalid(field, "is empty"));
+    assert_eq!(send(&app, get(&ada)).await.json(), before, "nothing has changed");
+}
+
+#[tokio::test]
+async fn white_space_around_texts_is_removed() {
+    let app = app();
+    let body = json!({ "email": "ada@beans.example", "name": "\tAda  L. ", "phone": " +44 (20) 7946 " });
+
+    let created = send(&app, post("/users", &body)).await;
+
+    let shown = created.json();
+    assert_eq!(
+        (&shown["name"], &shown["phone"]),
+        (&json!("Ada  L."), &json!("+44 (20) 7946")),
+        "the space around it is gone, the one within stays: {}",
+        created.body
+    );
+    let ada = format!("/users/{}", shown["id"].as_str().expect("an id"));
+    assert_eq!(send(&app, get(&ada)).await.json(), shown, "and so it is kept");
+    let change = json!({ "name": " ADA ", "phone": "\t123 " });
+    let changed = send(&app, patch(&ada, &change)).await.json();
+    assert_eq!(
+        (&changed["name"], &changed["phone"]),
+        (&json!("ADA"), &json!("123"))
+    );
 }
 // ANCHOR_END: names
 
@@ -98,10 +131,7 @@ async fn nobody_changes_a_name_into_white_space() {
     "name"
 )]
 #[tokio::test]
-async fn of_several_faults_the_first_field_is_named(
-    #[case] body: Value,
-    #[case] field: &str,
-) {
+async fn first_faulty_field_is_named(#[case] body: Value, #[case] field: &str) {
     let refused = send(&app(), post("/users", &body)).await;
 
     assert_eq!(refused.json()["field"], field, "{}", refused.body);
@@ -109,12 +139,29 @@ async fn of_several_faults_the_first_field_is_named(
 
 // ANCHOR: ids
 #[rstest]
-#[case::of_a_user(get("/users/x"))]
-#[case::of_an_order(get("/orders/x"))]
-#[case::of_a_customer(get("/users/x/orders"))]
+#[case::of_a_user(get("/users/x"), StatusCode::NOT_FOUND)]
+#[case::of_a_user_who_changes(patch("/users/x", &json!({ "name": "Ada" })), StatusCode::NOT_FOUND)]
+#[case::of_a_user_for_the_staff(get("/staff/users/x"), StatusCode::NOT_FOUND)]
+#[case::of_a_user_to_deactivate(deactivate("x"), StatusCode::NOT_FOUND)]
+#[case::of_an_order(get("/orders/x"), StatusCode::NOT_FOUND)]
+#[case::of_an_order_to_cancel(
+    post_nothing("/orders/x/cancel"),
+    StatusCode::NOT_FOUND
+)]
+#[case::of_an_order_to_repeat(
+    post_nothing("/orders/x/repeat"),
+    StatusCode::NOT_FOUND
+)]
+#[case::of_a_customer(get("/users/x/orders"), StatusCode::NOT_FOUND)]
+#[case::of_one_who_orders(post("/orders", &order("x", &[("tea", 1)])), StatusCode::UNPROCESSABLE_ENTITY)]
+#[case::of_one_who_orders_by_telephone(
+    post("/staff/orders", &order("x", &[("tea", 1)])),
+    StatusCode::UNPROCESSABLE_ENTITY
+)]
 #[tokio::test]
-async fn for_what_is_no_id_nobody_asks_the_database(
+async fn malformed_id_is_not_looked_up(
     #[case] request: Request<Body>,
+    #[case] status: StatusCode,
 ) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
@@ -124,29 +171,41 @@ async fn for_what_is_no_id_nobody_asks_the_database(
     let answer = send(&app, request).await;
 
     assert_eq!(
-        answer.status,
-        StatusCode::NOT_FOUND,
-        "it is the id of nothing, database or not: {}",
+        answer.status, status,
+        "x is the id of nothing, database or not: {}",
         answer.body
     );
 }
 
 #[tokio::test]
-async fn an_id_in_capitals_is_the_same_id() {
+async fn upper_case_id_is_the_same_id() {
     let (app, ada) = stocked(app()).await;
     let placed = place(&app, &ada, &[("tea", 1)]).await;
-    let shouted = ada.to_uppercase();
+    let (shouted, user) = (ada.to_uppercase(), format!("/users/{ada}"));
 
     let again = place(&app, &shouted, &[("tea", 1)]).await;
 
     assert_eq!(again["customer_id"], ada, "and it is shown as it always was");
     assert_eq!(orders_of(&app, &shouted).await, json!([again, placed]));
+    assert_eq!(
+        send(&app, get(&format!("/users/{shouted}"))).await.json(),
+        send(&app, get(&user)).await.json(),
+        "the user is the same"
+    );
+    let number = placed["id"].as_str().expect("an id").to_uppercase();
+    let read = send(&app, get(&format!("/orders/{number}"))).await;
+    assert_eq!(read.json(), placed, "the order is the same");
+    for what in ["repeat", "cancel"] {
+        let request = post_nothing(format!("/orders/{number}/{what}"));
+        let answer = send(&app, request).await;
+        assert!(answer.status.is_success(), "{what}: {}", answer.body);
+    }
 }
 // ANCHOR_END: ids
 
 // ANCHOR: counted
 #[tokio::test]
-async fn an_order_that_costs_more_than_can_be_counted_is_refused() {
+async fn uncountable_order_is_422() {
     let (app, ada) = stocked(app()).await;
     offer(&app, "moon", "A moon", i64::MAX).await;
 
@@ -164,6 +223,20 @@ async fn an_order_that_costs_more_than_can_be_counted_is_refused() {
         );
     }
     assert_eq!(orders_of(&app, &ada).await, json!([]), "nothing is written");
+}
+
+#[tokio::test]
+async fn uncountable_repeat_is_422() {
+    let (app, ada) = stocked(app()).await;
+    let placed = place(&app, &ada, &[("tea", 2)]).await;
+    take_away(&app, "tea").await;
+    offer(&app, "tea", "Tea of the moon", i64::MAX).await;
+
+    let refused = send(&app, post_nothing(path(&placed) + "/repeat")).await;
+
+    let problem = "cannot be priced: the amount is beyond what can be counted";
+    assert_eq!(refused.json(), invalid("items", problem));
+    assert_eq!(orders_of(&app, &ada).await, json!([placed]), "nothing is written");
 }
 // ANCHOR_END: counted
 
@@ -183,7 +256,7 @@ async fn let_in(pool: &SqlitePool, email: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_row_that_is_no_user_is_our_fault_and_not_the_clients() {
+async fn unreadable_user_row_is_500() {
     let scratch = Scratch::new();
     let ada = let_in(&scratch.pool(), "@").await;
     let app = app_on(scratch.pool());
@@ -200,7 +273,7 @@ async fn a_row_that_is_no_user_is_our_fault_and_not_the_clients() {
 }
 
 #[tokio::test]
-async fn capitals_that_were_kept_are_read_in_lower_case() {
+async fn stored_upper_case_email_is_read_in_lower_case() {
     let scratch = Scratch::new();
     let ada = let_in(&scratch.pool(), "Ada@Beans.Example").await;
     let app = app_on(scratch.pool());
@@ -209,20 +282,23 @@ async fn capitals_that_were_kept_are_read_in_lower_case() {
 
     assert_eq!(answer.json()["email"], "ada@beans.example", "{}", answer.body);
 }
+
 #[rstest]
 #[case::a_customer("UPDATE users SET email = '@'", "has no name before the @")]
 #[case::a_product("UPDATE products SET price_cents = -1", "the price is negative")]
 #[tokio::test]
-async fn whoever_orders_is_not_to_blame_for_a_broken_row(
+async fn order_on_unreadable_row_is_500(
     #[case] break_it: &'static str,
     #[case] cause: &str,
+    #[values(Way::WebShop, Way::Telephone, Way::TheSameAgain)] way: Way,
 ) {
     let scratch = Scratch::new();
     let (app, ada) = stocked(app_on(scratch.pool())).await;
+    let before = place(&app, &ada, &[("tea", 1)]).await;
     sqlx::query(break_it).execute(&scratch.pool()).await.expect("a broken row");
     let log = Log::listen();
 
-    let answer = send(&app, post("/orders", &order(&ada, &[("tea", 1)]))).await;
+    let answer = way.order(&app, &before).await;
 
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
     assert!(
@@ -246,7 +322,7 @@ macro_rules! migration {
 
 // ANCHOR: migrated
 #[tokio::test]
-async fn an_order_from_before_the_states_is_what_it_was() {
+async fn migrated_order_is_unchanged() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (app, ada) = stocked(app_on(scratch.pool())).await;

@@ -8,7 +8,7 @@ use crate::uses::outward;
 
 // ANCHOR: outward
 #[test]
-fn the_only_way_outward_is_from_the_use_cases_to_the_database() {
+fn only_application_uses_adapters() {
     let ours = BTreeSet::from([(Layer::Application, Some(Layer::Adapters))]);
     assert_eq!(
         outward(),

@@ -6,7 +6,7 @@ use crate::uses::{is_the_database, uses};
 
 // ANCHOR: thin
 #[test]
-fn the_handlers_of_users_and_orders_know_no_database() {
+fn handlers_use_no_database() {
     let found = uses(&["http::users", "http::orders"], is_the_database);
 
     assert!(
@@ -20,7 +20,7 @@ fn the_handlers_of_users_and_orders_know_no_database() {
 
 // ANCHOR: deaf
 #[test]
-fn the_use_cases_know_no_http() {
+fn use_cases_use_no_http() {
     let found = uses(&["application"], |used| match used {
         Target::Crate(name) => ["axum", "serde", "serde_json"].contains(&&**name),
         Target::Module(module) => module.starts_with("http"),

@@ -1,36 +1,17 @@
 //! What orders in memory promise, asked of the port itself. No use case makes an id twice, so none would notice.
 
-use crate::desk::{
-    adapters::in_memory::InMemoryOrders,
-    application::ports::{InsertError, OrderRepository, UpdateError},
-    domain::{
-        Currency, CustomerId, Money, Order, OrderId, OrderState, Product, Quantity,
-        Sku,
+use crate::{
+    desk::{
+        adapters::in_memory::InMemoryOrders,
+        application::ports::{InsertError, OrderRepository, UpdateError},
+        domain::{Currency, Order, OrderId, StateName},
+    },
+    samples_of_orders::{
+        add, all_of, customer, draft, in_state, later, order_id, submitted, user,
     },
 };
-use time::{Duration, OffsetDateTime};
-use uuid::Uuid;
 
-/// A submitted order of one bag of tea. The higher its number, the newer it is.
-pub fn order(number: u128, customer: CustomerId) -> Order {
-    let price = Money::from_minor(400, Currency::Eur);
-    let tea = Product::new(Sku::new("tea").expect("a sku"), "Tea", price);
-    let one = Quantity::new(1).expect("a quantity");
-    let mut order = Order::draft(id(number), customer, Currency::Eur);
-    order.add_item(&tea.expect("a product"), one).expect("a line");
-    order.submit(OffsetDateTime::UNIX_EPOCH).expect("it is submitted");
-    order
-}
-
-fn id(number: u128) -> OrderId {
-    OrderId::new(Uuid::from_u128(number))
-}
-
-fn customer(number: u128) -> CustomerId {
-    CustomerId::new(Uuid::from_u128(number))
-}
-
-async fn orders(kept: &[Order]) -> InMemoryOrders {
+async fn orders(kept: &[&Order]) -> InMemoryOrders {
     let orders = InMemoryOrders::default();
     for order in kept {
         orders.insert(order).await.expect("its id is free");
@@ -38,93 +19,129 @@ async fn orders(kept: &[Order]) -> InMemoryOrders {
     orders
 }
 
+/// Holds that this is what is kept of the order.
+async fn assert_kept(orders: &InMemoryOrders, order: &Order, why: &str) {
+    let found = orders.find(order.id()).await.expect("an answer");
+    assert_eq!(found.as_ref().map(all_of), Some(all_of(order)), "{why}");
+}
+
 #[tokio::test]
-async fn an_order_is_found_as_it_was_written() {
-    let ada = customer(1);
-    let orders = orders(&[order(1, ada), order(2, ada)]).await;
+async fn inserted_order_is_found() {
+    let ada = user(1, "Ada");
+    let (first, second) = (submitted(1, &ada), draft(2, &ada));
+    let orders = orders(&[&first, &second]).await;
 
-    let found = orders.find(id(2)).await.expect("an answer");
-    let nothing = orders.find(id(3)).await.expect("an answer");
+    let nothing = orders.find(order_id(3)).await.expect("an answer");
 
-    let found = found.expect("it was inserted");
-    assert_eq!(
-        (found.id(), found.customer(), found.state(), found.items()),
-        (id(2), ada, order(2, ada).state(), order(2, ada).items())
-    );
+    assert_kept(&orders, &first, "a submitted order").await;
+    assert_kept(&orders, &second, "a draft").await;
     assert!(nothing.is_none(), "nobody inserted that one: {nothing:?}");
 }
 
 // ANCHOR: insert
 #[tokio::test]
-async fn an_id_is_taken_once() {
-    let (ada, bo) = (customer(1), customer(2));
-    let orders = orders(&[order(1, ada)]).await;
+async fn order_id_is_inserted_once() {
+    let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));
+    let order = submitted(1, &ada);
+    let orders = orders(&[&order]).await;
 
-    let again = orders.insert(&order(1, bo)).await;
+    let again = orders.insert(&draft(1, &bo)).await;
 
     assert!(
         matches!(again, Err(InsertError::SameId)),
         "there is an order with this id already: {again:?}"
     );
-    let kept = orders.find(id(1)).await.expect("an answer");
-    assert_eq!(
-        kept.map(|order| order.customer()),
-        Some(ada),
-        "and that one stays as it was"
-    );
+    assert_kept(&orders, &order, "and that one stays as it was").await;
+    let of_bo = orders.of_customer(customer(&bo)).await.expect("an answer");
+    assert!(of_bo.is_empty(), "Bo's order was refused: {of_bo:?}");
 }
 // ANCHOR_END: insert
 
 #[tokio::test]
-async fn an_update_is_for_what_is_there() {
-    let orders = orders(&[]).await;
+async fn update_of_missing_order_is_refused() {
+    let ada = user(1, "Ada");
+    let other = submitted(2, &ada);
+    let orders = orders(&[&other]).await;
 
-    let updated = orders.update(&order(1, customer(1))).await;
+    let updated = orders.update(&submitted(1, &ada)).await;
 
     assert!(
         matches!(updated, Err(UpdateError::NotThere)),
         "there is no order with this id: {updated:?}"
     );
-    let kept = orders.find(id(1)).await.expect("an answer");
-    assert!(kept.is_none(), "and an update makes none: {kept:?}");
+    let listed = orders.of_customer(customer(&ada)).await.expect("an answer");
+    let listed: Vec<_> = listed.iter().map(all_of).collect();
+    assert_eq!(listed, [all_of(&other)], "an update makes none, and changes none");
 }
 
 #[tokio::test]
-async fn an_update_keeps_what_an_order_has_become() {
-    let ada = customer(1);
-    let orders = orders(&[order(1, ada), order(2, ada), order(3, ada)]).await;
-    let later = OffsetDateTime::UNIX_EPOCH + Duration::HOUR;
-    let mut cancelled = order(1, ada);
-    cancelled.cancel(later).expect("it is cancelled");
-    let mut paid = order(2, ada);
-    paid.pay(later).expect("it is paid");
+async fn update_keeps_changed_orders() {
+    let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));
+    let other = draft(4, &ada);
+    let orders = orders(&[
+        &submitted(1, &ada),
+        &submitted(2, &ada),
+        &draft(3, &ada),
+        &other,
+    ])
+    .await;
+    let mut more = draft(3, &ada);
+    add(&mut more, "cocoa", 500, 1);
+    let mut others = Order::draft(order_id(3), customer(&ada), Currency::Eur);
+    for sku in ["cocoa", "kvass", "water"] {
+        add(&mut others, sku, 100, 2);
+    }
 
-    orders.update(&cancelled).await.expect("it is there");
-    orders.update(&paid).await.expect("it is there");
+    for changed in [
+        &in_state(1, &ada, StateName::Cancelled),
+        &in_state(2, &ada, StateName::Paid),
+        &in_state(2, &ada, StateName::Shipped),
+        &more,
+        &others,
+        &Order::draft(order_id(3), customer(&ada), Currency::Eur),
+        &in_state(3, &bo, StateName::Submitted),
+    ] {
+        orders.update(changed).await.expect("it is there");
+        assert_kept(&orders, changed, "what the order has become").await;
+    }
 
-    let kept = orders.of_customer(ada).await.expect("an answer");
-    let states: Vec<OrderState> = kept.iter().map(Order::state).collect();
-    assert_eq!(
-        states,
-        [order(3, ada).state(), paid.state(), cancelled.state()],
-        "the newest stays as it was, one is paid and one is cancelled, each since its moment"
-    );
+    assert_kept(&orders, &other, "and no other order has changed").await;
+    let of_bo = orders.of_customer(customer(&bo)).await.expect("an answer");
+    let of_bo: Vec<OrderId> = of_bo.iter().map(Order::id).collect();
+    assert_eq!(of_bo, [order_id(3)], "it is Bo's order now");
 }
 
 // ANCHOR: list
 #[tokio::test]
-async fn the_orders_of_a_customer_are_listed_the_newest_first() {
-    let (ada, bo) = (customer(1), customer(2));
-    let kept = [order(2, ada), order(4, bo), order(3, ada), order(1, ada)];
-    let orders = orders(&kept).await;
+async fn order_list_is_newest_first() {
+    let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));
+    // The older of the two was submitted later.
+    let (mut first, mut second) = (draft(1, &ada), draft(2, &ada));
+    first.submit(later(60)).expect("it has items");
+    second.submit(later(1)).expect("it has items");
+    let third = draft(3, &ada);
+    let orders = orders(&[&second, &submitted(4, &bo), &third, &first]).await;
 
-    let of_ada = orders.of_customer(ada).await.expect("an answer");
+    let of_ada = orders.of_customer(customer(&ada)).await.expect("an answer");
 
-    let ids: Vec<OrderId> = of_ada.iter().map(Order::id).collect();
+    let listed: Vec<_> = of_ada.iter().map(all_of).collect();
     assert_eq!(
-        ids,
-        [id(3), id(2), id(1)],
+        listed,
+        [all_of(&third), all_of(&second), all_of(&first)],
         "in falling order of their ids, and none of Bo's"
     );
 }
 // ANCHOR_END: list
+
+#[tokio::test]
+async fn two_repositories_share_no_orders() {
+    let ada = user(1, "Ada");
+    let orders = orders(&[&submitted(1, &ada)]).await;
+
+    let new = InMemoryOrders::default();
+
+    let found = new.find(order_id(1)).await.expect("an answer");
+    assert!(found.is_none(), "there are no orders in a new one: {found:?}");
+    new.insert(&draft(1, &ada)).await.expect("its id is free there");
+    assert_kept(&orders, &submitted(1, &ada), "each keeps its own").await;
+}

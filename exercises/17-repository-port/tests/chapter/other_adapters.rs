@@ -1,14 +1,16 @@
 //! Adapters that only a test would write. A port does not care who is behind it, so what hardly ever happens can be made
 //! to happen.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use async_trait::async_trait;
-use uuid::Uuid;
 
 use crate::{
     desk::{
-        adapters::in_memory::{InMemoryOrders, InMemoryUsers},
+        adapters::in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
         application::{
             CancelOrderError, ChangeUser, PlaceOrderError, RepeatOrderError,
             ports::{
@@ -18,55 +20,130 @@ use crate::{
         },
         domain::{CustomerId, Order, OrderId},
     },
-    desk_in_memory::{catalogue_with_tea, register, wanted},
+    desk_in_memory::{catalogue_with_tea, offer, register, somebody, wanted},
     fake_users::QuickStaff,
-    fakes::{Broken, disk_full},
-    samples_of_orders::submitted,
+    fakes::{Broken, assert_disk_full, disk_full},
+    samples_of_orders::{all_of, order_id, submitted},
     use_case_wiring::{accounts, order_desk},
 };
 
-#[tokio::test]
-async fn whoever_cannot_be_asked_for_is_not_unknown() {
-    let desk = order_desk(
-        Arc::new(Broken),
-        Arc::new(InMemoryOrders::default()),
-        catalogue_with_tea(),
-    );
-    let ada = CustomerId::new(Uuid::now_v7());
+/// Orders in memory that can be read. What is written comes to this, where there is an error.
+#[derive(Debug, Default)]
+struct Unwritable {
+    orders: InMemoryOrders,
+    /// How often somebody has inserted.
+    inserts: AtomicU32,
+    insert: Option<fn() -> InsertError>,
+    update: Option<fn() -> UpdateError>,
+}
 
-    let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
-    let listed = desk.of_customer(ada).await;
+#[async_trait]
+impl OrderRepository for Unwritable {
+    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
+        self.orders.find(id).await
+    }
 
-    assert!(
-        matches!(placed, Err(PlaceOrderError::Storage(_))),
-        "nobody can say whether there is such a user: {placed:?}"
-    );
-    assert!(listed.is_err(), "nor when her orders are listed: {listed:?}");
+    async fn of_customer(
+        &self,
+        customer: CustomerId,
+    ) -> Result<Vec<Order>, StorageError> {
+        self.orders.of_customer(customer).await
+    }
+
+    async fn insert(&self, order: &Order) -> Result<(), InsertError> {
+        self.inserts.fetch_add(1, Ordering::Relaxed);
+        match self.insert {
+            Some(error) => Err(error()),
+            None => self.orders.insert(order).await,
+        }
+    }
+
+    async fn update(&self, order: &Order) -> Result<(), UpdateError> {
+        match self.update {
+            Some(error) => Err(error()),
+            None => self.orders.update(order).await,
+        }
+    }
+}
+
+/// The failure of the storage that `place` passes on.
+#[track_caller]
+fn placing(answer: Result<Order, PlaceOrderError>) -> StorageError {
+    match answer {
+        Err(PlaceOrderError::Storage(error)) => error,
+        other => panic!("the storage failed, and `place` answers: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn repeating(answer: Result<Order, RepeatOrderError>) -> StorageError {
+    match answer {
+        Err(RepeatOrderError::Storage(error)) => error,
+        Err(RepeatOrderError::Place(error)) => placing(Err(error)),
+        other => panic!("the storage failed, and `repeat` answers: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn cancelling(answer: Result<Order, CancelOrderError>) -> StorageError {
+    match answer {
+        Err(CancelOrderError::Storage(error)) => error,
+        other => panic!("the storage failed, and `cancel` answers: {other:?}"),
+    }
+}
+
+/// Users in memory, Ada among them, and orders in memory, with one of hers.
+async fn ada_and_her_order()
+-> (Arc<InMemoryUsers>, CustomerId, InMemoryOrders, Order) {
+    let users = Arc::new(InMemoryUsers::default());
+    let ada = register(users.clone()).await;
+    let (orders, order) = (InMemoryOrders::default(), submitted(99, &ada));
+    orders.insert(&order).await.expect("its id is free");
+    (users, CustomerId::of(ada.id()), orders, order)
+}
+
+/// All that is in the order of Ada's.
+fn catalogue() -> Arc<InMemoryCatalogue> {
+    let catalogue = catalogue_with_tea();
+    offer(&catalogue, "mate", "Mate", 700);
+    catalogue
 }
 
 #[tokio::test]
-async fn a_product_that_cannot_be_looked_up_is_not_gone() {
-    let users = Arc::new(InMemoryUsers::default());
-    let ada = register(users.clone()).await;
-    let orders = Arc::new(InMemoryOrders::default());
+async fn unreadable_user_is_not_unknown() {
+    let (_, ada, orders, order) = ada_and_her_order().await;
+    let orders = Arc::new(orders);
+    let desk = order_desk(Arc::new(Broken), orders.clone(), catalogue());
+
+    let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
+    let again = desk.repeat(order.id()).await;
+    let listed = desk.of_customer(ada).await;
+
+    assert_disk_full(&placing(placed));
+    assert_disk_full(&repeating(again));
+    assert_disk_full(&listed.expect_err("nobody can say whether she is there"));
+    let kept = orders.of_customer(ada).await.expect("an answer");
+    assert_eq!(kept.len(), 1, "the one from before: {kept:?}");
+}
+
+#[tokio::test]
+async fn unreadable_product_is_not_unknown() {
+    let (users, ada, orders, order) = ada_and_her_order().await;
+    let orders = Arc::new(orders);
     let desk = order_desk(users, orders.clone(), Arc::new(Broken));
 
-    let placed = desk.place(wanted(CustomerId::of(ada.id()), &[("tea", 1)])).await;
+    let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
+    let again = desk.repeat(order.id()).await;
 
-    assert!(
-        matches!(placed, Err(PlaceOrderError::Storage(_))),
-        "nobody can say whether tea is sold: {placed:?}"
-    );
-    let kept = orders.of_customer(CustomerId::of(ada.id())).await;
-    assert!(
-        kept.as_ref().is_ok_and(Vec::is_empty),
-        "and nothing is kept: {kept:?}"
-    );
+    assert_disk_full(&placing(placed));
+    assert_disk_full(&repeating(again));
+    let kept = orders.of_customer(ada).await.expect("an answer");
+    assert_eq!(kept.len(), 1, "the one from before: {kept:?}");
 }
 
 // ANCHOR: broken_test
 #[tokio::test]
-async fn an_order_that_cannot_be_kept_is_not_placed() {
+async fn unwritable_order_is_not_placed() {
     let users = Arc::new(InMemoryUsers::default());
     let ada = CustomerId::of(register(users.clone()).await.id());
     let desk = order_desk(users, Arc::new(Broken), catalogue_with_tea());
@@ -77,133 +154,106 @@ async fn an_order_that_cannot_be_kept_is_not_placed() {
         matches!(placed, Err(PlaceOrderError::Storage(_))),
         "the disk is full, and Ada has to know: {placed:?}"
     );
+    assert_disk_full(&placing(placed));
 }
 // ANCHOR_END: broken_test
 
 #[tokio::test]
-async fn an_order_that_cannot_be_read_is_not_gone() {
-    let users = Arc::new(InMemoryUsers::default());
-    let ada = CustomerId::of(register(users.clone()).await.id());
-    let desk = order_desk(users, Arc::new(Broken), catalogue_with_tea());
-    let id = OrderId::new(Uuid::now_v7());
+async fn unwritable_order_is_not_repeated() {
+    let (users, _, orders, order) = ada_and_her_order().await;
+    let orders = Unwritable {
+        orders,
+        insert: Some(|| disk_full().into()),
+        ..Unwritable::default()
+    };
+    let desk = order_desk(users, Arc::new(orders), catalogue());
+
+    let again = desk.repeat(order.id()).await;
+
+    assert_disk_full(&repeating(again));
+}
+
+#[tokio::test]
+async fn unreadable_order_is_not_missing() {
+    let (users, ada, ..) = ada_and_her_order().await;
+    let desk = order_desk(users, Arc::new(Broken), catalogue());
+    let id = order_id(99);
 
     let found = desk.find(id).await;
     let listed = desk.of_customer(ada).await;
     let cancelled = desk.cancel(id).await;
     let repeated = desk.repeat(id).await;
 
-    assert!(found.is_err(), "nobody can say whether it is there: {found:?}");
-    assert!(listed.is_err(), "nor which there are: {listed:?}");
-    assert!(
-        matches!(cancelled, Err(CancelOrderError::Storage(_))),
-        "nor when it is cancelled: {cancelled:?}"
-    );
-    assert!(
-        matches!(repeated, Err(RepeatOrderError::Storage(_))),
-        "nor when it is had again: {repeated:?}"
-    );
-}
-
-/// Orders in memory, where somebody else is always quicker: between reading and
-/// writing, an order goes, and an id is taken.
-#[derive(Debug)]
-struct TooLate(InMemoryOrders);
-
-#[async_trait]
-impl OrderRepository for TooLate {
-    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
-        self.0.find(id).await
-    }
-
-    async fn of_customer(
-        &self,
-        customer: CustomerId,
-    ) -> Result<Vec<Order>, StorageError> {
-        self.0.of_customer(customer).await
-    }
-
-    async fn insert(&self, _order: &Order) -> Result<(), InsertError> {
-        Err(InsertError::SameId)
-    }
-
-    async fn update(&self, _order: &Order) -> Result<(), UpdateError> {
-        Err(UpdateError::NotThere)
-    }
+    assert_disk_full(&found.expect_err("nobody can say whether it is there"));
+    assert_disk_full(&listed.expect_err("nobody can say which there are"));
+    assert_disk_full(&cancelling(cancelled));
+    assert_disk_full(&repeating(repeated));
 }
 
 #[tokio::test]
-async fn an_order_that_goes_before_it_is_written_is_not_there() {
-    let users = Arc::new(InMemoryUsers::default());
-    let ada = register(users.clone()).await;
-    let orders = InMemoryOrders::default();
-    let kept = submitted(1, &ada);
-    orders.insert(&kept).await.expect("its id is free");
-    let desk = order_desk(users, Arc::new(TooLate(orders)), catalogue_with_tea());
+async fn unwritable_user_is_not_registered() {
+    let registered = accounts(Arc::new(Broken)).register(somebody("Ada")).await;
 
-    let cancelled = desk.cancel(kept.id()).await;
+    assert_disk_full(&registered.expect_err("the disk is full, and Ada is kept"));
+}
+
+#[tokio::test]
+async fn order_deleted_before_update_is_missing() {
+    let (users, _, orders, order) = ada_and_her_order().await;
+    let orders = Unwritable {
+        orders,
+        update: Some(|| UpdateError::NotThere),
+        ..Unwritable::default()
+    };
+    let desk = order_desk(users, Arc::new(orders), catalogue());
+
+    let cancelled = desk.cancel(order.id()).await;
 
     assert!(
-        matches!(cancelled, Err(CancelOrderError::NoSuchOrder(id)) if id == kept.id()),
+        matches!(cancelled, Err(CancelOrderError::NoSuchOrder(id)) if id == order.id()),
         "it was there when it was read, and not any more: {cancelled:?}"
     );
 }
 
 #[tokio::test]
-async fn an_id_that_is_taken_is_no_fault_of_the_customer() {
-    let users = Arc::new(InMemoryUsers::default());
-    let ada = CustomerId::of(register(users.clone()).await.id());
-    let orders = Arc::new(TooLate(InMemoryOrders::default()));
-    let desk = order_desk(users, orders, catalogue_with_tea());
+async fn taken_order_id_is_a_storage_error() {
+    let (users, ada, orders, order) = ada_and_her_order().await;
+    let orders = Arc::new(Unwritable {
+        orders,
+        insert: Some(|| InsertError::SameId),
+        ..Unwritable::default()
+    });
+    let desk = order_desk(users, orders.clone(), catalogue());
 
     let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
+    let again = desk.repeat(order.id()).await;
 
-    assert!(
-        matches!(placed, Err(PlaceOrderError::Storage(_))),
-        "the service has made the id, so nobody else can mend it: {placed:?}"
-    );
-}
-
-/// Orders in memory that are written once: what they become later does not come
-/// through.
-#[derive(Debug, Default)]
-struct WrittenOnce(InMemoryOrders);
-
-#[async_trait]
-impl OrderRepository for WrittenOnce {
-    async fn find(&self, id: OrderId) -> Result<Option<Order>, StorageError> {
-        self.0.find(id).await
-    }
-
-    async fn of_customer(
-        &self,
-        customer: CustomerId,
-    ) -> Result<Vec<Order>, StorageError> {
-        self.0.of_customer(customer).await
-    }
-
-    async fn insert(&self, order: &Order) -> Result<(), InsertError> {
-        self.0.insert(order).await
-    }
-
-    async fn update(&self, _order: &Order) -> Result<(), UpdateError> {
-        Err(disk_full().into())
-    }
+    // The service has made the id, so nobody else can mend it.
+    placing(placed);
+    repeating(again);
+    let inserts = orders.inserts.load(Ordering::Relaxed);
+    assert_eq!(inserts, 2, "each of the two orders is inserted once");
 }
 
 #[tokio::test]
-async fn an_order_that_cannot_be_changed_is_still_there() {
-    let users = Arc::new(InMemoryUsers::default());
-    let ada = CustomerId::of(register(users.clone()).await.id());
-    let orders = Arc::new(WrittenOnce::default());
-    let desk = order_desk(users, orders, catalogue_with_tea());
+async fn unwritable_cancellation_is_a_storage_error() {
+    let (users, ada, ..) = ada_and_her_order().await;
+    let orders = Arc::new(Unwritable {
+        update: Some(|| disk_full().into()),
+        ..Unwritable::default()
+    });
+    let desk = order_desk(users, orders, catalogue());
 
     let placed = desk.place(wanted(ada, &[("tea", 1)])).await;
-    let placed = placed.expect("it is written once, and complete");
+    let placed = placed.expect("it is inserted once, and complete");
     let cancelled = desk.cancel(placed.id()).await;
 
-    assert!(
-        matches!(cancelled, Err(CancelOrderError::Storage(_))),
-        "the disk is full, and the order is there: {cancelled:?}"
+    assert_disk_full(&cancelling(cancelled));
+    let found = desk.find(placed.id()).await.expect("an answer");
+    assert_eq!(
+        found.as_ref().map(all_of),
+        Some(all_of(&placed)),
+        "the order is as it was"
     );
 }
 
@@ -211,7 +261,7 @@ async fn an_order_that_cannot_be_changed_is_still_there() {
 /// this test round.
 // ANCHOR: between
 #[tokio::test]
-async fn between_the_question_and_the_order_ada_may_be_deactivated() {
+async fn user_may_be_deactivated_while_order_is_placed() {
     let users = Arc::new(QuickStaff::default());
     let ada = register(users.clone()).await;
     let orders = Arc::new(InMemoryOrders::default());
@@ -231,7 +281,7 @@ async fn between_the_question_and_the_order_ada_may_be_deactivated() {
 /// The same price for accounts. Chapter 30 turns this one round.
 // ANCHOR: reopened
 #[tokio::test]
-async fn an_account_that_is_closed_meanwhile_may_be_open_again() {
+async fn late_change_reopens_closed_account() {
     let users = Arc::new(QuickStaff::default());
     let ada = register(users.clone()).await;
     let accounts = accounts(users.clone());

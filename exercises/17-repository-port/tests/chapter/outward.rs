@@ -8,7 +8,7 @@ use crate::uses::outward;
 
 // ANCHOR: outward
 #[test]
-fn the_only_way_outward_is_from_the_state_to_its_adapters() {
+fn only_http_uses_adapters() {
     let ours = BTreeSet::from([(Layer::Http, Some(Layer::Adapters))]);
     assert_eq!(
         outward(),

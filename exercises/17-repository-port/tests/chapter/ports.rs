@@ -4,7 +4,7 @@ use crate::uses::{is_the_database, uses};
 
 // ANCHOR: inside
 #[test]
-fn the_use_cases_know_ports_and_no_database() {
+fn use_cases_use_no_database() {
     let found = uses(&["application"], is_the_database);
 
     assert!(

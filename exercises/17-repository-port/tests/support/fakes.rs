@@ -3,6 +3,8 @@
 
 #![allow(dead_code, unused_imports, reason = "each ring uses its part of it")]
 
+use std::{error::Error, iter::successors};
+
 use async_trait::async_trait;
 
 use crate::desk::{
@@ -49,4 +51,16 @@ impl OrderRepository for Broken {
     async fn update(&self, _order: &Order) -> Result<(), UpdateError> {
         Err(disk_full().into())
     }
+}
+
+/// Holds that it failed because the disk is full. The log shows an error with all its causes, so one of them says it.
+#[track_caller]
+pub fn assert_disk_full(error: &(dyn Error + 'static)) {
+    let causes: Vec<String> = successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        causes.iter().any(|cause| cause.contains("the disk is full")),
+        "no cause says that the disk is full: {causes:?}"
+    );
 }

@@ -81,21 +81,32 @@ pub fn submitted(number: u128, of: &User) -> Order {
     order
 }
 
-/// An order in this state.
+/// An order in this state. It moves from nine on, once a minute.
 pub fn in_state(number: u128, of: &User, state: StateName) -> Order {
+    in_state_since(number, of, state, NINE, Duration::MINUTE)
+}
+
+/// An order in this state: submitted at this moment, and moved on one, two or three steps later.
+pub fn in_state_since(
+    number: u128,
+    of: &User,
+    state: StateName,
+    submitted_at: OffsetDateTime,
+    step: Duration,
+) -> Order {
     let mut order = draft(number, of);
     if state == StateName::Draft {
         return order;
     }
-    order.submit(NINE).expect("it has items");
+    order.submit(submitted_at).expect("it has items");
     if state == StateName::Cancelled {
-        order.cancel(later(1)).expect("it is not paid");
+        order.cancel(submitted_at + step).expect("it is not paid");
     }
     if matches!(state, StateName::Paid | StateName::Shipped) {
-        order.pay(later(2)).expect("it is submitted");
+        order.pay(submitted_at + step * 2).expect("it is submitted");
     }
     if state == StateName::Shipped {
-        order.ship(later(3)).expect("it is paid");
+        order.ship(submitted_at + step * 3).expect("it is paid");
     }
     assert_eq!(order.state().name(), state);
     order

@@ -18,7 +18,7 @@ use crate::{
         domain::{Currency, CustomerId, Order, OrderId},
     },
     repositories::{Kept, on},
-    samples_of_orders::{add, all_of, customer, draft},
+    samples_of_orders::{add, all_of, customer, draft, user},
     service::Scratch,
     sql::run,
 };
@@ -47,6 +47,11 @@ const COCOA: &str = "BEGIN IMMEDIATE;
         SELECT order_id, max(position) + 1, 'cocoa', 'The cocoa', 1, 500 FROM order_items GROUP BY order_id;
     INSERT INTO orders (id, customer_id, status)
         SELECT '00000000-0000-0000-0000-000000000002', max(customer_id), 'draft' FROM orders;
+    COMMIT;";
+
+/// Or this: a note about everybody.
+const NOTE: &str = "BEGIN IMMEDIATE;
+    UPDATE users SET staff_note = 'seen';
     COMMIT;";
 
 /// Or this: nothing and nobody is there any more.
@@ -167,7 +172,7 @@ fn assert_one_moment(read: &Order, before: &Order, after: &Order) {
 
 // ANCHOR: find
 #[tokio::test]
-async fn an_order_is_read_as_it_was_at_one_moment() {
+async fn order_is_read_at_one_moment() {
     let rival = Rival::new();
     let (kept, _, before, after) = before_and_after(&rival.pool().await).await;
 
@@ -181,7 +186,7 @@ async fn an_order_is_read_as_it_was_at_one_moment() {
 // ANCHOR_END: find
 
 #[tokio::test]
-async fn a_list_is_read_as_it_was_at_one_moment() {
+async fn list_is_read_at_one_moment() {
     let rival = Rival::new();
     let (kept, ada, before, after) = before_and_after(&rival.pool().await).await;
 
@@ -199,7 +204,7 @@ async fn a_list_is_read_as_it_was_at_one_moment() {
 
 // ANCHOR: update
 #[tokio::test]
-async fn who_writes_waits_for_a_turn_and_does_not_fail() {
+async fn writer_waits_for_its_turn() {
     let rival = Rival::new();
     let (kept, _, mut order, _) = before_and_after(&rival.pool().await).await;
     order.submit(datetime!(2026-11-24 10:00 UTC)).expect("it has items");
@@ -211,6 +216,25 @@ async fn who_writes_waits_for_a_turn_and_does_not_fail() {
     kept.assert_order(&order, "whole, and with nobody's cocoa").await;
 }
 // ANCHOR_END: update
+
+#[tokio::test]
+async fn every_writer_waits_for_its_turn() {
+    let rival = Rival::new();
+    let (kept, ada, bo) = on(&rival.pool().await).with_customers().await;
+    let (order, cy) = (draft(1, &ada), user(3, "Cy"));
+    let kept = kept.with_orders([&order]).await;
+
+    rival.waits(NOTE);
+    let inserted = kept.orders.insert(&draft(3, &ada)).await;
+    rival.waits(NOTE);
+    let registered = kept.users.insert(&cy).await;
+    rival.waits(NOTE);
+    let updated = kept.users.update(&bo).await;
+
+    assert!(inserted.is_ok(), "another one writes too, that is all: {inserted:?}");
+    assert!(registered.is_ok(), "and when a user is inserted: {registered:?}");
+    assert!(updated.is_ok(), "and when a user is updated: {updated:?}");
+}
 
 /// Holds that an update tells what has become of its row.
 #[track_caller]
@@ -226,7 +250,7 @@ fn assert_told(updated: &Result<(), UpdateError>, is_there: bool) {
 
 // ANCHOR: gone
 #[tokio::test]
-async fn an_update_of_a_user_says_whether_it_hit() {
+async fn update_tells_whether_user_is_there() {
     let rival = Rival::new();
     let (kept, ada, _) = on(&rival.pool().await).with_customers().await;
 
@@ -239,7 +263,7 @@ async fn an_update_of_a_user_says_whether_it_hit() {
 // ANCHOR_END: gone
 
 #[tokio::test]
-async fn an_update_of_an_order_says_whether_it_hit() {
+async fn update_tells_whether_order_is_there() {
     let rival = Rival::new();
     let (kept, _, order, _) = before_and_after(&rival.pool().await).await;
 

@@ -2,22 +2,31 @@
 //! the contract cannot ask for it.
 
 use rstest::rstest;
-use sqlx::sqlite::SqlitePoolOptions;
-use time::macros::datetime;
+use rstest_reuse::{apply, template};
+use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
+use time::{Duration, macros::datetime};
 use uuid::Uuid;
 
 use crate::{
     desk::{
         adapters::sqlite,
         application::ports::InsertError,
-        domain::{Currency, CustomerId, Order, OrderId, UserId},
+        domain::{Currency, CustomerId, Order, OrderId, StateName, UserId},
     },
     repositories::{in_memory, on},
-    samples_of_orders::{add, all_of, customer, draft, submitted, user},
+    samples_of_orders::{
+        NINE, add, all_of, customer, draft, draft_in, in_state, in_state_since,
+        order_id, submitted, user,
+    },
     service::Scratch,
     sql::{assert_says, count, run},
     storage_errors::{inserting, is_same_id, registering, updating},
 };
+
+fn one_connection(scratch: &Scratch) -> SqlitePool {
+    let options = SqlitePoolOptions::new().max_connections(1);
+    options.connect_lazy_with(scratch.options())
+}
 
 // ANCHOR: no_user
 #[rstest]
@@ -28,7 +37,7 @@ use crate::{
 #[case::a_name_of_white_space("UPDATE users SET name = ' '", "is empty")]
 #[case::an_empty_telephone("UPDATE users SET phone = ''", "is empty")]
 #[tokio::test]
-async fn a_row_that_is_no_user_is_a_failure_that_says_why(
+async fn unreadable_user_row_is_a_storage_error(
     #[case] damage: &'static str,
     #[case] why: &str,
 ) {
@@ -64,6 +73,18 @@ async fn a_row_that_is_no_user_is_a_failure_that_says_why(
     "UPDATE orders SET cancelled_at = submitted_at",
     "cannot be \"submitted\" with these times"
 )]
+#[case::shipped_before_it_was_paid(
+    "UPDATE orders SET status = 'shipped', shipped_at = submitted_at",
+    "cannot be \"shipped\" with these times"
+)]
+#[case::paid_and_cancelled(
+    "UPDATE orders SET status = 'cancelled', paid_at = submitted_at, cancelled_at = submitted_at",
+    "cannot be \"cancelled\" with these times"
+)]
+#[case::cancelled_at_no_time(
+    "UPDATE orders SET status = 'cancelled'",
+    "cannot be \"cancelled\" with these times"
+)]
 #[case::a_time_in_words(
     "UPDATE orders SET submitted_at = 'yesterday'",
     "submitted_at"
@@ -82,24 +103,28 @@ async fn a_row_that_is_no_user_is_a_failure_that_says_why(
     "beyond what can be counted"
 )]
 #[tokio::test]
-async fn a_row_that_is_no_order_is_a_failure_that_says_why(
+async fn unreadable_order_row_is_a_storage_error(
     #[case] damage: &'static str,
     #[case] why: &str,
 ) {
     let scratch = Scratch::new();
-    let pool = scratch.pool();
+    // So what a reader leaves behind meets the next one who writes.
+    let pool = one_connection(&scratch);
     let (kept, ada, _) = on(&pool).with_customers().await;
     let kept = kept.with_orders([&submitted(1, &ada)]).await;
 
     run(&pool, damage).await;
 
     assert_says(kept.orders.find(submitted(1, &ada).id()).await, why);
+    let next = submitted(2, &ada);
+    let kept = kept.with_orders([&next]).await;
     assert_says(kept.orders.of_customer(customer(&ada)).await, why);
+    kept.orders.update(&next).await.expect("the next one who writes can");
 }
 // ANCHOR_END: no_order
 
 #[tokio::test]
-async fn one_row_that_is_no_order_does_not_make_a_list_shorter() {
+async fn unreadable_row_fails_the_list() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
@@ -112,7 +137,7 @@ async fn one_row_that_is_no_order_does_not_make_a_list_shorter() {
 }
 
 #[tokio::test]
-async fn an_order_of_what_is_no_customer_is_a_failure_that_says_why() {
+async fn unreadable_customer_id_is_a_storage_error() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
@@ -158,14 +183,10 @@ async fn an_order_of_what_is_no_customer_is_a_failure_that_says_why() {
          SELECT order_id, position, sku, name, quantity, unit_price_cents FROM old_items;"
 )]
 #[tokio::test]
-async fn a_new_column_of_users_or_orders_breaks_nothing(
-    #[case] migration: &'static str,
-) {
+async fn new_columns_break_nothing(#[case] migration: &'static str) {
     let scratch = Scratch::new();
-    // One connection, so that the one that knows the old tables is asked again.
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_lazy_with(scratch.options());
+    // So the connection that knows the old tables is asked again.
+    let pool = one_connection(&scratch);
     let (kept, ada, _) = on(&pool).with_customers().await;
     let (mut order, next) = (submitted(1, &ada), submitted(2, &ada));
     let kept = kept.with_orders([&order]).await;
@@ -191,7 +212,7 @@ async fn a_new_column_of_users_or_orders_breaks_nothing(
 #[case::as_usual("OFF")]
 #[case::from_the_other_end("ON")]
 #[tokio::test]
-async fn rows_are_asked_for_in_their_order(#[case] reversed: &'static str) {
+async fn queries_name_their_order(#[case] reversed: &'static str) {
     let scratch = Scratch::new();
     // Where a query asks for no order, SQLite begins at either end.
     let options = scratch.options().pragma("reverse_unordered_selects", reversed);
@@ -206,32 +227,50 @@ async fn rows_are_asked_for_in_their_order(#[case] reversed: &'static str) {
 }
 // ANCHOR_END: unordered
 
-/// The disk is full when an order gets its third item.
-const FULL: &str = "CREATE TRIGGER full BEFORE INSERT ON order_items
-     WHEN (SELECT count(*) FROM order_items WHERE order_id = NEW.order_id) = 2
-     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;";
-
 // ANCHOR: whole
+/// What refuses an order with cocoa in it, after its first items are written.
+#[template]
+#[rstest]
+#[case::by_a_trigger(
+    "CREATE TRIGGER full BEFORE INSERT ON order_items WHEN NEW.sku = 'cocoa' BEGIN
+         SELECT RAISE(ABORT, 'the disk is full');
+     END;",
+    "the disk is full"
+)]
+#[case::by_a_check(
+    "ALTER TABLE order_items ADD COLUMN checked TEXT CHECK (sku <> 'cocoa')",
+    "CHECK constraint failed"
+)]
+#[case::at_the_commit(
+    "CREATE TABLE log (order_id TEXT REFERENCES orders (id) DEFERRABLE INITIALLY DEFERRED);
+     CREATE TRIGGER log AFTER INSERT ON order_items WHEN NEW.sku = 'cocoa' BEGIN
+         INSERT INTO log (order_id) VALUES ('nothing');
+     END;",
+    "FOREIGN KEY constraint failed"
+)]
 #[tokio::test]
-async fn an_order_is_inserted_with_all_its_items_or_not_at_all() {
+async fn no_cocoa(#[case] refuses: &'static str, #[case] why: &str) {}
+
+#[apply(no_cocoa)]
+async fn insert_is_atomic(refuses: &'static str, why: &str) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
     let mut order = draft(1, &ada);
     add(&mut order, "cocoa", 500, 1);
-    run(&pool, FULL).await;
+    run(&pool, refuses).await;
 
     let inserted = inserting(kept.orders.insert(&order).await);
 
-    assert_says(inserted, "the disk is full");
-    let rows =
-        "SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM order_items)";
-    assert_eq!(count(&pool, rows).await, 0, "no row of it is there");
+    assert_says(inserted, why);
+    assert_eq!(rows_of_orders(&pool).await, 0, "no row of it is there");
+    let next = draft(1, &ada);
+    let kept = kept.with_orders([&next]).await;
+    kept.assert_order(&next, "the same order without cocoa is kept").await;
 }
-// ANCHOR_END: whole
 
-#[tokio::test]
-async fn an_order_is_updated_with_all_its_items_or_not_at_all() {
+#[apply(no_cocoa)]
+async fn update_is_atomic(refuses: &'static str, why: &str) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
@@ -239,35 +278,60 @@ async fn an_order_is_updated_with_all_its_items_or_not_at_all() {
     let kept = kept.with_orders([&order]).await;
     let mut changed = order.clone();
     add(&mut changed, "cocoa", 500, 1);
-    changed.submit(datetime!(2026-11-24 09:00 UTC)).expect("it has items");
-    run(&pool, FULL).await;
+    changed.submit(NINE).expect("it has items");
+    run(&pool, refuses).await;
 
     let updated = updating(kept.orders.update(&changed).await);
 
-    assert_says(updated, "the disk is full");
+    assert_says(updated, why);
     kept.assert_order(&order, "a draft with two items, as before").await;
+    let next = submitted(1, &ada);
+    kept.orders.update(&next).await.expect("there is no cocoa in it");
+    kept.assert_order(&next, "the same order without cocoa is kept").await;
+}
+// ANCHOR_END: whole
+
+async fn rows_of_orders(pool: &SqlitePool) -> i64 {
+    let rows =
+        "SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM order_items)";
+    count(pool, rows).await
 }
 
+#[rstest]
+#[case::yen(Currency::Jpy)]
+#[case::dollars(Currency::Usd)]
 #[tokio::test]
-async fn an_empty_draft_in_yen_has_no_row_either() {
+async fn other_currency_is_refused(#[case] currency: Currency) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
-    let id = OrderId::new(Uuid::from_u128(1));
-    let order = Order::draft(id, customer(&ada), Currency::Jpy);
+    let empty = |currency| Order::draft(order_id(1), customer(&ada), currency);
+    let priced = draft_in(currency, 1, &ada);
 
-    let inserted = inserting(kept.orders.insert(&order).await);
+    let empty_inserted = inserting(kept.orders.insert(&empty(currency)).await);
+    let inserted = inserting(kept.orders.insert(&priced).await);
 
     assert!(
-        inserted.is_err(),
-        "it would be read as a draft in euros: {inserted:?}"
+        empty_inserted.is_err() && inserted.is_err(),
+        "it would be read as an order in euros: {empty_inserted:?}, {inserted:?}"
     );
-    assert_eq!(count(&pool, "SELECT count(*) FROM orders").await, 0, "no row");
+    assert_eq!(rows_of_orders(&pool).await, 0, "no row");
+
+    let before = empty(Currency::Eur);
+    let kept = kept.with_orders([&before]).await;
+    let empty_updated = updating(kept.orders.update(&empty(currency)).await);
+    let updated = updating(kept.orders.update(&priced).await);
+
+    assert!(
+        empty_updated.is_err() && updated.is_err(),
+        "it would be read as an order in euros: {empty_updated:?}, {updated:?}"
+    );
+    kept.assert_order(&before, "no row is written or changed").await;
 }
 
 // ANCHOR: null
 #[tokio::test]
-async fn what_has_not_happened_has_no_time() {
+async fn times_not_reached_are_null() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
@@ -280,7 +344,7 @@ async fn what_has_not_happened_has_no_time() {
     assert_eq!(count(&pool, drafts).await, 1, "a draft has no times at all");
 
     let mut again = order.clone();
-    again.submit(datetime!(2026-11-24 09:00 UTC)).expect("it has items");
+    again.submit(NINE).expect("it has items");
     kept.orders.update(&again).await.expect("it is there");
     kept.orders.update(&order).await.expect("it is there");
     assert_eq!(count(&pool, drafts).await, 1, "nor has what is a draft again");
@@ -289,23 +353,49 @@ async fn what_has_not_happened_has_no_time() {
 
 // ANCHOR: moment
 #[tokio::test]
-async fn whoever_reads_the_table_reads_the_same_moment() {
+async fn stored_times_name_the_same_moment() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
-    let mut order = draft(1, &ada);
-    order.submit(datetime!(2026-11-24 18:00 +9)).expect("it has items");
-    kept.with_orders([&order]).await;
+    let in_tokyo = datetime!(2026-11-24 18:00 +9);
+    let [shipped, cancelled, shipped_later, cancelled_later] = [
+        (1, StateName::Shipped),
+        (2, StateName::Cancelled),
+        (3, StateName::Shipped),
+        (4, StateName::Cancelled),
+    ]
+    .map(|(id, to)| in_state_since(id, &ada, to, in_tokyo, Duration::SECOND));
 
-    let moment = "SELECT unixepoch(submitted_at) FROM orders";
-    let nine = datetime!(2026-11-24 09:00 UTC).unix_timestamp();
-    assert_eq!(count(&pool, moment).await, nine, "six in the evening in Tokyo");
+    let drafts = [&draft(3, &ada), &draft(4, &ada)];
+    let kept = kept.with_orders([&shipped, &cancelled]).await;
+    let kept = kept.with_orders(drafts).await;
+    kept.orders.update(&shipped_later).await.expect("it is there");
+    kept.orders.update(&cancelled_later).await.expect("it is there");
+
+    let moments: Vec<[Option<i64>; 4]> = sqlx::query_as(
+        "SELECT unixepoch(submitted_at), unixepoch(paid_at), unixepoch(shipped_at), unixepoch(cancelled_at)
+         FROM orders ORDER BY id",
+    )
+    .fetch_all(&pool)
+    .await
+    .expect("rows")
+    .into_iter()
+    .map(|(submitted, paid, shipped, cancelled)| [submitted, paid, shipped, cancelled])
+    .collect();
+    let nine = NINE.unix_timestamp();
+    let shipped = [Some(nine), Some(nine + 2), Some(nine + 3), None];
+    let cancelled = [Some(nine), None, None, Some(nine + 1)];
+    assert_eq!(
+        moments,
+        [shipped, cancelled, shipped, cancelled],
+        "six in the evening in Tokyo, and the seconds after it; two were inserted so, and two updated"
+    );
 }
 // ANCHOR_END: moment
 
 // ANCHOR: rival
 #[tokio::test]
-async fn an_id_that_somebody_takes_in_the_last_moment_is_taken() {
+async fn id_taken_at_insert_is_same_id() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
@@ -341,45 +431,71 @@ async fn an_id_that_somebody_takes_in_the_last_moment_is_taken() {
 // ANCHOR_END: rival
 
 // ANCHOR: other_reasons
+#[rstest]
+#[case::by_a_trigger(
+    "CREATE TRIGGER full_users BEFORE INSERT ON users WHEN NEW.name = 'Cy' BEGIN
+         SELECT RAISE(ABORT, 'the disk is full');
+     END;
+     CREATE TRIGGER full_orders BEFORE INSERT ON orders WHEN NEW.status = 'submitted' BEGIN
+         SELECT RAISE(ABORT, 'the disk is full');
+     END;",
+    "the disk is full"
+)]
+#[case::by_a_trigger_that_says_unique(
+    "CREATE TRIGGER unique_users BEFORE INSERT ON users WHEN NEW.name = 'Cy' BEGIN
+         SELECT RAISE(ABORT, 'UNIQUE names alone');
+     END;
+     CREATE TRIGGER unique_orders BEFORE INSERT ON orders WHEN NEW.status = 'submitted' BEGIN
+         SELECT RAISE(ABORT, 'UNIQUE names alone');
+     END;",
+    "UNIQUE names alone"
+)]
+#[case::by_a_check(
+    "ALTER TABLE users ADD COLUMN checked TEXT CHECK (name <> 'Cy');
+     ALTER TABLE orders ADD COLUMN checked TEXT CHECK (status <> 'submitted');",
+    "CHECK constraint failed"
+)]
 #[tokio::test]
-async fn what_is_refused_for_another_reason_is_no_taken_id() {
+async fn other_insert_refusal_is_a_storage_error(
+    #[case] refuses: &'static str,
+    #[case] why: &str,
+) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
-    run(
-        &pool,
-        "CREATE TRIGGER full_users BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
-         CREATE TRIGGER full_orders BEFORE INSERT ON orders WHEN NEW.status = 'submitted' BEGIN
-             SELECT RAISE(ABORT, 'the disk is full');
-         END;",
-    )
-    .await;
+    run(&pool, refuses).await;
 
     let cy = kept.users.insert(&user(3, "Cy")).await;
     let order = kept.orders.insert(&submitted(1, &ada)).await;
     let of_nobody = kept.orders.insert(&draft(2, &user(4, "Nobody"))).await;
 
-    assert_says(registering(cy), "the disk is full");
-    assert_says(inserting(order), "the disk is full");
+    assert_says(registering(cy), why);
+    assert_says(inserting(order), why);
     assert_says(inserting(of_nobody), "FOREIGN KEY constraint failed");
+    let (dee, order) = (user(3, "Dee"), draft(1, &ada));
+    let kept = kept.with_users([&dee]).await.with_orders([&order]).await;
+    kept.assert_user(&dee, "the same id without what was refused").await;
+    kept.assert_order(&order, "the same id without what was refused").await;
 }
 // ANCHOR_END: other_reasons
 
 // ANCHOR: left_over
 #[tokio::test]
-async fn a_line_that_was_left_over_is_no_taken_id() {
+async fn item_conflict_is_a_storage_error() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let (kept, ada, _) = on(&pool).with_customers().await;
     let order = draft(1, &ada);
-    // Somebody deleted an order by hand, where no foreign key held it, and left a
-    // line of it.
+    let mut mate = Order::draft(order_id(2), customer(&ada), Currency::Eur);
+    add(&mut mate, "mate", 700, 1);
+    let kept = kept.with_orders([&mate]).await;
+    // Where an order should get its tea, there is an item already.
     run(
         &pool,
-        "PRAGMA foreign_keys = OFF;
-         INSERT INTO order_items (order_id, position, sku, name, quantity, unit_price_cents)
-         VALUES ('00000000-0000-0000-0000-000000000001', 0, 'air', 'The air', 1, 0);
-         PRAGMA foreign_keys = ON;",
+        "CREATE TRIGGER left_over BEFORE INSERT ON order_items WHEN NEW.sku = 'tea' BEGIN
+             INSERT INTO order_items (order_id, position, sku, name, quantity, unit_price_cents)
+             VALUES (NEW.order_id, NEW.position, 'air', 'The air', 1, 0);
+         END;",
     )
     .await;
 
@@ -387,29 +503,59 @@ async fn a_line_that_was_left_over_is_no_taken_id() {
         Ok(()) => kept.assert_order(&order, "said to be kept, so all is").await,
         refused => assert_says(refused, "UNIQUE constraint failed: order_items"),
     }
+    let with_tea = draft(2, &ada);
+    match updating(kept.orders.update(&with_tea).await) {
+        Ok(()) => kept.assert_order(&with_tea, "said to be kept, so all is").await,
+        refused => assert_says(refused, "UNIQUE constraint failed: order_items"),
+    }
 }
 // ANCHOR_END: left_over
 
+#[rstest]
+#[case::by_a_trigger(
+    "CREATE TRIGGER full_users BEFORE UPDATE ON users WHEN NEW.active = 0 BEGIN
+         SELECT RAISE(ABORT, 'the disk is full');
+     END;
+     CREATE TRIGGER full_orders BEFORE UPDATE ON orders WHEN NEW.status = 'paid' BEGIN
+         SELECT RAISE(ABORT, 'the disk is full');
+     END;",
+    "the disk is full"
+)]
+#[case::by_a_check(
+    "ALTER TABLE users ADD COLUMN checked TEXT CHECK (active = 1);
+     ALTER TABLE orders ADD COLUMN checked TEXT CHECK (status <> 'paid');",
+    "CHECK constraint failed"
+)]
 #[tokio::test]
-async fn what_cannot_be_updated_is_not_gone() {
+async fn update_refusal_is_a_storage_error(
+    #[case] refuses: &'static str,
+    #[case] why: &str,
+) {
     let scratch = Scratch::new();
     let pool = scratch.pool();
-    let (kept, ada, _) = on(&pool).with_customers().await;
+    let (kept, mut ada, _) = on(&pool).with_customers().await;
     let order = submitted(1, &ada);
     let kept = kept.with_orders([&order]).await;
-    run(
-        &pool,
-        "CREATE TRIGGER full_users BEFORE UPDATE ON users BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
-         CREATE TRIGGER full_orders BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
-    )
-    .await;
+    run(&pool, refuses).await;
+    let (before, nobody) = (ada.clone(), user(4, "Nobody"));
+    ada.deactivate();
 
-    assert_says(updating(kept.users.update(&ada).await), "the disk is full");
-    assert_says(updating(kept.orders.update(&order).await), "the disk is full");
+    let deactivated = kept.users.update(&ada).await;
+    let paid = kept.orders.update(&in_state(1, &ada, StateName::Paid)).await;
+    let of_nobody = kept.orders.update(&draft(1, &nobody)).await;
+
+    assert_says(updating(deactivated), why);
+    assert_says(updating(paid), why);
+    assert_says(updating(of_nobody), "FOREIGN KEY constraint failed");
+    kept.assert_user(&before, "as before").await;
+    kept.assert_order(&order, "as before").await;
+    let cancelled = in_state(1, &before, StateName::Cancelled);
+    kept.orders.update(&cancelled).await.expect("that is not refused");
+    kept.assert_order(&cancelled, "the next update is kept").await;
 }
 
 #[tokio::test]
-async fn without_a_database_nothing_is_answered() {
+async fn closed_pool_is_a_storage_error() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let kept = on(&pool);
@@ -432,7 +578,7 @@ async fn without_a_database_nothing_is_answered() {
 /// a customer who is not there.
 // ANCHOR: nobody
 #[tokio::test]
-async fn an_order_of_nobody_is_kept_in_memory_and_refused_by_sqlite() {
+async fn order_of_unknown_customer_is_refused_by_sqlite_alone() {
     let scratch = Scratch::new();
     let order = submitted(1, &user(4, "Nobody"));
 

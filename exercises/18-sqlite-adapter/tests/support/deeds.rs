@@ -36,34 +36,36 @@ macro_rules! contract_with {
         $crate::deeds::contract! {
 // ANCHOR: deeds
     users {
-        a_user_is_found_as_it_was_inserted: InsertsEverybodyActive;
-        a_user_who_is_not_there_is_not_found: FindsSomebodyElse;
-        an_id_of_a_user_is_inserted_once: OverwritesAUser, DropsTheSecondUser;
-        an_update_keeps_what_a_user_has_become:
+        inserted_user_is_found: InsertsEverybodyActive;
+        missing_user_is_not_found: FindsSomebodyElse;
+        user_id_is_inserted_once: OverwritesAUser, DropsTheSecondUser;
+        user_update_keeps_all_fields:
             KeepsTheOldTelephone, RemembersAUser, ChangesEverybody;
-        an_update_of_nobody_is_refused_and_makes_nobody: MakesAUser, UpdatesNobody;
+        update_of_missing_user_is_refused: MakesAUser, UpdatesNobody;
     }
     orders {
-        an_order_is_found_as_it_was_inserted:
+        inserted_order_is_found:
             ForgetsTheTimeBefore, FindsNoneWithoutItems;
-        the_items_of_an_order_keep_their_order: SortsTheItems, KeepsAProductOnce;
-        a_price_is_kept_to_the_last_cent: CountsInFloats;
-        an_order_in_yen_is_kept_in_yen_or_refused:
+        items_keep_their_order: SortsTheItems, KeepsAProductOnce;
+        prices_are_kept_to_the_cent: CountsInFloats;
+        order_in_yen_is_kept_in_yen_or_refused:
             TakesYenForCents, ChangesYenToCents;
-        a_moment_is_kept_to_the_microsecond_in_any_time_zone:
-            WritesTheTimeOnTheWall, KeepsWholeSeconds;
-        an_order_that_is_not_there_is_not_found: FindsAnotherOrder;
-        an_id_of_an_order_is_inserted_once:
+        times_are_kept_to_the_microsecond:
+            WritesTheTimeOnTheWall, KeepsWholeSeconds, KeepsMilliseconds;
+        missing_order_is_not_found: FindsAnotherOrder;
+        order_id_is_inserted_once:
             OverwritesAnOrder, DropsTheSecondOrder, KeepsTheItemsOfBoth;
-        an_update_keeps_what_an_order_has_become:
-            ForgetsTheItems, TakesNoItemAway, KeepsTheCustomer, RemembersAnOrder,
-            ChangesAllOrders;
-        an_update_of_nothing_is_refused_and_makes_nothing:
+        order_update_keeps_state_and_customer:
+            KeepsTheCustomer, RemembersAnOrder, ChangesAllOrders;
+        order_update_replaces_items:
+            ForgetsTheItems, TakesNoItemAway, KeepsTheLastItem,
+            KeepsItemsOfTheSameNumber;
+        update_of_missing_order_is_refused:
             MakesAnOrder, UpdatesNothing;
-        the_orders_of_a_customer_are_listed_the_newest_first:
+        order_list_is_newest_first:
             ListsTheOldestFirst, ListsAsTheyCame, ListsByTheirTime, ListsNoItems;
-        a_customer_has_her_own_orders_and_nobody_elses: ListsEverybodys;
-        all_orders_of_a_customer_are_listed: ListsAHundred;
+        order_list_is_of_one_customer: ListsEverybodys;
+        order_list_is_complete: ListsAHundred;
     }
 // ANCHOR_END: deeds
             $($more)*

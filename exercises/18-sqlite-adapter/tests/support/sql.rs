@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unused_imports, reason = "each ring uses its part of it")]
 
-use std::error::Error;
+use std::{error::Error, iter::successors};
 
 use sqlx::SqlitePool;
 
@@ -20,11 +20,16 @@ pub async fn count(pool: &SqlitePool, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql).fetch_one(pool).await.expect("a number")
 }
 
-/// Holds that this is a failure of the storage, and that its cause, for the log,
+/// Holds that this is a failure of the storage, and that one of its causes, for the log,
 /// says why.
 #[track_caller]
 pub fn assert_says<T: std::fmt::Debug>(answer: Result<T, StorageError>, why: &str) {
     let error = answer.expect_err("this cannot be answered");
-    let cause = error.source().expect("a failure has a cause").to_string();
-    assert!(cause.contains(why), "the cause says {why:?}: {cause:?}");
+    let causes: Vec<String> = successors(error.source(), |&cause| cause.source())
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        causes.iter().any(|cause| cause.contains(why)),
+        "no cause says {why:?}: {causes:?}"
+    );
 }

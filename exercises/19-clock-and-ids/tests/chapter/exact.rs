@@ -47,7 +47,7 @@ fn ada() -> User {
 
 // ANCHOR: registered
 #[tokio::test]
-async fn a_registered_user_is_exactly_this() {
+async fn registered_user_is_exact() {
     let body = json!({ "email": "bo@beans.example", "name": "Bo" });
     let bo = send(&app().await, post("/users", &body)).await;
 
@@ -66,7 +66,7 @@ async fn a_registered_user_is_exactly_this() {
 
 // ANCHOR: placed
 #[tokio::test]
-async fn a_placed_order_is_exactly_this() {
+async fn placed_order_is_exact() {
     let app = app().await;
 
     let placed = send(&app, post("/orders", &order(ADA, &[("tea", 2)]))).await;
@@ -95,7 +95,7 @@ async fn a_placed_order_is_exactly_this() {
 // ANCHOR_END: placed
 
 #[tokio::test]
-async fn the_same_again_is_exactly_this() {
+async fn repeated_order_is_exact() {
     let app = app().await;
     let placed = place(&app, ADA, &[("tea", 2)]).await;
 
@@ -124,7 +124,7 @@ async fn the_same_again_is_exactly_this() {
 }
 
 #[tokio::test]
-async fn a_cancelled_order_is_exactly_this() {
+async fn cancelled_order_is_exact() {
     let app = app().await;
     let placed = place(&app, ADA, &[("tea", 2)]).await;
 

@@ -5,7 +5,7 @@ use layers::Target;
 use crate::uses::uses;
 
 #[test]
-fn the_domain_is_handed_values_and_no_ports() {
+fn domain_uses_no_ports() {
     let found = uses(&["domain"], |used| match used {
         Target::Crate(_) => false,
         Target::Module(module) => !module.starts_with("domain"),

@@ -53,6 +53,10 @@ pub fn alone(test: &Test, place: &Place, stop: &Stop) -> Result<TestResult> {
             output += &format!("\nstill running after {seconds} s: an endless loop or a deadlock?\n");
             TestStatus::TimedOut
         }
+        End::TooMuch => {
+            output += "\nit printed without an end, and was ended\n";
+            TestStatus::Failed
+        }
         End::Stopped => TestStatus::Failed,
     };
     let slow = started.elapsed() > SILENCE / 2;

@@ -17,10 +17,12 @@ use crate::{
 
 // ANCHOR: found
 #[apply(every_adapter)]
-pub async fn an_order_is_found_as_it_was_inserted(kept: Kept) {
+pub async fn inserted_order_is_found(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut never_submitted = draft(6, &ada);
     never_submitted.cancel(later(1)).expect("a draft can be cancelled");
+    let mut given_up = Order::draft(order_id(8), customer(&ada), Currency::Eur);
+    given_up.cancel(later(1)).expect("a draft can be cancelled");
     let orders = [
         &in_state(1, &ada, StateName::Draft),
         &in_state(2, &ada, StateName::Submitted),
@@ -29,6 +31,7 @@ pub async fn an_order_is_found_as_it_was_inserted(kept: Kept) {
         &in_state(5, &ada, StateName::Cancelled),
         &never_submitted,
         &Order::draft(order_id(7), customer(&ada), Currency::Eur),
+        &given_up,
     ];
 
     let kept = kept.with_orders(orders).await;
@@ -41,20 +44,28 @@ pub async fn an_order_is_found_as_it_was_inserted(kept: Kept) {
 // ANCHOR_END: found
 
 #[apply(every_adapter)]
-pub async fn the_items_of_an_order_keep_their_order(kept: Kept) {
+pub async fn items_keep_their_order(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut order = Order::draft(order_id(1), customer(&ada), Currency::Eur);
-    for sku in ["tea", "mate", "tea", "cocoa"].into_iter().cycle().take(12) {
+    for sku in ["tea", "mate", "tea", " O'Beans エチオピア\t"]
+        .into_iter()
+        .cycle()
+        .take(300)
+    {
         add(&mut order, sku, 400, 1);
     }
 
     let kept = kept.with_orders([&order]).await;
 
-    kept.assert_order(&order, "twelve lines, the same product twice too").await;
+    kept.assert_order(
+        &order,
+        "three hundred lines, the same product again and again",
+    )
+    .await;
 }
 
 #[apply(every_adapter)]
-pub async fn a_price_is_kept_to_the_last_cent(kept: Kept) {
+pub async fn prices_are_kept_to_the_cent(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let mut large = Order::draft(order_id(1), customer(&ada), Currency::Eur);
     add(&mut large, "air", 0, 1000);
@@ -70,7 +81,7 @@ pub async fn a_price_is_kept_to_the_last_cent(kept: Kept) {
 
 // ANCHOR: currency
 #[apply(every_adapter)]
-pub async fn an_order_in_yen_is_kept_in_yen_or_refused(kept: Kept) {
+pub async fn order_in_yen_is_kept_in_yen_or_refused(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let order = draft_in(Currency::Jpy, 1, &ada);
     match kept.orders.insert(&order).await {
@@ -82,14 +93,18 @@ pub async fn an_order_in_yen_is_kept_in_yen_or_refused(kept: Kept) {
         }
     }
 
-    let (before, after) = (draft(2, &ada), draft_in(Currency::Jpy, 2, &ada));
-    let kept = kept.with_orders([&before]).await;
-    match kept.orders.update(&after).await {
-        Ok(()) => kept.assert_order(&after, "and 4 euros are not 400 yen").await,
-        Err(refused) => {
-            assert!(matches!(refused, UpdateError::Storage(_)), "{refused:?}");
-            kept.assert_order(&before, "it was refused, and nothing of it changed")
-                .await;
+    // Dollars have as many cents as euros.
+    for (number, currency) in [(2, Currency::Jpy), (3, Currency::Usd)] {
+        let before = draft(number, &ada);
+        let after = draft_in(currency, number, &ada);
+        kept.orders.insert(&before).await.expect("a new order is kept");
+        match kept.orders.update(&after).await {
+            Ok(()) => kept.assert_order(&after, "4 euros are not 4 of these").await,
+            Err(refused) => {
+                assert!(matches!(refused, UpdateError::Storage(_)), "{refused:?}");
+                kept.assert_order(&before, "it was refused, and nothing changed")
+                    .await;
+            }
         }
     }
 }
@@ -97,32 +112,51 @@ pub async fn an_order_in_yen_is_kept_in_yen_or_refused(kept: Kept) {
 
 // ANCHOR: moment
 #[apply(every_adapter)]
-pub async fn a_moment_is_kept_to_the_microsecond_in_any_time_zone(kept: Kept) {
+pub async fn times_are_kept_to_the_microsecond(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
-    let mut order = draft(1, &ada);
     let in_tokyo = datetime!(2026-11-24 18:00:00.123456 +9);
-    order.submit(in_tokyo).expect("it has items");
-    order.pay(in_tokyo + Duration::microseconds(1)).expect("it is submitted");
+    let step = Duration::microseconds(1);
+    let moved = |number, state| {
+        if state != StateName::Cancelled {
+            return in_state_since(number, &ada, state, in_tokyo, step);
+        }
+        let mut order = draft(number, &ada);
+        order.cancel(in_tokyo).expect("a draft can be cancelled");
+        order
+    };
+    for (number, state) in (1..).zip([
+        StateName::Submitted,
+        StateName::Paid,
+        StateName::Shipped,
+        StateName::Cancelled,
+    ]) {
+        let (inserted, updated) = (moved(number, state), moved(number + 10, state));
 
-    let kept = kept.with_orders([&order]).await;
+        kept.orders.insert(&inserted).await.expect("a new order is kept");
+        kept.orders.insert(&draft(number + 10, &ada)).await.expect("a draft too");
+        kept.orders.update(&updated).await.expect("it is there");
 
-    kept.assert_order(&order, "at nine in the morning, for UTC").await;
+        let why = "at nine in the morning, for UTC";
+        kept.assert_order(&inserted, why).await;
+        kept.assert_order(&updated, why).await;
+    }
 }
 // ANCHOR_END: moment
 
 #[apply(every_adapter)]
-pub async fn an_order_that_is_not_there_is_not_found(kept: Kept) {
+pub async fn missing_order_is_not_found(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let kept = kept.with_orders([&submitted(1, &ada)]).await;
 
     let found = kept.orders.find(order_id(2)).await;
 
     assert!(matches!(found, Ok(None)), "no order has this id: {found:?}");
+    kept.with_orders([&submitted(2, &ada)]).await;
 }
 
 // ANCHOR: inserted_once
 #[apply(every_adapter)]
-pub async fn an_id_of_an_order_is_inserted_once(kept: Kept) {
+pub async fn order_id_is_inserted_once(kept: Kept) {
     let (kept, ada, bo) = kept.with_customers().await;
     let order = submitted(1, &ada);
     let kept = kept.with_orders([&order]).await;
@@ -136,38 +170,76 @@ pub async fn an_id_of_an_order_is_inserted_once(kept: Kept) {
         "there is an order with this id: {again:?}"
     );
     kept.assert_order(&order, "what was there first stays, with its items").await;
+    kept.with_orders([&draft(2, &bo)]).await;
 }
 // ANCHOR_END: inserted_once
 
 // ANCHOR: updated
 #[apply(every_adapter)]
-pub async fn an_update_keeps_what_an_order_has_become(kept: Kept) {
+pub async fn order_update_keeps_state_and_customer(kept: Kept) {
     let (kept, ada, bo) = kept.with_customers().await;
-    let mut order = Order::draft(order_id(1), customer(&ada), Currency::Eur);
-    let other = submitted(2, &ada);
+    let (order, other) = (draft(1, &ada), submitted(2, &ada));
     let kept = kept.with_orders([&order, &other]).await;
+    kept.assert_order(&order, "as it was inserted").await;
 
-    add(&mut order, "cocoa", 500, 3);
-    add(&mut order, "tea", 400, 2);
-    kept.orders.update(&order).await.expect("it is there");
-    kept.assert_order(&order, "with items now").await;
+    for state in [StateName::Submitted, StateName::Shipped, StateName::Cancelled] {
+        let changed = in_state(1, &ada, state);
+        kept.orders.update(&changed).await.expect("it is there");
+        kept.assert_order(&changed, "in another state, with its times").await;
+    }
 
-    order.submit(later(1)).expect("it has items");
-    order.pay(later(2)).expect("it is submitted");
-    kept.orders.update(&order).await.expect("it is there");
-    kept.assert_order(&order, "two states further").await;
-
-    let mut another = Order::draft(order.id(), customer(&bo), Currency::Eur);
-    add(&mut another, "mate", 700, 1);
-    kept.orders.update(&another).await.expect("it is there");
-    kept.assert_order(&another, "all but the id can change, to fewer items too")
-        .await;
+    let of_bo = draft(1, &bo);
+    kept.orders.update(&of_bo).await.expect("it is there");
+    kept.assert_order(&of_bo, "all but the id can change").await;
     kept.assert_order(&other, "and it is no other order's").await;
 }
 // ANCHOR_END: updated
 
+// ANCHOR: items
 #[apply(every_adapter)]
-pub async fn an_update_of_nothing_is_refused_and_makes_nothing(kept: Kept) {
+pub async fn order_update_replaces_items(kept: Kept) {
+    let (kept, ada, _) = kept.with_customers().await;
+    let other = draft(99, &ada);
+    let kept = kept.with_orders([&other]).await;
+    let draft = |number, items: &[(&str, i64, i64)]| {
+        let id = order_id(number);
+        let mut order = Order::draft(id, customer(&ada), Currency::Eur);
+        for (sku, price, quantity) in items {
+            add(&mut order, sku, *price, *quantity);
+        }
+        order
+    };
+    let (mate, tea, cocoa) = (("mate", 700, 1), ("tea", 400, 2), ("cocoa", 500, 3));
+
+    let changes: [(&str, &[_], &[_]); 8] = [
+        ("the first items", &[], &[mate, tea]),
+        ("one more", &[mate, tea], &[mate, tea, cocoa]),
+        ("one fewer", &[mate, tea], &[tea]),
+        ("none", &[mate, tea], &[]),
+        ("another product", &[mate, tea], &[mate, cocoa]),
+        ("another quantity", &[mate, tea], &[mate, ("tea", 400, 3)]),
+        ("another price", &[mate, tea], &[("mate", 701, 1), tea]),
+        ("another order", &[mate, tea], &[tea, mate]),
+    ];
+    for (number, (what, before, after)) in (1..).zip(changes) {
+        let after = draft(number, after);
+        let inserted = kept.orders.insert(&draft(number, before)).await;
+        inserted.expect("a new order is kept");
+        kept.orders.update(&after).await.expect("it is there");
+        kept.assert_order(&after, what).await;
+    }
+    kept.assert_order(&other, "and they are no other order's").await;
+
+    let mut submitted = draft(98, &[tea, cocoa]);
+    submitted.submit(NINE).expect("it has items");
+    kept.orders.insert(&draft(98, &[mate])).await.expect("a new order is kept");
+    kept.orders.update(&submitted).await.expect("it is there");
+    kept.assert_order(&submitted, "another state and other items at once").await;
+}
+// ANCHOR_END: items
+
+#[apply(every_adapter)]
+pub async fn update_of_missing_order_is_refused(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let order = submitted(1, &ada);
 
@@ -179,11 +251,13 @@ pub async fn an_update_of_nothing_is_refused_and_makes_nothing(kept: Kept) {
     );
     let found = kept.orders.find(order.id()).await;
     assert!(matches!(found, Ok(None)), "an update makes no order: {found:?}");
+    let kept = kept.with_orders([&order]).await;
+    kept.assert_order(&order, "inserted, and not updated").await;
 }
 
 // ANCHOR: listed
 #[apply(every_adapter)]
-pub async fn the_orders_of_a_customer_are_listed_the_newest_first(kept: Kept) {
+pub async fn order_list_is_newest_first(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     let first = in_state(1, &ada, StateName::Shipped);
     let (mut second, third) = (draft(2, &ada), draft(3, &ada));
@@ -202,7 +276,7 @@ pub async fn the_orders_of_a_customer_are_listed_the_newest_first(kept: Kept) {
 // ANCHOR_END: listed
 
 #[apply(every_adapter)]
-pub async fn a_customer_has_her_own_orders_and_nobody_elses(kept: Kept) {
+pub async fn order_list_is_of_one_customer(kept: Kept) {
     let (kept, ada, bo) = kept.with_customers().await;
     let eve = user(3, "Eve");
     kept.users.insert(&eve).await.expect("a new user is kept");
@@ -223,7 +297,7 @@ pub async fn a_customer_has_her_own_orders_and_nobody_elses(kept: Kept) {
 }
 
 #[apply(every_adapter)]
-pub async fn all_orders_of_a_customer_are_listed(kept: Kept) {
+pub async fn order_list_is_complete(kept: Kept) {
     let (kept, ada, _) = kept.with_customers().await;
     for number in 1..=101 {
         let order = submitted(number, &ada);

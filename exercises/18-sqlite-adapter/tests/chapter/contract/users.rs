@@ -12,11 +12,11 @@ use crate::{
 
 // ANCHOR: found
 #[apply(every_adapter)]
-pub async fn a_user_is_found_as_it_was_inserted(kept: Kept) {
+pub async fn inserted_user_is_found(kept: Kept) {
     let ada = user(1, "Ada");
-    let mut bo = user(2, "Bo O'Beans, エチオピア \u{1F375}");
-    bo.change_phone(None);
-    bo.deactivate();
+    let (bo, called) = (user(2, "Bo"), name("Bo O'Beans, エチオピア \u{1F375}"));
+    let (email, note) = (bo.email().clone(), " no\tcalls\n".to_owned());
+    let bo = User::restore(bo.id(), email, called, None, note, false);
 
     let kept = kept.with_users([&ada, &bo]).await;
 
@@ -26,7 +26,7 @@ pub async fn a_user_is_found_as_it_was_inserted(kept: Kept) {
 // ANCHOR_END: found
 
 #[apply(every_adapter)]
-pub async fn a_user_who_is_not_there_is_not_found(kept: Kept) {
+pub async fn missing_user_is_not_found(kept: Kept) {
     let kept = kept.with_users([&user(1, "Ada")]).await;
 
     let found = kept.users.find(user(2, "Bo").id()).await;
@@ -36,7 +36,7 @@ pub async fn a_user_who_is_not_there_is_not_found(kept: Kept) {
 
 // ANCHOR: inserted_once
 #[apply(every_adapter)]
-pub async fn an_id_of_a_user_is_inserted_once(kept: Kept) {
+pub async fn user_id_is_inserted_once(kept: Kept) {
     let ada = user(1, "Ada");
     let kept = kept.with_users([&ada]).await;
     let address = "eve@beans.example".parse().expect("an address");
@@ -46,17 +46,18 @@ pub async fn an_id_of_a_user_is_inserted_once(kept: Kept) {
 
     assert!(is_same_id(&again), "there is a user with this id: {again:?}");
     kept.assert_user(&ada, "who was there first stays").await;
+    kept.with_users([&user(2, "Bo")]).await;
 }
 // ANCHOR_END: inserted_once
 
 // ANCHOR: updated
 #[apply(every_adapter)]
-pub async fn an_update_keeps_what_a_user_has_become(kept: Kept) {
+pub async fn user_update_keeps_all_fields(kept: Kept) {
     let (ada, bo) = (user(1, "Ada"), user(2, "Bo"));
     let kept = kept.with_users([&ada, &bo]).await;
     kept.assert_user(&ada, "as she was inserted").await;
     let address = "lovelace@beans.example".parse().expect("an address");
-    let note = "pays in advance".to_owned();
+    let note = " pays \"in advance\"\n".to_owned();
     let another =
         User::restore(ada.id(), address, name("Ada L."), None, note, false);
 
@@ -71,7 +72,7 @@ pub async fn an_update_keeps_what_a_user_has_become(kept: Kept) {
 
 // ANCHOR: update_of_nobody
 #[apply(every_adapter)]
-pub async fn an_update_of_nobody_is_refused_and_makes_nobody(kept: Kept) {
+pub async fn update_of_missing_user_is_refused(kept: Kept) {
     let ada = user(1, "Ada");
 
     let updated = kept.users.update(&ada).await;
@@ -82,5 +83,7 @@ pub async fn an_update_of_nobody_is_refused_and_makes_nobody(kept: Kept) {
     );
     let found = kept.users.find(ada.id()).await;
     assert!(matches!(found, Ok(None)), "an update makes no user: {found:?}");
+    let kept = kept.with_users([&ada]).await;
+    kept.assert_user(&ada, "inserted, and not updated").await;
 }
 // ANCHOR_END: update_of_nobody

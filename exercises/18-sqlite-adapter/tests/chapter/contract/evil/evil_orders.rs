@@ -26,15 +26,14 @@ impl EvilOrders {
 
     fn state(&self, mut state: OrderState) -> OrderState {
         match (self.deed, &mut state) {
-            (
-                Deed::ForgetsTheTimeBefore,
-                OrderState::Cancelled { submitted_at, .. },
-            ) => *submitted_at = None,
             (Deed::WritesTheTimeOnTheWall, OrderState::Paid { at, .. }) => {
                 *at = at.replace_offset(UtcOffset::UTC);
             }
             (Deed::KeepsWholeSeconds, OrderState::Paid { at, .. }) => {
                 *at = at.truncate_to_second();
+            }
+            (Deed::KeepsMilliseconds, OrderState::Cancelled { at, .. }) => {
+                *at = at.truncate_to_millisecond();
             }
             _ => {}
         }
@@ -63,7 +62,14 @@ impl EvilOrders {
             }
             _ => {}
         }
-        let (customer, state) = (order.customer(), self.state(order.state()));
+        let (customer, mut state) = (order.customer(), self.state(order.state()));
+        if let (
+            Deed::ForgetsTheTimeBefore,
+            OrderState::Cancelled { submitted_at, .. },
+        ) = (self.deed, &mut state)
+        {
+            *submitted_at = None;
+        }
         restored(customer, currency, items, order.id(), state)
     }
 }
@@ -111,7 +117,10 @@ impl OrderRepository for EvilOrders {
                 found = orders.first().cloned();
             }
             Deed::FindsNoneWithoutItems => {
-                found = found.filter(|order| !order.items().is_empty());
+                // Drafts without items belong to the rule about updates.
+                found = found.filter(|order| {
+                    !order.items().is_empty() || order.state() == OrderState::Draft
+                });
             }
             Deed::RemembersAnOrder => {
                 let mut before = lock(&self.found);
@@ -194,6 +203,15 @@ impl OrderRepository for EvilOrders {
         let mut currency = order.currency();
         match self.deed {
             Deed::ForgetsTheItems if orders[at].currency() == currency => {
+                items = orders[at].items().to_vec();
+            }
+            Deed::KeepsItemsOfTheSameNumber
+                if orders[at].currency() == currency
+                    && orders[at].items().len() == items.len() =>
+            {
+                items = orders[at].items().to_vec();
+            }
+            Deed::KeepsTheLastItem if items.is_empty() => {
                 items = orders[at].items().to_vec();
             }
             Deed::TakesNoItemAway => {

@@ -16,7 +16,7 @@ contract_with! {}
 
 // ANCHOR: catches
 #[tokio::test]
-async fn each_evil_adapter_breaks_its_own_rule_and_no_other() {
+async fn each_evil_adapter_breaks_one_rule() {
     for (deed, its_own) in DEEDS {
         let broken = deeds::broken(RULES, || evil(*deed)).await;
         assert_eq!(broken, [*its_own], "the contract, asked of {deed:?}");
