@@ -18,7 +18,7 @@ use crate::{
     },
     people::{ada, sign_up},
 };
-use axum::{Router, extract::FromRef, http::StatusCode};
+use axum::{extract::FromRef, http::StatusCode};
 use serde_json::json;
 use testkit::{get, patch, post, send};
 
