@@ -15,7 +15,7 @@ use notify::{RecursiveMode, Watcher};
 
 use crate::{
     commands::Verdict,
-    course::{Course, Problem, files},
+    course::{Course, Problem, files, versions},
     learner::Lock,
     runner::{BuildEnd, Stop, cargo},
     terminal::style,
@@ -42,6 +42,7 @@ pub fn doctor(course: &Course) -> Verdict {
     };
     let not_found = "not found";
     let findings = [
+        ("workbook", Ok(versions::name(root))),
         ("system", Ok(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
         (
             "rust",

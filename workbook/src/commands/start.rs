@@ -20,7 +20,6 @@ use crate::{
 
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = actions::chosen(course, id)?;
-    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     watch::watch(course, chapter, poll, mpsc::channel(), None)?;
     Ok(true)
 }
@@ -29,7 +28,6 @@ pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
 pub fn start(course: &Course, start: &Start) -> Verdict {
     let chapter = actions::chosen(course, None)?;
     let status = CourseStatus::load(course)?;
-    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     let mailbox = mpsc::channel();
     println!("Building the book …");
     let served = serve(course, start.port, &status, &mailbox.0).inspect_err(|error| {

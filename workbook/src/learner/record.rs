@@ -43,6 +43,7 @@ pub fn exercise(
     if !filter.is_empty() {
         return run(course, chapter, subject, stop, on);
     }
+    course.can_be_built()?;
     let tests = chapter.tests_fingerprint()?;
     let mut report = run(course, chapter, subject, stop, on)?;
     write_down(course, chapter, &mut report, tests, true)?;
@@ -92,7 +93,8 @@ pub fn write_down(
     report.first_green = report.outcome == Outcome::Green && first;
     if report.first_green {
         // Before it is written down: killed in between, it is green for the first time once more.
-        snapshots::keep(&lock, &chapter.id, &files::read_all(&chapter.dir)?, snapshots::GREEN)?;
+        let files = files::read_all(&chapter.dir)?;
+        snapshots::keep(&lock, &chapter.id, &files, &[], &chapter.dir, snapshots::GREEN)?;
     }
     Progress::update_under(&lock, |progress| {
         if is_current {

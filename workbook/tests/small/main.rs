@@ -5,6 +5,7 @@ mod not_run;
 mod rings;
 mod scratch;
 mod template;
+mod update;
 mod verify;
 
 /// The tool as Cargo has just built it.
