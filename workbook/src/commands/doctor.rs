@@ -42,7 +42,7 @@ pub fn doctor(course: &Course) -> Verdict {
     };
     let not_found = "not found";
     let findings = [
-        ("workbook", Ok(versions::name(root))),
+        ("workbook", Ok(workbook(root))),
         ("system", Ok(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
         (
             "rust",
@@ -74,6 +74,14 @@ pub fn doctor(course: &Course) -> Verdict {
         }
     }
     Ok(findings.iter().all(|(name, finding)| finding.is_ok() || !NEEDED.contains(name)))
+}
+
+/// Its version. The commit of a clone stays where it was when an update comes by the tool.
+fn workbook(root: &Path) -> String {
+    let commit =
+        versions::git(root, &["log", "-1", "--format=%h of %cs"]).ok().filter(|_| root.join(".git").exists());
+    let commit = commit.map(|commit| format!(", commit {}", String::from_utf8_lossy(&commit).trim()));
+    versions::name(root) + &commit.unwrap_or_default()
 }
 
 fn version(root: &Path, command: &str) -> Option<String> {

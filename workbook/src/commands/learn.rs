@@ -87,7 +87,9 @@ pub fn status(course: &Course, format: Format) -> Verdict {
 pub fn map(course: &Course, id: Option<&str>, format: MapFormat) -> Verdict {
     let architecture = Architecture::of(chosen(course, id)?)?;
     match format {
-        MapFormat::Text => print!("{}", architecture::text(&architecture)),
+        MapFormat::Text => {
+            print!("{}", architecture::text(&architecture, terminal::width(), terminal::height()));
+        }
         MapFormat::Json => println!("{}", serde_json::to_string_pretty(&architecture)?),
         // Not through the stream that looks for colours: this is a file.
         MapFormat::Svg => std::println!("{}", architecture.svg_file()?),
