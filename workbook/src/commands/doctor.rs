@@ -50,7 +50,7 @@ pub fn doctor(course: &Course) -> Verdict {
         ),
         ("clippy", tool("cargo clippy", not_found, "rustup component add clippy (for maintainers)")),
         ("rustfmt", tool("cargo fmt", not_found, "rustup component add rustfmt (for maintainers)")),
-        ("git", tool("git", not_found, "install git: without it only what the tool has seen can be reset")),
+        ("git", tool("git", not_found, "install git: `cargo workbook update` fetches newer versions by it")),
         ("curl", tool("curl", not_found, "install curl: the pages call your service with it")),
         ("disk", disk(root)),
         ("your folder", writable(root)),

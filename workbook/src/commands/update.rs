@@ -56,7 +56,7 @@ fn text(updated: &Updated) -> String {
             "\n{}: you have begun this chapter, and its start is another one now.",
             bold(folder)
         );
-        let _ = writeln!(text, "  {new} files that you had not changed are the new ones.");
+        let _ = writeln!(text, "  Of the files that you had not changed, {new} are new or other ones now.");
         let prefix = format!("exercises/{folder}/");
         let both: Vec<_> = updated.both.iter().filter(|path| path.starts_with(&prefix)).collect();
         for path in &both {

@@ -37,7 +37,8 @@ impl Published {
         Ok(published)
     }
 
-    /// What the commits of a repository up to these revisions brought.
+    /// What the commits of a repository up to these revisions brought, but for the exercises: of those the lists know all, and
+    /// a fork has its owner's solutions.
     pub fn of_history(repository: &Path, revisions: &str) -> Result<Self> {
         let log = [
             "log",
@@ -55,7 +56,9 @@ impl Published {
         let mut published = Self::default();
         let mut parts = log.split('\0').map(|part| part.trim_start_matches('\n'));
         while let Some(about) = parts.find(|part| part.starts_with(':')) {
-            if let (Some(id), Some(path)) = (about.split(' ').nth(3), parts.next()) {
+            if let (Some(id), Some(path)) = (about.split(' ').nth(3), parts.next())
+                && !is_of_an_exercise(path)
+            {
                 published.add(path, id);
             }
         }
@@ -77,10 +80,22 @@ impl Published {
 
 /// A path of the workbook without the number of its chapter, which another version may count otherwise.
 pub fn key(path: &str) -> String {
-    match path.splitn(3, '/').collect::<Vec<_>>()[..] {
-        [top @ ("exercises" | "solutions"), folder, file] => format!("{top}/{}/{file}", parts(folder).1),
-        _ => path.to_owned(),
+    match chapter_of(path) {
+        Some((top, folder, file)) => format!("{top}/{}/{file}", parts(folder).1),
+        None => path.to_owned(),
     }
+}
+
+/// `exercises`, `09-money` and `src/lib.rs` of a path; also of one below `solutions`.
+pub fn chapter_of(path: &str) -> Option<(&str, &str, &str)> {
+    match path.splitn(3, '/').collect::<Vec<_>>()[..] {
+        [top @ ("exercises" | "solutions"), folder, file] => Some((top, folder, file)),
+        _ => None,
+    }
+}
+
+fn is_of_an_exercise(path: &str) -> bool {
+    chapter_of(path).is_some_and(|(top, ..)| top == "exercises")
 }
 
 /// The version of a workbook, as far as one needs to know it to report a fault.
@@ -118,7 +133,7 @@ pub fn record(root: &Path) -> Result<()> {
     let originals = originals::Originals::load(root)?;
     let mut lines: BTreeSet<String> =
         originals.ids.into_iter().map(|(file, id)| format!("{id} exercises/{file}\n")).collect();
-    for (path, place) in all(root)?.into_iter().filter(|(path, _)| !path.starts_with("exercises/")) {
+    for (path, place) in all(root)?.into_iter().filter(|(path, _)| !is_of_an_exercise(path)) {
         if !place.is_symlink()
             && let Ok(bytes) = files::read(&place)
         {

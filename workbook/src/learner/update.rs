@@ -21,7 +21,7 @@ use crate::course::{
     Files, Originals, files,
     originals::{self, LOCK},
     parts,
-    versions::{self, Published, key},
+    versions::{self, Published, chapter_of, key},
 };
 
 /// Below the workbook: the newer version's files where the learner has changed the one before.
@@ -73,6 +73,8 @@ struct Update<'a> {
 pub fn update(lock: &Lock, source: &Source) -> Result<Option<Updated>> {
     change::finish(lock)?;
     let root = lock.root();
+    // The first command has done so, where it could.
+    versions::record(root)?;
     let (present, newer) = (Originals::load(root)?.ids, Originals::load(&source.course.root)?.ids);
     let mut update = Update {
         root,
@@ -290,14 +292,6 @@ impl Update<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// `exercises`, `09-money` and `src/lib.rs` of a path; also of one below `solutions`.
-fn chapter_of(path: &str) -> Option<(&str, &str, &str)> {
-    match path.splitn(3, '/').collect::<Vec<_>>()[..] {
-        [top @ ("exercises" | "solutions"), folder, file] => Some((top, folder, file)),
-        _ => None,
     }
 }
 

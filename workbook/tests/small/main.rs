@@ -4,6 +4,8 @@ mod fixture;
 mod not_run;
 mod rings;
 mod scratch;
+#[path = "../support/strace.rs"]
+mod strace;
 mod template;
 mod update;
 mod verify;

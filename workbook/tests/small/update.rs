@@ -1,17 +1,13 @@
 //! `update`: a newer version of the workbook without losing a line.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use walkdir::WalkDir;
 
 use crate::{
     TOOL,
     fixture::{Draft, Workbook, one_at_a_time},
+    strace::killed_at,
 };
 
 const PROGRESS: &str = "version = 1\ncurrent = \"sound\"\n\n[chapters.later]\npassed = 1\ntotal = 4\n\n[chapters.sound]\npassed = 4\ntotal = 4\ngreen_at = \"2026-11-22T12:00:00Z\"\n";
@@ -25,6 +21,7 @@ fn draft(version: u32, chapters: &[&str]) -> Draft {
     draft.put("README.md", "The first.\n");
     draft.put("compose.yaml", &format!("version: {version}\n"));
     draft.put("book/new.md", &format!("Of version {version}.\n"));
+    draft.put("exercises/rustfmt.toml", &format!("# {version}\n"));
     draft.put(".ci/run", &format!("#!/bin/sh\necho {version}\n"));
     draft
 }
@@ -136,9 +133,13 @@ fn three_versions_lose_nothing_and_each_update_is_undone_byte_for_byte() {
     let said = update(&workbook, newer.root());
     let now = everything(&workbook);
     // What the learner had not touched is the newer version's.
-    for path in
-        ["exercises/02-other/tests/chapter/one.rs", "exercises/03-new/src/lib.rs", "book/new.md", ".ci/run"]
-    {
+    for path in [
+        "exercises/02-other/tests/chapter/one.rs",
+        "exercises/03-new/src/lib.rs",
+        "exercises/rustfmt.toml",
+        "book/new.md",
+        ".ci/run",
+    ] {
         assert_eq!(workbook.read(path), newer.read(path), "{path}");
     }
     assert_eq!(workbook.read("exercises.lock"), newer.read("exercises.lock"));
@@ -400,6 +401,11 @@ fn a_clone_and_a_fork_get_what_was_published() {
         ("version: 2\n".into(), "Mine.\n".into())
     );
 
+    // From a folder it does not take the owner's solution, which was pushed, for what was published.
+    let other = Workbook::cloned_from(clone.root());
+    update(&other, second().write().root());
+    assert!(other.read("exercises/04-later/src/lib.rs").contains("2 * n"));
+
     // And a copy without git gets it from the address.
     let copy = worked_in();
     update(&copy, &upstream.path().join(".git"));
@@ -407,18 +413,6 @@ fn a_clone_and_a_fork_get_what_was_published() {
         (copy.read("book/new.md"), copy.read("README.md")),
         ("Of version 2.\n".into(), "Mine.\n".into())
     );
-}
-
-/// What makes, replaces and deletes files; before each of them a kill is tried.
-const STEPS: &str = "rename,renameat,renameat2,link,linkat,unlink,unlinkat,rmdir,fsync,mkdir";
-
-/// Runs the tool and kills it at its `nth` step; whether it was killed.
-fn killed_at(workbook: &Workbook, nth: u32, arguments: &[&str]) -> bool {
-    let mut strace = Command::new("strace");
-    strace.args(["-o", "/dev/null", "-e", &format!("trace={STEPS}")]);
-    strace.args(["-e", &format!("inject={STEPS}:signal=SIGKILL:when={nth}"), TOOL]).args(arguments);
-    strace.current_dir(workbook.root()).stdin(Stdio::null()).env_remove("CARGO_TARGET_DIR");
-    !strace.output().expect("strace, which .ci/run installs").status.success()
 }
 
 #[test]
@@ -451,7 +445,7 @@ fn an_update_and_its_undo_that_are_killed_at_any_step_have_happened_or_not() {
         loop {
             nth += 1;
             assert!(everything(&workbook) == *before, "{name} {nth}: the beginning");
-            let killed = killed_at(&workbook, nth, arguments);
+            let killed = killed_at(workbook.root(), None, nth, arguments);
             workbook.tool(&["status"]);
             let now = everything(&workbook);
             assert!(now == *before || now == *after, "{name} killed at {nth}");
