@@ -1,7 +1,7 @@
 //! Reads the files of a crate: every module, with its code and the names it declares.
 
 use std::{
-    fs, io,
+    fs,
     path::{Component, Path, PathBuf},
 };
 
@@ -238,12 +238,7 @@ impl Reader {
     }
 
     fn text(&self, file: &Path) -> Result<String, Error> {
-        // To read a pipe would never end.
-        let read = || match fs::metadata(file)?.is_file() {
-            true => fs::read_to_string(file),
-            false => Err(io::Error::other("it is not a file")),
-        };
-        read().map_err(|source| Error::Unreadable { file: self.shown(file), source })
+        fs::read_to_string(file).map_err(|source| Error::Unreadable { file: self.shown(file), source })
     }
 
     /// Relative to the crate, with `/` on every system.
