@@ -19,6 +19,9 @@ use crate::{
     terminal::style,
 };
 
+#[cfg(unix)]
+use crate::runner::watchdog;
+
 /// The backend architecture workbook.
 ///
 /// Without a command it does what `start` does: it opens the book, watches the chapter you are at and runs its tests
@@ -113,6 +116,10 @@ enum Command {
         /// `supports RENDERER`
         question: Vec<String>,
     },
+    /// For the tool itself: end what it was running when it is killed
+    #[cfg(unix)]
+    #[command(hide = true, name = watchdog::COMMAND)]
+    Watchdog,
 }
 
 /// Reads the command line, does what it says and tells how it went.
@@ -140,6 +147,14 @@ fn dispatch(cli: Cli) -> Verdict {
             _ => book::preprocess_between(&name, std::io::stdin().lock(), std::io::stdout().lock())
                 .map(|()| true),
         };
+    }
+    #[cfg(unix)]
+    {
+        if let Command::Watchdog = command {
+            watchdog::run();
+            return Ok(true);
+        }
+        watchdog::keep();
     }
     let root = Course::root()?;
     finish_change(&root);
@@ -169,6 +184,8 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Doctor => doctor::doctor(course),
         Command::Map { id, format } => learn::map(course, id.as_deref(), *format),
         Command::Build { output } => build::build(course, output),
+        #[cfg(unix)]
+        Command::Watchdog => unreachable!("answered above, without a course"),
         Command::Update { .. } | Command::Preprocess { .. } => {
             unreachable!("answered above, without a course")
         }

@@ -57,6 +57,8 @@ mod ways;
 #[path = "../../20-composition-root/tests/support/wiring.rs"]
 mod wiring;
 
+#[path = "../../20-composition-root/tests/chapter/globals.rs"]
+mod globals;
 #[path = "../../20-composition-root/tests/chapter/swap.rs"]
 mod swap;
 #[path = "../../05-sqlite-crud/tests/chapter/state.rs"]

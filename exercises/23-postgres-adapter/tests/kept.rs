@@ -69,6 +69,8 @@ mod race;
 mod architecture;
 #[path = "../../21-dependency-rule/tests/chapter/too_late.rs"]
 mod too_late;
+#[path = "../../20-composition-root/tests/chapter/globals.rs"]
+mod globals;
 #[path = "../../20-composition-root/tests/chapter/swap.rs"]
 mod swap;
 #[path = "../../05-sqlite-crud/tests/chapter/state.rs"]

@@ -23,11 +23,16 @@ const MOST_BYTES: u64 = 64 << 20;
 /// All files below `dir`. Build output and what editors leave behind (names that start with a dot or end with `~`,
 /// `target/`) are not part of it. A folder that is not there has no files.
 pub fn read_all(dir: &Path) -> Result<Files> {
+    read_some(dir, |_| true)
+}
+
+/// Of all those the files whose names are `wanted`. The others are not looked at.
+pub fn read_some(dir: &Path, wanted: impl Fn(&str) -> bool) -> Result<Files> {
     if !dir.is_dir() {
         return Ok(Files::new());
     }
-    let named = |path: PathBuf| Ok((name_below(dir, &path)?, read(&path)?));
-    below(dir, is_own)?.into_iter().map(named).collect()
+    let paths = below(dir, is_own)?.into_iter().filter(|path| wanted(&relative(dir, path)));
+    paths.map(|path| Ok((name_below(dir, &path)?, read(&path)?))).collect()
 }
 
 /// All files below `dir`, hidden ones too. A folder that is not there has no files.
