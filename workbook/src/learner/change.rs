@@ -15,7 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
@@ -91,14 +91,7 @@ pub fn make(
 ) -> Result<Changed> {
     let dir = lock.root().join(base);
     for name in plan.names() {
-        let path = dir.join(name);
-        let link = path.ancestors().take_while(|path| *path != dir).find(|path| path.is_symlink());
-        ensure!(
-            link.is_none(),
-            "{} is a link to another place, and would be replaced. Nothing was changed.\n\
-             Put a file or a folder in its place, then run the command again.",
-            files::relative(lock.root(), link.unwrap_or(&path))
-        );
+        can_be_replaced(lock.root(), &dir, &dir.join(name), plan)?;
     }
     let private = files::private_folder(lock.root());
     for left in files::folders(&private)?.iter().filter(|name| name.starts_with(".change-")) {
@@ -123,6 +116,29 @@ pub fn make(
     let staged = staged.keep();
     files::patiently(|| fs::rename(&staged, private.join(JOURNAL))).map_err(explain)?;
     finish(lock)?.context("the journal of the change is gone: another program deleted it")
+}
+
+/// No link is replaced, no folder by a file, and no file by a folder.
+fn can_be_replaced(root: &Path, dir: &Path, path: &Path, plan: &Plan) -> Result<()> {
+    let above = || path.ancestors().skip(1).take_while(|above| *above != dir);
+    let goes = |file: &Path| plan.delete.contains(&files::relative(dir, file));
+    let in_the_way = match path {
+        path if path.is_symlink() => Some((path, "a link")),
+        path if path.is_dir() => Some((path, "a folder")),
+        _ => above().find_map(|above| match above {
+            above if above.is_symlink() => Some((above, "a link")),
+            above if above.is_file() && !goes(above) => Some((above, "a file")),
+            _ => None,
+        }),
+    };
+    if let Some((place, what)) = in_the_way {
+        bail!(
+            "{} is {what}, where something else has to be. Nothing was changed.\n\
+             Move it away, then run the command again.",
+            files::relative(root, place)
+        );
+    }
+    Ok(())
 }
 
 /// Whether there is a change to finish.

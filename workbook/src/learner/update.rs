@@ -65,6 +65,8 @@ struct Update<'a> {
     /// The folders of the chapters by their ids, here and in the newer version.
     folders: BTreeMap<String, String>,
     new_folders: BTreeMap<String, String>,
+    /// What the update before has put beside the learner's files, by their keys.
+    shown: BTreeSet<String>,
     plan: Plan,
     done: Updated,
 }
@@ -84,6 +86,7 @@ pub fn update(lock: &Lock, source: &Source) -> Result<Option<Updated>> {
         new_folders: folders(&newer),
         lock: by_key(present),
         newer: by_key(newer),
+        shown: BTreeSet::new(),
         plan: Plan::default(),
         done: Updated::default(),
     };
@@ -135,8 +138,9 @@ impl Update<'_> {
         }
         let theirs: BTreeMap<String, (&String, &PathBuf)> =
             self.source.paths.iter().map(|(path, place)| (key(path), (path, place))).collect();
-        // Before the files, so that these are replaced.
-        for (path, _) in versions::all(&self.root.join(NEWER)).into_iter().flatten() {
+        // Before the files, so that those which still are of interest are replaced.
+        for path in files::read_everything(&self.root.join(NEWER))?.into_keys() {
+            self.shown.insert(key(&path));
             self.plan.delete.insert(format!("{NEWER}/{path}"));
         }
         let keys: BTreeSet<&String> = mine.keys().chain(theirs.keys()).collect();
@@ -236,7 +240,8 @@ impl Update<'_> {
         is_here && self.lock.contains_key(key) && !path.ends_with("/Cargo.toml")
     }
 
-    /// Puts a file of the newer version beside the learner's, if it is another one than in the version before.
+    /// Puts a file of the newer version beside the learner's, if it is another one than in the version before, or if that one
+    /// was put there already.
     fn show(&mut self, key: &str, path: &str, place: &Path, bytes: Vec<u8>) -> Result<()> {
         let id = files::blob_id(&bytes);
         // So that a reset finds it.
@@ -250,7 +255,7 @@ impl Update<'_> {
             Some(before) => *before != id,
             None => !self.published.has(key, &id),
         };
-        if is_news {
+        if is_news || self.shown.contains(key) {
             self.done.both.push(path.to_owned());
             self.write(format!("{NEWER}/{path}"), bytes, place.to_owned());
         }

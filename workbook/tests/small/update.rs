@@ -41,9 +41,10 @@ fn second() -> Draft {
     draft
 }
 
-/// The second chapter is gone, and the first has another start once more.
+/// The second chapter is gone, and the first has another start once more. One file is as it was in the second version.
 fn third() -> Draft {
     let mut draft = draft(3, &["01-sound", "03-new", "04-later"]);
+    draft.put("compose.yaml", "version: 2\n");
     draft.replace("exercises/01-sound/src/lib.rs", "Always one.", "One, in the third version.");
     draft
 }
@@ -195,6 +196,11 @@ fn three_versions_lose_nothing_and_each_update_is_undone_byte_for_byte() {
     let now = everything(&workbook);
     assert!(workbook.read("exercises/01-sound/src/lib.rs").contains("n + n"));
     assert!(workbook.read(".workbook/newer/exercises/01-sound/src/lib.rs").contains("in the third version"));
+    assert_eq!(
+        workbook.read(".workbook/newer/compose.yaml"),
+        "version: 2\n",
+        "it is still not the learner's"
+    );
     assert!(said.contains("Your files of it are in .workbook/left/exercises/02-other"), "{said}");
     assert_eq!(now[".workbook/left/exercises/02-other/src/lib.rs"], before["exercises/02-other/src/lib.rs"]);
     assert!(!workbook.root().join("exercises/02-other").exists());
@@ -298,6 +304,15 @@ fn what_is_no_newer_workbook_is_refused_with_the_reason() {
         &["--from", solved.root().to_str().unwrap()],
         "somebody has worked in it: exercises/03-new/src/lib.rs",
     );
+    let folder = second().write();
+    fs::remove_file(folder.root().join("book/new.md")).unwrap();
+    folder.put("book/new.md/page.md", "A folder.\n");
+    workbook.put("book/new.md", "Mine.\n");
+    let before = everything(&workbook);
+    let answer = workbook.tool(&["update", "--from", folder.root().to_str().unwrap()]);
+    assert!(answer.stderr.contains("book/new.md is a file, where something else has to be"), "{answer:?}");
+    assert!(everything(&workbook) == before);
+    workbook.put("book/new.md", "Of version 1.\n");
     let broken = second().write();
     broken.put("exercises/03-new/Cargo.toml", "[package");
     refused(&["--from", broken.root().to_str().unwrap()], "exercises/03-new/Cargo.toml");
