@@ -64,7 +64,7 @@ export class Workbook {
       const late = setTimeout(() => reject(new Error(`the tool does not serve:\n${this.said}`)), PATIENCE);
       const listen = (piece) => {
         this.said += piece;
-        const address = /The book:\s+(http:\S+?)\/\s/.exec(this.said);
+        const address = /The book:\s+(http:\/\/[^\/\s]+)\//.exec(this.said);
         if (!address) return;
         clearTimeout(late);
         this.address = address[1];

@@ -5,7 +5,7 @@ use std::{
     thread,
 };
 
-use anstream::{eprintln, println};
+use anstream::println;
 use anyhow::{Context, Result};
 
 use crate::{
@@ -20,7 +20,6 @@ use crate::{
 
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = actions::chosen(course, id)?;
-    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     watch::watch(course, chapter, poll, mpsc::channel(), None)?;
     Ok(true)
 }
@@ -29,36 +28,45 @@ pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
 pub fn start(course: &Course, start: &Start) -> Verdict {
     let chapter = actions::chosen(course, None)?;
     let status = CourseStatus::load(course)?;
-    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     let mailbox = mpsc::channel();
     println!("Building the book …");
-    let served = serve(course, start.port, &status, &mailbox.0).inspect_err(|error| {
-        eprintln!("{} {error:#}\nThe exercise is watched all the same.", style::error_word());
-    });
-    if let Ok(served) = &served {
-        show(served, course, chapter, start, &status);
-    }
+    let served = serve(course, start.port, &status, &mailbox.0);
+    let notes = match &served {
+        Ok(served) => open(served, course, chapter, start, &status),
+        Err(error) => {
+            vec![format!("{} {error:#}\nThe exercise is watched all the same.", style::error_word())]
+        }
+    };
+    // Below the address, which stands on top of the screen.
+    notes.into_iter().for_each(|note| drop(mailbox.0.send(Message::Say(note))));
     watch::watch(course, chapter, start.poll, mailbox, served.as_ref().ok())?;
     Ok(true)
 }
 
-/// Says where the book is, and opens it.
-fn show(served: &Served, course: &Course, chapter: &Chapter, start: &Start, status: &CourseStatus) {
-    let (home, page) = (served.server.url(), served.page(chapter));
+/// Opens the book; returns what there is to say. Where it is, each run says.
+fn open(
+    served: &Served,
+    course: &Course,
+    chapter: &Chapter,
+    start: &Start,
+    status: &CourseStatus,
+) -> Vec<String> {
+    let mut notes = Vec::new();
     if served.server.address().port() != start.port && start.port != 0 {
-        println!("Port {} is taken, so the book is on the next free one.", start.port);
+        notes.push(format!("Port {} is taken, so the book is on the next free one.", start.port));
     }
-    println!("The book:     {home}\nYour chapter: {page}");
     if !start.no_open {
         // Who has not begun yet begins at the front.
         let begun = status.chapters.iter().any(|chapter| chapter.state != State::NotStarted);
-        if let Err(error) = opener::open_browser(if begun { &page } else { &home }) {
-            println!("No browser could be opened ({error}). Open the address above yourself.");
+        let page = if begun { served.page(chapter) } else { served.server.url() };
+        if let Err(error) = opener::open_browser(page) {
+            notes.push(format!("No browser could be opened ({error}). Open the address above yourself."));
         }
     }
     if let Err(error) = Editor::load(&course.root) {
-        println!("{error:#}\nUntil that is mended, links to files open VS Code.");
+        notes.push(format!("{error:#}\nUntil that is mended, links to files open VS Code."));
     }
+    notes
 }
 
 fn serve(course: &Course, port: u16, status: &CourseStatus, mail: &mpsc::Sender<Message>) -> Result<Served> {
