@@ -49,7 +49,7 @@ test("a tool that was killed is missed, and one that starts again is found witho
     await panel(page).says("Green: all 10");
   }
   await panel(one).button("Run").click();
-  await panel(one).heard.getByText("Green. 10 of 10").waitFor({ state: "attached" });
+  await panel(one).heard.getByText("Green. 12 of 12").waitFor({ state: "attached" });
 });
 
 test("a page elsewhere leads back to where one was", async () => {
