@@ -38,6 +38,11 @@ impl Bench {
         found.map_or_else(|| self.0.path().join("postgres"), |entry| entry.path())
     }
 
+    /// In the place of the system's temporary folder.
+    pub fn parent(&self) -> &std::path::Path {
+        self.0.path()
+    }
+
     pub fn cluster(&self) -> Cluster {
         Cluster::at(&self.folder())
     }
