@@ -135,11 +135,21 @@ mod system {
     }
 
     /// The command, without what this process was given to inherit. What this process opened itself is closed in a child as it is; but
-    /// a shell may have opened a file or a pipe for all that it starts, and whoever reads a pipe waits for the last who could write.
-    /// A shell hands on no others than these.
+    /// whoever started it may have opened a file or a pipe for all below, and who reads a pipe waits for the last that could write.
     pub fn apart(command: &Command) -> Command {
-        let mut shell = Command::new("/bin/sh");
-        shell.args(["-c", r#"exec "$0" "$@" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-"#]);
+        const CLOSE: &str = r#"for fd in /dev/fd/*; do
+            fd=${fd##*/}
+            case $fd in
+                [0-2]) ;;
+                [3-9]) eval "exec $fd>&-" ;;
+                *) if [ -n "$BASH_VERSION" ]; then eval "exec $fd>&-"; fi ;;
+            esac
+        done
+        exec "$0" "$@""#;
+        // Others know descriptors of one digit alone.
+        let bash = Path::new("/bin/bash");
+        let mut shell = Command::new(if bash.exists() { bash } else { Path::new("/bin/sh") });
+        shell.args(["-c", CLOSE]);
         shell.arg(command.get_program()).args(command.get_args());
         for (name, value) in command.get_envs() {
             match value {

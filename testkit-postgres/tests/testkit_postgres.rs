@@ -278,8 +278,8 @@ fn a_folder_in_which_others_may_write_is_not_trusted() {
 fn a_server_holds_nothing_that_was_open_in_the_process_that_started_it() {
     let bench = Bench::new();
     let opened = tempfile::NamedTempFile::new().unwrap();
-    let mut shell = std::process::Command::new("/bin/sh");
-    shell.args(["-c", r#"exec "$@" 3>"$OPENED" 7>"$OPENED""#, "sh"]);
+    let mut shell = std::process::Command::new("/bin/bash");
+    shell.args(["-c", r#"exec "$@" 3>"$OPENED" 7>"$OPENED" 42>"$OPENED""#, "sh"]);
     let child = bench.child().env("OPENED", opened.path().to_str().unwrap());
     // Its outputs are pipes, read to their end: so it is no wait for the server.
     child.through(shell).start().url();
