@@ -14,6 +14,13 @@
     live?.status(status, chapter);
   });
 
+  const howToConnect = () => ["This page is not connected. Open the address that ", make("code", {}, "cargo workbook"), " printed in your terminal."];
+  workbook.on("connection", (what) => {
+    const place = document.querySelector(".workbook-exercise");
+    if (live || what !== "unknown" || !place || place.querySelector(".panel-connection")) return;
+    place.prepend(make("p", { "class": "panel-connection", role: "status" }, ...howToConnect()));
+  });
+
   // mdBook scrolls to the page's line in the sidebar, and a browser then begins to tab from there.
   function beginHere() {
     if (document.activeElement !== document.body || location.hash) return;
@@ -72,7 +79,7 @@
     let shown = ""; // its state when it was shown last
     let run = null; // the newest run of this chapter
     let after = null; // the chapter to work on, where that is another
-    let lost = false;
+    let lost = ""; // "lost" or "unknown", while the page is not connected
     let clock = 0;
     let fresh = Promise.resolve(); // one look at the chapter after the other
     let asking = false; // this tab asks for a hint
@@ -83,7 +90,7 @@
     function show() {
       const now = lost ? "stopped" : running() ? "running" : about.state;
       let text = about.text;
-      if (lost) text = "The tool has stopped";
+      if (lost) text = lost === "lost" ? "The tool has stopped" : "Not connected";
       else if (run?.phase === "building" && now === "running") text = "Building …";
       else if (now === "running" && chapterDone()) text = `${run.passed} of ${workbook.tests(run.total)} pass. Now those of earlier chapters …`;
       else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
@@ -103,7 +110,7 @@
       jump.dataset.state = now;
       showResults();
       for (const [name, pressed] of Object.entries(buttons)) {
-        pressed.setAttribute("aria-disabled", lost || (name === "undo" && about.can_undo === false));
+        pressed.setAttribute("aria-disabled", Boolean(lost) || (name === "undo" && about.can_undo === false));
       }
       buttons.solution.classList.toggle("quiet", about.state !== "green" && !about.solution_shown);
     }
@@ -186,9 +193,10 @@
     }
 
     workbook.on("connection", (what) => {
-      lost = what === "lost";
+      lost = what === "back" ? "" : what;
       back.hidden = false;
-      if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects by itself.");
+      if (lost === "unknown") back.replaceChildren(...howToConnect());
+      else if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects by itself.");
       else set(back, "Connected again: the tool is running.");
       if (lost) clearInterval(clock);
       if (about) show();

@@ -41,7 +41,7 @@ pub(super) async fn serve(listener: TcpListener, app: Router, mut live: watch::R
                     open.make_room();
                     let place = Place { number, open: open.clone() };
                     let task = tasks.spawn(answer(stream, app.clone(), place, stopping));
-                    open.connections().insert(number, Connection { used: Instant::now(), streams: false, task });
+                    open.connections().insert(number, Connection { used: Instant::now(), busy: false, streams: false, task });
                 }
                 // The other end is gone again, or the system has no files left for now.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -83,6 +83,8 @@ struct Open(Arc<Mutex<HashMap<u64, Connection>>>);
 struct Connection {
     /// When it was made, or asked for something the last time.
     used: Instant,
+    /// Whether what it asked for has not been answered yet.
+    busy: bool,
     /// Whether its answer is a stream of events. Those are counted apart, and only a connected browser gets one.
     streams: bool,
     task: AbortHandle,
@@ -93,14 +95,16 @@ impl Open {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// When all places are taken, closes the connection that was used the longest ago. A browser opens another when it needs one.
+    /// When all places are taken, closes the connection that was used the longest ago, one that waits for an answer last. A browser opens
+    /// another when it needs one.
     fn make_room(&self) {
         let mut open = self.connections();
         if open.len() < MOST_CONNECTIONS {
             return;
         }
-        let idle = open.iter().filter(|(_, connection)| !connection.streams);
-        let oldest = idle.min_by_key(|(_, connection)| connection.used).map(|(number, _)| *number);
+        let others = open.iter().filter(|(_, connection)| !connection.streams);
+        let oldest = others.min_by_key(|(_, connection)| (connection.busy, connection.used));
+        let oldest = oldest.map(|(number, _)| *number);
         if let Some(connection) = oldest.and_then(|number| open.remove(&number)) {
             connection.task.abort();
         }
@@ -116,7 +120,7 @@ struct Place {
 impl Place {
     fn asks(&self) {
         if let Some(connection) = self.open.connections().get_mut(&self.number) {
-            (connection.used, connection.streams) = (Instant::now(), false);
+            (connection.used, connection.busy, connection.streams) = (Instant::now(), true, false);
         }
     }
 
@@ -124,7 +128,7 @@ impl Place {
         let kind = response.headers().get(CONTENT_TYPE);
         let streams = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
         if let Some(connection) = self.open.connections().get_mut(&self.number) {
-            connection.streams = streams;
+            (connection.busy, connection.streams) = (false, streams);
         }
     }
 }
