@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    io::Write,
     path::Path,
     sync::{Arc, mpsc},
     thread,
@@ -75,7 +76,15 @@ fn open(root: &Path, address: &str) -> Result<()> {
     let page = format!(
         "<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0; url={address}\"><a href=\"{address}\">The book</a>\n"
     );
-    files::write_private(&path, page.as_bytes())?;
+    let path = match files::write_private(&path, page.as_bytes()) {
+        Ok(()) => path,
+        // A folder that keeps nothing from others, such as one of Windows in WSL.
+        Err(_) => {
+            let mut file = tempfile::Builder::new().prefix("workbook-").suffix(".html").tempfile()?;
+            file.write_all(page.as_bytes())?;
+            file.keep()?.1
+        }
+    };
     let file = Url::from_file_path(&path).map_err(|()| anyhow!("{} is not a whole path", path.display()))?;
     Ok(opener::open_browser(file.as_str())?)
 }
