@@ -18,6 +18,9 @@ use crate::{
     terminal::style,
 };
 
+#[cfg(unix)]
+use crate::runner::watchdog;
+
 /// The backend architecture workbook.
 ///
 /// Without a command it does what `start` does: it opens the book, watches the chapter you are at and runs its tests
@@ -101,6 +104,10 @@ enum Command {
         /// `supports RENDERER`
         question: Vec<String>,
     },
+    /// For the tool itself: end what it was running when it is killed
+    #[cfg(unix)]
+    #[command(hide = true, name = watchdog::COMMAND)]
+    Watchdog,
 }
 
 /// Reads the command line, does what it says and tells how it went.
@@ -129,6 +136,14 @@ fn dispatch(cli: Cli) -> Verdict {
                 .map(|()| true),
         };
     }
+    #[cfg(unix)]
+    {
+        if let Command::Watchdog = command {
+            watchdog::run();
+            return Ok(true);
+        }
+        watchdog::keep();
+    }
     let root = Course::root()?;
     finish_change(&root);
     let course = &Course::load(&root)?;
@@ -148,6 +163,8 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Doctor => doctor::doctor(course),
         Command::Map { id, format } => learn::map(course, id.as_deref(), *format),
         Command::Build { output } => build::build(course, output),
+        #[cfg(unix)]
+        Command::Watchdog => unreachable!("answered above, without a course"),
         Command::Preprocess { .. } => unreachable!("answered above, without a course"),
     }
 }

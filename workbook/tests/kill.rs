@@ -1,4 +1,4 @@
-//! Progress survives a kill at any point of a write: real processes, really killed.
+//! Progress survives a kill at any point of a write, and a killed tool leaves nothing running: real processes, really killed.
 
 use std::{
     env,
@@ -10,6 +10,12 @@ use std::{
 };
 
 use workbook::learner::progress::Progress;
+
+#[cfg(unix)]
+mod support;
+
+#[cfg(unix)]
+const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
 
 const ROOT: &str = "WORKBOOK_KILL_ROOT";
 
@@ -57,5 +63,58 @@ fn progress_survives_a_kill_at_any_point_of_a_write() {
         assert!(totals.iter().all(|total| *total == totals[0]), "one write, whole: {totals:?}");
         assert!(totals[0] >= acknowledged, "{acknowledged} was acknowledged, {} is there", totals[0]);
         last = totals[0];
+    }
+}
+
+#[cfg(unix)]
+mod tool {
+    use std::{
+        process::{Command, Stdio},
+        thread,
+        time::{Duration, Instant},
+    };
+
+    use crate::support::{PATIENCE, Workbook};
+
+    const ENDLESS: &str = r#"
+#[test]
+fn endless() {
+    let child = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    println!("running");
+    std::fs::write("processes", format!("{} {} .", std::process::id(), child.id())).unwrap();
+    loop {
+        std::hint::spin_loop();
+    }
+}
+"#;
+
+    #[test]
+    fn a_killed_tool_leaves_no_test_running_nor_what_that_started() {
+        let workbook = Workbook::copy();
+        workbook.write("exercises/01-first-route/tests/chapter/main.rs", ENDLESS);
+        let mut tool = workbook.command(&["run", "first-route"]).stdout(Stdio::null()).spawn().unwrap();
+        let until = Instant::now() + PATIENCE;
+        let soon = |what: &str, is_so: &dyn Fn() -> bool| {
+            while !is_so() {
+                assert!(Instant::now() < until, "{what}");
+                thread::sleep(Duration::from_millis(5));
+            }
+        };
+        let written = workbook.path("exercises/01-first-route/processes");
+        let processes = || std::fs::read_to_string(&written).unwrap_or_default();
+        soon("the test has begun", &|| processes().ends_with('.'));
+        let is_running = |id: &str| {
+            // One that has ended, and that nobody has waited for, is none: `ps` says Z of it.
+            let ps = Command::new("ps").args(["-o", "stat=", "-p", id]).output().unwrap().stdout;
+            !ps.is_empty() && !ps.starts_with(b"Z")
+        };
+        let processes = processes();
+        let processes: Vec<_> = processes.split(' ').take(2).collect();
+        assert!(processes.iter().all(|id| is_running(id)), "{processes:?}");
+
+        tool.kill().unwrap();
+        tool.wait().unwrap();
+
+        soon("both have ended", &|| !processes.iter().any(|id| is_running(id)));
     }
 }

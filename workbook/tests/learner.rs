@@ -139,6 +139,19 @@ fn hints_come_one_by_one_for_what_fails_and_the_solution_on_demand() {
     let second = workbook.run(&["hint"]).expect(0).out;
     assert!(first.contains("get_health_answers_200") && first.contains("hint 1 of"), "{first}");
     assert!(second.contains("hint 2 of"), "{second}");
+    assert!(!second.contains("since the last run"), "{second}");
+
+    workbook.write(STARTED, [workbook.read(STARTED), b"// Another thought.\n".to_vec()].concat());
+    let older = workbook.run(&["hint"]).expect(0).out;
+    assert!(older.starts_with("Your code has changed since the last run"), "{older}");
+    workbook.run(&["run"]).expect(1);
+    let mut all = String::new();
+    while !all.contains("That were all hints for what fails now") {
+        assert!(all.matches("hint ").count() < 20, "{all}");
+        all += &workbook.run(&["hint"]).expect(0).out;
+    }
+    assert!(all.contains("That were all hints for \"When health::get_health_answers_200"), "{all}");
+    assert!(!all.contains("since the last run"), "{all}");
 
     let refused = workbook.run(&["solution"]).expect(1);
     assert!(refused.out.contains("--show-me"), "{}", refused.out);

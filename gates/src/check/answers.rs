@@ -1,7 +1,7 @@
 //! Gates 3 and 8: what else a learner might plausibly write. A wrong answer is caught by each test that it names, and those
 //! stand in the chapter's ring; a right one passes both rings, without warnings. How one is written: [`workbook::course::answers`].
 
-use std::thread;
+use std::{thread, time::Duration};
 
 use workbook::{
     course::{
@@ -13,6 +13,9 @@ use workbook::{
 };
 
 use super::{Failure, Gate, first_error, if_any, in_a_line, list, not_run, regex};
+
+/// What a wrong answer's tests may take beyond three times the solution's.
+const LEEWAY: Duration = Duration::from_secs(2);
 
 /// An answer that stands beside a solution.
 #[derive(Debug)]
@@ -126,6 +129,18 @@ impl Applied {
             )],
             Outcome::Red => self.wrong(report),
         }
+    }
+
+    /// Whether its tests end in three times the time of the solution's, and some seconds for a machine that is busy.
+    pub fn in_time(&self, report: &Report, solved: &Report) -> Option<Failure> {
+        let limit = 3 * solved.took + LEEWAY;
+        let (took, limit) = (report.took.as_secs_f64(), limit.as_secs_f64());
+        (took > limit).then(|| {
+            Failure::new(
+                format!("{} keeps its tests running for {took:.1} s; the limit is {limit:.1} s", self.answer.path),
+                "put a cap on the loop that does not end in a test, with a message that says what was expected",
+            )
+        })
     }
 
     fn wrong(&self, report: &Report) -> Vec<Failure> {

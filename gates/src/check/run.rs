@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use workbook::{
     book::{self, PageProblem},
     course::{Chapter, Course, Files, files, originals::LOCK},
-    runner::{Outcome, Stop, Subject, cargo, run as runs},
+    runner::{Stop, Subject, cargo, run as runs},
 };
 
 use super::{
@@ -173,7 +173,7 @@ impl Gates<'_> {
         let mut failures = chain::check(self.course, chapter, exercise, solution)?;
         failures.extend(rings::check(self.course, chapter, exercise, &started));
         self.checked(Gate::Chain, Some(chapter), "chain", failures);
-        self.answers(case, solved.as_ref().is_some_and(|report| report.outcome == Outcome::Green))?;
+        self.answers(case, solved.as_ref())?;
 
         self.step(&format!("{}: page", chapter.id))?;
         let failures = self.page(chapter, &started, solved.as_ref())?;

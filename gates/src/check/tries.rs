@@ -3,7 +3,7 @@
 use anyhow::Result;
 use workbook::{
     course::{Chapter, Files},
-    runner::{BuildEnd, Ring, Scratch, cargo, run},
+    runner::{BuildEnd, Outcome, Report, Ring, Scratch, cargo, run},
 };
 
 use super::{
@@ -18,8 +18,10 @@ const KINDS: [(Gate, &str); 2] =
 
 impl Gates<'_> {
     /// Against a solution that fails by itself an answer proves nothing; then it is not tried.
-    pub(super) fn answers(&mut self, case: &Case<'_>, solution_is_green: bool) -> Result<()> {
+    pub(super) fn answers(&mut self, case: &Case<'_>, solved: Option<&Report>) -> Result<()> {
         let chapter = case.chapter;
+        let solved = solved.filter(|report| report.outcome == Outcome::Green);
+        let solution_is_green = solved.is_some();
         for (gate, what) in KINDS.into_iter().filter(|_| !case.solution.is_empty()) {
             self.checked(gate, Some(chapter), what, answers::enough(chapter, gate, &case.answers));
         }
@@ -55,7 +57,7 @@ impl Gates<'_> {
             let batches = untried.len().div_ceil(side_by_side());
             for first in 0..batches {
                 let batch: Vec<_> = untried.iter().skip(first).step_by(batches).copied().collect();
-                self.batch(chapter, gate, &batch, &mut caught)?;
+                self.batch(chapter, gate, &batch, solved, &mut caught)?;
             }
         }
         self.go_on()?;
@@ -82,6 +84,7 @@ impl Gates<'_> {
         chapter: &Chapter,
         gate: Gate,
         batch: &[(&Candidate, &Applied)],
+        solved: Option<&Report>,
         caught: &mut Caught,
     ) -> Result<()> {
         self.step(&format!("{}: building answers", chapter.id))?;
@@ -102,13 +105,15 @@ impl Gates<'_> {
                 }
                 BuildEnd::Failed | BuildEnd::Stopped => run::package(&subject, self.stop, &mut |_| {}),
             };
-            let mut failures = applied.check(gate, chapter, &subject, &report?);
+            let report = report?;
+            let mut failures = applied.check(gate, chapter, &subject, &report);
             if !failures.is_empty() && !subject.only.is_empty() {
                 // All of them: to say what catches it, or that nothing does.
                 subject.only.clear();
                 let report = run::package(&subject, self.stop, &mut |_| {})?;
                 failures = applied.check(gate, chapter, &subject, &report);
             }
+            failures.extend(solved.and_then(|solved| applied.in_time(&report, solved)));
             if failures.is_empty() {
                 caught.now.insert(caught.line(gate, applied));
             }

@@ -162,6 +162,8 @@ fn broken_chain(draft: &mut Draft) {
 
     let mut chapter = draft.chapter("22-lost");
     chapter.replace("exercise/Cargo.toml", "from = []", "from = [\"nobody\"]");
+    let slow = "    std::thread::sleep(std::time::Duration::from_secs(4)); 4\n";
+    chapter.replace(A_CONSTANT, "    4\n", slow);
 
     let mut chapter = draft.chapter("23-grown");
     chapter.comes_from("20-twentieth", &["01-sound", "20-twentieth"]);

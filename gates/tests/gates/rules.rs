@@ -206,6 +206,11 @@ fn a_wrong_answer_compiles() {
 }
 
 #[test]
+fn a_wrong_answer_makes_no_test_run_on_and_on() {
+    one("lost", 3, "a_constant.diff keeps its tests running for ", "put a cap on the loop");
+}
+
+#[test]
 fn a_wrong_answer_is_a_difference_with_a_name_in_snake_case() {
     one("eighth", 3, "solutions/08-eighth/wrong-answers/whole.rs is a whole file", "NAME.diff");
     one("sixteenth", 3, "wrong-answers/plus-two.diff is not named in snake_case", "missing_commit.diff");

@@ -94,6 +94,7 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) ->
         }
     };
     let mut stream = Stream::new(&course.root, chapter, "exercise", indicatif::MultiProgress::new());
+    let code = chapter.code_fingerprint()?;
     // Held until the tests have been run.
     let mut scratch = None;
     let (subject, tests) = if originals.changed.is_empty() {
@@ -111,7 +112,7 @@ fn one(course: &Course, chapter: &Chapter, pristine: &Originals, stop: &Stop) ->
     // Only its bar is wanted: the result comes in a line at the end.
     let mut on = |event| drop(stream.take(event));
     let mut report = record::run(course, chapter, subject, stop, &mut on)?;
-    record::write_down(course, chapter, &mut report, tests, false)?;
+    record::write_down(course, chapter, &mut report, record::Ran { tests, code }, false)?;
     if report.outcome == Outcome::Stopped {
         bail!("stopped before the end: nothing is said about what was not run");
     }

@@ -1,9 +1,10 @@
 //! Staged hints: `hints.md` beside the exercise.
 //!
 //! ```text
-//! ## When `a_test_name` fails          a topic: tied to the tests or error codes in its backticks,
+//! ## When `a_test_name` fails          a topic: tied to the tests or error codes in its backticks
 //! ### Look at the status               a stage of it: shown one at a time
 //! ...
+//! ## When the message says `no such column`     a topic for what the first failure, or an error of the compiler, says
 //! ## In general                        the topic for everything else
 //! ```
 
@@ -21,8 +22,10 @@ pub struct Hints {
 #[derive(Debug, PartialEq)]
 pub struct Topic {
     pub title: String,
-    /// The tests and compiler errors it is for; none for the general topic.
+    /// The tests, compiler errors or texts it is for; none for the general topic.
     pub keys: Vec<String>,
+    /// Whether these are texts of messages.
+    pub says: bool,
     pub stages: Vec<Stage>,
 }
 
@@ -40,7 +43,12 @@ pub struct Hint {
     /// Which stage it is, from 1, and of how many.
     pub number: usize,
     pub of: usize,
+    /// The topic that fits better, and of which every stage has been shown.
+    pub used_up: Option<String>,
 }
+
+/// How the title of a topic begins that is tied to what a message says.
+const SAYS: &str = "When the message says ";
 
 impl Hints {
     pub fn load(dir: &Path) -> Result<Self> {
@@ -54,7 +62,8 @@ impl Hints {
         for line in text.lines() {
             if let Some(title) = line.strip_prefix("## ") {
                 let keys = title.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-                topics.push(Topic { title: title.trim().replace('`', ""), keys, stages: Vec::new() });
+                let says = title.starts_with(SAYS);
+                topics.push(Topic { title: title.trim().replace('`', ""), keys, says, stages: Vec::new() });
                 continue;
             }
             let Some(topic) = topics.last_mut() else { continue };
@@ -76,8 +85,15 @@ impl Hints {
         Ok(Self { topics })
     }
 
-    /// The hint to show: for the first of what is `wrong`, errors or failing tests, that has one, otherwise a general one.
-    /// `shown` says how many stages of each topic have been shown; `None` when all that fit have been.
+    /// The texts of topics that a message has in it, however it is quoted.
+    pub fn said(&self, message: &str) -> impl Iterator<Item = &String> {
+        let message = message.replace('`', "");
+        let topics = self.topics.iter().filter(|topic| topic.says);
+        topics.flat_map(|topic| &topic.keys).filter(move |key| message.contains(*key))
+    }
+
+    /// The hint to show: for the first of what is `wrong`, texts, errors or failing tests, that has one, otherwise a general
+    /// one. `shown` says how many stages of each topic have been shown; `None` when all that fit have been.
     pub fn next<'a>(
         &self,
         wrong: impl IntoIterator<Item = &'a String>,
@@ -85,7 +101,11 @@ impl Hints {
     ) -> Option<Hint> {
         let tied = wrong.into_iter().filter_map(|wrong| self.topics.iter().find(|topic| topic.is_for(wrong)));
         let general = self.topics.iter().filter(|topic| topic.keys.is_empty());
-        tied.chain(general).find_map(|topic| topic.hint(1 + count(shown, topic)))
+        let mut fitting = tied.chain(general).peekable();
+        let best = *fitting.peek()?;
+        let hint = fitting.find_map(|topic| topic.hint(1 + count(shown, topic)))?;
+        let used_up = (hint.topic != best.title).then(|| best.title.clone());
+        Some(Hint { used_up, ..hint })
     }
 
     /// The hints that were shown so far, in the order of the file.
@@ -134,7 +154,7 @@ fn leads_to_a_page(address: &str) -> bool {
 impl Topic {
     fn hint(&self, number: usize) -> Option<Hint> {
         let stage = self.stages.get(number - 1)?.clone();
-        Some(Hint { topic: self.title.clone(), stage, number, of: self.stages.len() })
+        Some(Hint { topic: self.title.clone(), stage, number, of: self.stages.len(), used_up: None })
     }
 
     fn is_for(&self, wrong: &str) -> bool {
@@ -146,7 +166,7 @@ impl Topic {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "# Hints\n\n## When `a` or `b` fails\n### One\nfirst\n\n### Two\nsecond\n\n## When the compiler says `E0308`\n### Types\ntypes\n\n## In general\n### Start\nread\n";
+    const TEXT: &str = "# Hints\n\n## When `a` or `b` fails\n### One\nfirst\n\n### Two\nsecond\n\n## When the compiler says `E0308`\n### Types\ntypes\n\n## When the message says `expected String` or `left: 500`\n### Text\ntext\n\n## In general\n### Start\nread\n";
 
     fn shown(failing: &[&str], errors: &[&str], hints: &[(&str, usize)]) -> Option<String> {
         let wrong: Vec<_> = errors.iter().chain(failing).map(|name| name.to_string()).collect();
@@ -168,6 +188,29 @@ mod tests {
         assert_eq!(shown(&["a"], &[], &[(topic, 1)]).unwrap(), "second");
         assert_eq!(shown(&["a"], &[], &[(topic, 2)]).unwrap(), "read");
         assert_eq!(shown(&["a"], &[], &[(topic, 2), ("In general", 1)]), None);
+    }
+
+    #[test]
+    fn what_a_message_says_comes_before_the_test_and_the_bare_code() {
+        let hints = Hints::parse(TEXT).unwrap();
+        let first = |message: &str, wrong: &str| {
+            let wrong: Vec<_> = hints.said(message).cloned().chain([wrong.to_owned()]).collect();
+            hints.next(&wrong, &BTreeMap::new()).unwrap().stage.text
+        };
+        assert_eq!(first("expected `String`, found `&str`", "E0308"), "text");
+        assert_eq!(first("expected `&str`, found `String`", "E0308"), "types");
+        assert_eq!(first("  left: 500\n right: 201", "a"), "text");
+        assert_eq!(first("  left: 404\n right: 201", "a"), "first");
+    }
+
+    #[test]
+    fn a_hint_says_which_topic_is_used_up() {
+        let used_up = |hints: &[(&str, usize)]| {
+            let shown = hints.iter().map(|(topic, count)| (topic.to_string(), *count)).collect();
+            Hints::parse(TEXT).unwrap().next(&["a".to_owned()], &shown).unwrap().used_up
+        };
+        assert_eq!(used_up(&[("When a or b fails", 1)]), None);
+        assert_eq!(used_up(&[("When a or b fails", 2)]).unwrap(), "When a or b fails");
     }
 
     #[test]

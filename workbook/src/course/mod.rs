@@ -200,6 +200,15 @@ impl Chapter {
         Ok(files::fingerprint(&files))
     }
 
+    /// What the learner writes, as one fingerprint.
+    pub fn code_fingerprint(&self) -> Result<String> {
+        let is_code = |name: &str| {
+            !name.starts_with("tests/") && [".rs", ".sql", ".toml"].iter().any(|end| name.ends_with(end))
+        };
+        let files = files::read_all(&self.dir)?;
+        Ok(files::fingerprint(files.iter().filter(|(name, _)| is_code(name))))
+    }
+
     /// The command that runs this chapter's tests without the tool.
     pub fn command(&self) -> String {
         format!("cargo test -p {}", self.id)

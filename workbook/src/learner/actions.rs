@@ -28,15 +28,23 @@ pub fn remember(course: &Course, chapter: &Chapter) {
     }
 }
 
+/// A hint, and what is to be said before it: that it is for another thing than what fits best, or for older code.
+#[derive(Debug)]
+pub struct Taken {
+    pub hint: Hint,
+    pub note: String,
+}
+
 /// The next hint for what failed in the last run, or why there is none; it is counted as shown.
-pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Hint, String>> {
+pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Taken, String>> {
     let hints = Hints::load(&chapter.dir)?;
     let progress = Progress::load(&course.root)?;
     let entry = progress.of(&chapter.id);
     if progress.is_green(&chapter.id) {
         return Ok(Err(format!("{} is green: there is nothing to hint at.", chapter.id)));
     }
-    let Some(hint) = hints.next(entry.errors.iter().chain(&entry.failing), &entry.hints) else {
+    let Some(hint) = hints.next(entry.said.iter().chain(&entry.errors).chain(&entry.failing), &entry.hints)
+    else {
         return Ok(Err(format!(
             "That were all hints for what fails now. The reference: cargo workbook solution {} --show-me",
             chapter.id
@@ -45,12 +53,19 @@ pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Hint, Stri
     Progress::update(&course.root, |progress| {
         progress.entry(&chapter.id).hints.insert(hint.topic.clone(), hint.number);
     })?;
-    Ok(Ok(hint))
+    let used_up =
+        hint.used_up.as_ref().map(|topic| format!("That were all hints for \"{topic}\". The next one:"));
+    let is_older = !entry.code.is_empty() && entry.code != chapter.code_fingerprint()?;
+    let older = is_older.then(|| {
+        format!("Your code has changed since the last run, and this is about that run. Run it again: cargo workbook run {}", chapter.id)
+    });
+    let note = used_up.into_iter().chain(older).collect::<Vec<_>>().join("\n");
+    Ok(Ok(Taken { hint, note }))
 }
 
 /// The next hint, or why there is none, as text for a terminal; see [`take_hint`].
 pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
-    Ok(take_hint(course, chapter)?.map_or_else(|none| none + "\n", |hint| text::hint(&hint)))
+    Ok(take_hint(course, chapter)?.map_or_else(|none| none + "\n", |taken| text::hint(&taken)))
 }
 
 /// The reference as text for a terminal; see [`reference_diffs`].

@@ -56,6 +56,12 @@ pub struct Entry {
     /// The compiler's error codes of the last run; `["error"]` where it gave none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<String>,
+    /// The texts of hints that the compiler or the first failure of the last run said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<String>,
+    /// The learner's files as the last run found them, as one fingerprint.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub code: String,
     /// The test files that the last run ran, as one fingerprint.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tests: String,

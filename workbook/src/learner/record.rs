@@ -7,7 +7,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{Entry, Lock, Progress, snapshots};
 use crate::{
-    course::{Chapter, Course, files, rings},
+    course::{Chapter, Course, Hints, files, rings},
     runner::{
         Alone, Outcome, Report, RunEvent, Stop, Subject, TestResult,
         run::{self, Taught},
@@ -43,9 +43,9 @@ pub fn exercise(
     if !filter.is_empty() {
         return run(course, chapter, subject, stop, on);
     }
-    let tests = chapter.tests_fingerprint()?;
+    let ran = Ran { tests: chapter.tests_fingerprint()?, code: chapter.code_fingerprint()? };
     let mut report = run(course, chapter, subject, stop, on)?;
-    write_down(course, chapter, &mut report, tests, true)?;
+    write_down(course, chapter, &mut report, ran, true)?;
     Ok(report)
 }
 
@@ -75,13 +75,19 @@ fn alone(chapter: &Chapter, progress: &Progress) -> Alone {
     Alone::These([red, slow].concat())
 }
 
-/// Writes down what came out of a run against tests with the fingerprint `tests`, unless it was stopped. The first green
-/// keeps a snapshot.
+/// What a run was made of, as fingerprints taken before it: see [`Chapter`].
+#[derive(Debug)]
+pub struct Ran {
+    pub tests: String,
+    pub code: String,
+}
+
+/// Writes down what came out of a run, unless it was stopped. The first green keeps a snapshot.
 pub fn write_down(
     course: &Course,
     chapter: &Chapter,
     report: &mut Report,
-    tests: String,
+    ran: Ran,
     is_current: bool,
 ) -> Result<()> {
     if report.outcome == Outcome::Stopped {
@@ -94,12 +100,15 @@ pub fn write_down(
         // Before it is written down: killed in between, it is green for the first time once more.
         snapshots::keep(&lock, &chapter.id, &files::read_all(&chapter.dir)?, snapshots::GREEN)?;
     }
+    // Hints that are not in order are for `cargo gates` to say.
+    let said = Hints::load(&chapter.dir).map_or_else(|_| Vec::new(), |hints| said(&hints, report));
     Progress::update_under(&lock, |progress| {
         if is_current {
             progress.current = Some(chapter.id.clone());
         }
         let entry = progress.entry(&chapter.id);
-        record(entry, report, tests);
+        record(entry, report, ran);
+        entry.said = said;
         if report.first_green {
             let now = OffsetDateTime::now_utc().replace_nanosecond(0).ok();
             entry.green_at = now.and_then(|now| now.format(&Rfc3339).ok());
@@ -108,8 +117,15 @@ pub fn write_down(
     Ok(())
 }
 
-fn record(entry: &mut Entry, report: &Report, tests: String) {
-    entry.tests = tests;
+/// The texts of hints in what the learner reads first: the compiler's errors, or the first failure.
+fn said(hints: &Hints, report: &Report) -> Vec<String> {
+    let errors = report.errors().map(|error| anstream::adapter::strip_str(&error.rendered).to_string());
+    let failure = report.failed().next().map(|test| test.output.clone());
+    errors.chain(failure).flat_map(|message| hints.said(&message).cloned().collect::<Vec<_>>()).collect()
+}
+
+fn record(entry: &mut Entry, report: &Report, ran: Ran) {
+    (entry.tests, entry.code) = (ran.tests, ran.code);
     entry.passed = report.passed();
     entry.total = report.total();
     (entry.kept_passed, entry.kept_total) = (run::passed(&report.kept), report.kept.len());

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{CourseStatus, FileDiff, State};
+use super::{CourseStatus, FileDiff, State, actions::Taken};
 use crate::{
     course::Hint,
     terminal::style::{bad, bold, dim, good, note, paint},
@@ -45,9 +45,10 @@ pub fn bar(status: &CourseStatus, width: usize) -> String {
     format!("[{}{}]{words}", good(&"#".repeat(done)), dim(&"-".repeat(room - done)))
 }
 
-pub fn hint(Hint { topic, stage, number, of }: &Hint) -> String {
+pub fn hint(Taken { hint: Hint { topic, stage, number, of, .. }, note }: &Taken) -> String {
     let place = dim(&format!("hint {number} of {of}"));
-    format!("{}  {place}\n{}\n\n{}\n", bold(topic), bold(&stage.title), stage.text)
+    let note = if note.is_empty() { String::new() } else { format!("{note}\n\n") };
+    format!("{note}{}  {place}\n{}\n\n{}\n", bold(topic), bold(&stage.title), stage.text)
 }
 
 pub fn diffs(diffs: &[FileDiff]) -> String {

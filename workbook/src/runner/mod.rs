@@ -6,6 +6,8 @@ pub mod process;
 pub mod run;
 pub mod scratch;
 pub mod test_order;
+#[cfg(unix)]
+pub mod watchdog;
 
 pub use cargo::{Build, BuildEnd, BuildEvent, Diagnostic, Level};
 pub use harness::{Alone, Test, TestResult, TestStatus};

@@ -17,6 +17,9 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use process_wrap::std::{ChildWrapper, CommandWrap};
 
+#[cfg(unix)]
+use super::watchdog::Watched;
+
 /// How often a running child looks whether it shall stop. It delays a stop, never a result.
 const STOP_LATENCY: Duration = Duration::from_millis(10);
 /// How long more output of a child that has ended is waited for. Children that it left behind may hold it open for ever, or go on
@@ -81,8 +84,8 @@ pub enum Line {
 pub fn lines(command: Command, stop: &Stop, mut on_line: impl FnMut(Line)) -> Result<End> {
     let (sender, receiver) = mpsc::sync_channel(WAITING);
     let mut child = Group::spawn(command, Stdio::piped(), Stdio::piped())?;
-    let stdout = child.0.stdout().take().context("the child's output is a pipe")?;
-    let stderr = child.0.stderr().take().context("the child's output is a pipe")?;
+    let stdout = child.child.stdout().take().context("the child's output is a pipe")?;
+    let stderr = child.child.stderr().take().context("the child's output is a pipe")?;
     forward(stdout, sender.clone(), Line::Out);
     forward(stderr, sender, Line::Err);
     child.wait(stop, None, &receiver, &mut |line| {
@@ -181,7 +184,11 @@ fn forward(pipe: impl Read + Send + 'static, sender: SyncSender<Line>, wrap: fn(
 }
 
 /// A child and all its children; dropping it ends them.
-struct Group(Box<dyn ChildWrapper>);
+struct Group {
+    child: Box<dyn ChildWrapper>,
+    #[cfg(unix)]
+    _watched: Watched,
+}
 
 impl Group {
     fn spawn(mut command: Command, stdout: Stdio, stderr: Stdio) -> Result<Self> {
@@ -195,7 +202,11 @@ impl Group {
         let child = command.spawn().map_err(|error| {
             anyhow!("{program} cannot be started: {error}.\nIs Rust installed and on the PATH? `cargo --version` should answer; `cargo workbook doctor` looks further.")
         })?;
-        Ok(Self(child))
+        Ok(Self {
+            #[cfg(unix)]
+            _watched: Watched::group(child.id()),
+            child,
+        })
     }
 
     /// Hands on what arrives until the child has ended, or until `on` wants no more.
@@ -222,7 +233,7 @@ impl Group {
             let is_up = |patience: Patience| {
                 started.elapsed() >= patience.whole || heard.elapsed() >= patience.silence
             };
-            let end = match self.0.try_wait().context("a child process was lost")? {
+            let end = match self.child.try_wait().context("a child process was lost")? {
                 _ if !goes_on => End::TooMuch,
                 _ if stop.is_set() => End::Stopped,
                 Some(status) => End::Exited(status),
@@ -239,9 +250,9 @@ impl Group {
     /// Ends the child, and those that it left behind, and takes what was printed until then.
     fn kill_and_drain<T>(&mut self, from: &Receiver<T>, on: &mut impl FnMut(T) -> bool) {
         // On Windows a server that a test has started is in the job as well, so there it is left alone as long as it can be.
-        let ended = matches!(self.0.try_wait(), Ok(Some(_)));
+        let ended = matches!(self.child.try_wait(), Ok(Some(_)));
         if cfg!(unix) || !ended {
-            let _ = self.0.start_kill();
+            let _ = self.child.start_kill();
         }
         let until = Instant::now() + DRAIN_AT_MOST;
         while let Ok(item) = from.recv_timeout(DRAIN) {
@@ -250,15 +261,15 @@ impl Group {
             }
         }
         if !ended {
-            let _ = self.0.wait();
+            let _ = self.child.wait();
         }
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        if let Ok(None) = self.0.try_wait() {
-            let _ = self.0.kill();
+        if let Ok(None) = self.child.try_wait() {
+            let _ = self.child.kill();
         }
     }
 }

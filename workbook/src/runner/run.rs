@@ -1,6 +1,10 @@
 //! Runs the tests of one package.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use local_postgres::NotRun;
@@ -32,6 +36,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What Cargo said when it could not even begin; otherwise empty.
     pub complaint: String,
+    /// How long the tests ran, of both rings; the builds are not in it.
+    pub took: Duration,
     /// Whether this run was the first green one.
     pub first_green: bool,
 }
@@ -129,6 +135,7 @@ impl Report {
         self.outcome = self.outcome.max(kept.outcome);
         self.kept = kept.tests;
         self.left_out += kept.left_out;
+        self.took += kept.took;
     }
 }
 
@@ -230,9 +237,11 @@ pub fn run_tests(
     report.left_out = all - tests.len();
     test_order::as_written(&mut tests, dir, exercise, ring.target().1);
     on(RunEvent::Tests(ring, tests.clone()));
+    let started = Instant::now();
     report.tests = harness::run(&tests, alone, &surroundings, stop, &mut |result| {
         on(RunEvent::Test(ring, result.clone()));
     })?;
+    report.took = started.elapsed();
     report.outcome = match () {
         () if stop.is_set() => Outcome::Stopped,
         // A package without a test has nothing to be green about.

@@ -60,7 +60,7 @@ pub fn answer<'a>(
         Action::Show => show(course, chapter),
         Action::Run => run(chapter).map(|()| json!({"accepted": true})),
         Action::Hint => actions::take_hint(course, chapter).map(|hint| match hint {
-            Ok(hint) => json!({"hint": told(&hint)}),
+            Ok(taken) => json!({"hint": told(&taken.hint), "message": taken.note}),
             Err(message) => json!({"hint": null, "message": message}),
         }),
         Action::Reset => actions::to_start(course, chapter).map(|text| json!({"message": text})),
