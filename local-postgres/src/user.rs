@@ -127,8 +127,10 @@ mod system {
 
     #[cfg(not(target_os = "linux"))]
     fn process(pid: u32) -> Option<(u32, Vec<String>)> {
-        let said =
-            Command::new("ps").args(["-ww", "-o", "uid=,args=", "-p", &pid.to_string()]).output().ok()?;
+        let said = Command::new("ps")
+            .args(["-ww", "-o", "uid=", "-o", "args=", "-p", &pid.to_string()])
+            .output()
+            .ok()?;
         let said = String::from_utf8_lossy(&said.stdout).into_owned();
         let mut words = said.split_whitespace();
         Some((words.next()?.parse().ok()?, words.map(str::to_owned).collect()))
