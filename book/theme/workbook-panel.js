@@ -14,11 +14,10 @@
     live?.status(status, chapter);
   });
 
-  const howToConnect = () => ["This page is not connected. Open the address that ", make("code", {}, "cargo workbook"), " printed in your terminal."];
+  const how = make("p", { role: "status" }, "Open the address that ", make("code", {}, "cargo workbook"), " printed in your terminal.");
   workbook.on("connection", (what) => {
-    const place = document.querySelector(".workbook-exercise");
-    if (live || what !== "unknown" || !place || place.querySelector(".panel-connection")) return;
-    place.prepend(make("p", { "class": "panel-connection", role: "status" }, ...howToConnect()));
+    if (what !== "unknown") how.remove();
+    else if (!how.isConnected) document.querySelector(".workbook-exercise, .panel")?.prepend(how);
   });
 
   // mdBook scrolls to the page's line in the sidebar, and a browser then begins to tab from there.
@@ -110,7 +109,7 @@
       jump.dataset.state = now;
       showResults();
       for (const [name, pressed] of Object.entries(buttons)) {
-        pressed.setAttribute("aria-disabled", Boolean(lost) || (name === "undo" && about.can_undo === false));
+        pressed.setAttribute("aria-disabled", !!lost || (name === "undo" && about.can_undo === false));
       }
       buttons.solution.classList.toggle("quiet", about.state !== "green" && !about.solution_shown);
     }
@@ -194,9 +193,8 @@
 
     workbook.on("connection", (what) => {
       lost = what === "back" ? "" : what;
-      back.hidden = false;
-      if (lost === "unknown") back.replaceChildren(...howToConnect());
-      else if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects by itself.");
+      back.hidden = lost === "unknown";
+      if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects.");
       else set(back, "Connected again: the tool is running.");
       if (lost) clearInterval(clock);
       if (about) show();

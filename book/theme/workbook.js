@@ -4,7 +4,7 @@ const workbook = (() => {
   "use strict";
 
   const RETRY_AFTER = 1500; // milliseconds
-  const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
+  const AWAY = "workbook-away"; // in sessionStorage: this tab was not connected when it last knew
 
   // `status` (of all chapters), `run` (of one), `connection` ("lost", "unknown", "back"), `acted` (another tab; the chapter's id).
   const events = new EventTarget();
@@ -17,7 +17,7 @@ const workbook = (() => {
   let seen = ""; // the id of the last event, so that the tool knows what this page missed
   let source = null;
   let retry = 0;
-  let greeting = false; // it is being asked whether the tool answers
+  let asking = false; // it is being asked whether the tool answers
   let pledge = ""; // by which this page knows the tool again
   let lost = Boolean(away());
 
@@ -31,10 +31,10 @@ const workbook = (() => {
 
   async function connect() {
     clearTimeout(retry);
-    if (source || greeting || document.hidden) return;
-    greeting = true;
+    if (source || asking || document.hidden) return;
+    asking = true;
     const wrong = await greet().catch(() => "lost");
-    greeting = false;
+    asking = false;
     if (document.hidden) return;
     if (wrong) return miss(wrong);
     source = new EventSource("/api/events?seen=" + encodeURIComponent(seen));
@@ -60,24 +60,19 @@ const workbook = (() => {
   // What is wrong: nothing, or the tool does not answer ("lost"), or it does not know this browser ("unknown"). While the tool is not
   // running, somebody else may listen at its port. So whoever answers proves first to be the tool, and gets the cookie only then.
   async function greet() {
-    if (pledge && window.crypto.subtle) {
+    if (pledge && crypto.subtle) {
       const word = crypto.randomUUID();
       const { proof } = await ask(`/api/alive?word=${word}`, { credentials: "omit" });
-      if (proof !== await sha256(`${pledge} ${word}`)) return "unknown";
+      const ours = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${pledge} ${word}`));
+      if (proof !== btoa(String.fromCharCode(...new Uint8Array(ours)))) return "unknown";
     }
     const session = await ask("/api/session");
     if (session.status === 401) return "unknown";
-    pledge = session.pledge ?? "";
-    return session.ok ? "" : "lost";
-  }
-
-  async function sha256(text) {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    pledge = session.pledge;
   }
 
   function miss(what) {
-    if (!lost && what === "lost") away("yes");
+    away("yes");
     lost = true;
     tell("connection", what);
     retry = setTimeout(connect, RETRY_AFTER);
@@ -107,8 +102,7 @@ const workbook = (() => {
   /** Asks the tool to do something with a chapter. Always returns an answer: `ok`, and `message` where there is something to say. */
   async function act(action, body) {
     try {
-      const headers = { "Content-Type": "application/json" };
-      const answer = await ask(`/api/${action}`, { method: "POST", headers, body: JSON.stringify(body) });
+      const answer = await ask(`/api/${action}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
       if (answer.ok) tabs.postMessage(body.id);
       return answer;
     } catch {

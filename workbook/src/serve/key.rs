@@ -8,7 +8,10 @@ use std::{
 };
 
 use anyhow::{Result, anyhow};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use sha2::{Digest, Sha256};
 
 use crate::course::files;
@@ -73,7 +76,7 @@ impl Key {
     /// What only the tool can say to a word that a page has just made up. While the tool is not running, somebody else may listen at its
     /// port, and would be sent the cookie.
     pub(super) fn proof(&self, word: &str) -> String {
-        files::hex(&Sha256::digest(format!("{} {word}", self.pledge())))
+        STANDARD.encode(Sha256::digest(format!("{} {word}", self.pledge())))
     }
 }
 

@@ -221,7 +221,7 @@ fn a_page_knows_the_tool_again_and_nobody_else_can_be_taken_for_it() {
         answer.expect(200).json()["proof"].as_str().unwrap().to_owned()
     };
     assert_ne!(proof("one"), proof("other"), "what was heard once says nothing the next time");
-    assert!(proof("one").len() == 64 && proof("") != pledge && !pledge.contains(&page.key));
+    assert!(proof("one").len() == 44 && proof("") != pledge && !pledge.contains(&page.key));
 }
 
 #[test]
