@@ -24,6 +24,18 @@ fn start(workbook: &Workbook) -> (Running, Page) {
     (tool, page)
 }
 
+#[test]
+fn the_start_names_one_address_that_of_the_chapter() {
+    let workbook = Workbook::copy();
+    let mut tool = Running::start(workbook.command(&["start", "--no-open", "--port", "0"]));
+    let said = tool.wait_for("Red:");
+    assert_eq!(said.matches("http://").count(), 1, "{said}");
+    assert!(
+        said.contains("The book: http://127.0.0.1:") && said.contains("/part-1/first-route.html"),
+        "{said}"
+    );
+}
+
 /// The order of phases, each once.
 fn phases(runs: &[Value]) -> Vec<&str> {
     let mut phases: Vec<_> = runs.iter().map(|run| run["phase"].as_str().unwrap()).collect();

@@ -74,7 +74,7 @@ export class Workbook {
       const late = setTimeout(() => reject(new Error(`the tool does not serve:\n${this.said}`)), PATIENCE);
       const listen = (piece) => {
         this.said += piece;
-        const address = /The book:\s+(http:\S+?)\/\?key=(\S+)\s/.exec(this.said);
+        const address = /The book:\s+(http:\/\/[^\/\s]+)\/\S*\?key=(\S+)\s/.exec(this.said);
         if (!address) return;
         clearTimeout(late);
         this.address = address[1];

@@ -3,7 +3,9 @@
 pub mod build;
 pub mod doctor;
 pub mod learn;
+pub mod open;
 pub mod start;
+pub mod update;
 pub mod verify;
 
 use anyhow::Result;

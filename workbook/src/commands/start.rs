@@ -8,7 +8,7 @@ use std::{
     thread,
 };
 
-use anstream::{eprintln, println};
+use anstream::println;
 use anyhow::{Context, Result, anyhow};
 use url::Url;
 
@@ -24,7 +24,6 @@ use crate::{
 
 pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
     let chapter = actions::chosen(course, id)?;
-    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     watch::watch(course, chapter, poll, mpsc::channel(), None)?;
     Ok(true)
 }
@@ -33,40 +32,51 @@ pub fn watch(course: &Course, id: Option<&str>, poll: bool) -> Verdict {
 pub fn start(course: &Course, start: &Start) -> Verdict {
     let chapter = actions::chosen(course, None)?;
     let status = CourseStatus::load(course)?;
-    course.chapters.iter().for_each(|chapter| actions::remember(course, chapter));
     let mailbox = mpsc::channel();
     println!("Building the book …");
-    let served = serve(course, start, &status, &mailbox.0).inspect_err(|error| {
-        eprintln!("{} {error:#}\nThe exercise is watched all the same.", style::error_word());
-    });
-    if let Ok(served) = &served {
-        show(served, course, chapter, start, &status);
-    }
+    let served = serve(course, start, &status, &mailbox.0);
+    let notes = match &served {
+        Ok(served) => show(served, course, chapter, start, &status),
+        Err(error) => {
+            vec![format!("{} {error:#}\nThe exercise is watched all the same.", style::error_word())]
+        }
+    };
+    // Below the address, which stands on top of the screen.
+    notes.into_iter().for_each(|note| drop(mailbox.0.send(Message::Say(note))));
     watch::watch(course, chapter, start.poll, mailbox, served.as_ref().ok())?;
     Ok(true)
 }
 
-/// Says where the book is, and opens it.
-fn show(served: &Served, course: &Course, chapter: &Chapter, start: &Start, status: &CourseStatus) {
-    let (home, page) = (served.server.link(""), served.page(chapter));
+/// Opens the book; returns what there is to say. Where it is, each run says.
+fn show(
+    served: &Served,
+    course: &Course,
+    chapter: &Chapter,
+    start: &Start,
+    status: &CourseStatus,
+) -> Vec<String> {
+    let mut notes = Vec::new();
     if served.server.address().port() != start.port && start.port != 0 {
-        println!("Port {} is taken, so the book is on the next free one.", start.port);
+        notes.push(format!("Port {} is taken, so the book is on the next free one.", start.port));
     }
-    println!("The book:     {home}\nYour chapter: {page}");
-    println!("Keep these addresses to yourself: who opens one can act in the page as you do.");
     // In a terminal of an editor elsewhere, and where the port is forwarded, the browser is not on this machine.
     if start.forwarded.is_some() || env::var_os("VSCODE_IPC_HOOK_CLI").is_some() {
-        println!("Open one of them in your browser.");
+        notes.push(
+            "Open the address above in your browser. Keep it to yourself: who opens it can act as you do."
+                .into(),
+        );
     } else if !start.no_open {
         // Who has not begun yet begins at the front.
         let begun = status.chapters.iter().any(|chapter| chapter.state != State::NotStarted);
-        if let Err(error) = open(&course.root, if begun { &page } else { &home }) {
-            println!("No browser could be opened ({error:#}). Open the address above yourself.");
+        let page = if begun { served.page(chapter) } else { served.server.link("") };
+        if let Err(error) = open(&course.root, &page) {
+            notes.push(format!("No browser could be opened ({error:#}). Open the address above yourself."));
         }
     }
     if let Err(error) = Editor::load(&course.root) {
-        println!("{error:#}\nUntil that is mended, links to files open VS Code.");
+        notes.push(format!("{error:#}\nUntil that is mended, links to files open VS Code."));
     }
+    notes
 }
 
 /// Opens the browser with a file that leads to the address: the arguments of a program can be read by every account of the machine.

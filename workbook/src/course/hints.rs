@@ -8,11 +8,13 @@
 //! ## In general                        the topic for everything else
 //! ```
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::files;
 
 #[derive(Debug, PartialEq)]
 pub struct Hints {
@@ -53,8 +55,7 @@ const SAYS: &str = "When the message says ";
 impl Hints {
     pub fn load(dir: &Path) -> Result<Self> {
         let path = dir.join("hints.md");
-        let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        Self::parse(&text).with_context(|| format!("{} is not in order", path.display()))
+        Self::parse(&files::read_text(&path)?).with_context(|| format!("{} is not in order", path.display()))
     }
 
     fn parse(text: &str) -> Result<Self> {

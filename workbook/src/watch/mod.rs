@@ -96,6 +96,7 @@ pub fn watch(
         again: false,
         causes: Causes::default(),
         asked: None,
+        typed: None,
         last: None,
     };
     watch.run(&receiver)
@@ -127,6 +128,8 @@ struct Watch<'a> {
     causes: Causes,
     /// A key that acts only when it is pressed twice, after the first time.
     asked: Option<char>,
+    /// What was typed so far of a chapter to go to.
+    typed: Option<String>,
     last: Option<Report>,
 }
 

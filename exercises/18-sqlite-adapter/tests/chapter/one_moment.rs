@@ -31,6 +31,7 @@ const TABLES: &str = "DROP TABLE order_items;
         id TEXT COLLATE watched NOT NULL PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, phone TEXT,
         staff_note TEXT NOT NULL, active INTEGER NOT NULL
     ) STRICT;
+    CREATE UNIQUE INDEX users_by_email ON users (email);
     CREATE TABLE orders (
         id TEXT COLLATE watched NOT NULL PRIMARY KEY, customer_id TEXT COLLATE watched NOT NULL, status TEXT NOT NULL,
         submitted_at TEXT, paid_at TEXT, shipped_at TEXT, cancelled_at TEXT

@@ -30,6 +30,7 @@ mod ways;
 mod wiring;
 
 mod main_only;
+mod globals;
 mod swap;
 #[path = "../../../05-sqlite-crud/tests/chapter/state.rs"]
 mod state;

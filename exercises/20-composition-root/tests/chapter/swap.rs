@@ -5,24 +5,31 @@ use std::sync::Arc;
 use crate::desk::{
     AppState,
     adapters::{
-        in_memory::{InMemoryCatalogue, InMemoryOrders, InMemoryUsers},
+        in_memory::{InMemoryOrders, InMemoryUsers},
         sqlite::{self, SqliteCatalogue, SqliteOrders, SqliteUsers},
         system::RandomIds,
     },
     app,
     application::{Accounts, OrderDesk},
 };
-use axum::http::StatusCode;
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
 use insta::assert_json_snapshot;
+use rstest::rstest;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
-use testkit::{Log, get, post, send};
+use testkit::{Log, get, patch, post, request, send};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use uuid::Uuid;
 
 use crate::{
     desk_in_memory::catalogue_with_tea,
     fakes::Broken,
     fixed::{Counted, RunningClock, StoppedClock},
-    fixtures::{order, path, place, stocked},
+    fixtures::{order, path, place, post_nothing, stocked},
     service::Scratch,
     wiring::{products_on, state_on},
 };
@@ -54,7 +61,7 @@ fn in_memory(products: SqlitePool) -> AppState {
 
 // ANCHOR: swapped
 #[tokio::test]
-async fn with_other_adapters_it_is_the_same_order_desk() {
+async fn order_desk_works_on_other_adapters() {
     let scratch = Scratch::new();
     let app = app(in_memory(empty_database(&scratch)));
 
@@ -98,7 +105,7 @@ fn on_sqlite_at_noon(pool: SqlitePool) -> AppState {
 }
 
 #[tokio::test]
-async fn one_adapter_is_another_and_the_rest_is_as_the_program_has_it() {
+async fn clock_alone_can_be_replaced() {
     let scratch = Scratch::new();
     let (app_at_noon, ada) = stocked(app(on_sqlite_at_noon(scratch.pool()))).await;
 
@@ -114,37 +121,110 @@ async fn one_adapter_is_another_and_the_rest_is_as_the_program_has_it() {
 }
 // ANCHOR_END: clock
 
-// ANCHOR: broken
+// ANCHOR: program
 #[tokio::test]
-async fn an_adapter_that_fails_is_a_500_whose_cause_is_for_the_log() {
+async fn program_uses_the_clock_of_the_machine_and_random_ids() {
     let scratch = Scratch::new();
-    let (users, ids) = (Arc::new(Broken), Arc::new(Counted::default()));
-    let app = app(AppState {
-        accounts: Accounts::new(users.clone(), ids.clone()),
+    let (app, ada) = stocked(app(state_on(scratch.pool()))).await;
+    let about_now = OffsetDateTime::now_utc().truncate_to_microsecond();
+
+    let placed = place(&app, &ada, &[("tea", 1)]).await;
+
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let submitted = text(&placed["submitted_at"]);
+    let at = OffsetDateTime::parse(&submitted, &Rfc3339).expect("a time");
+    assert!(
+        at >= about_now,
+        "the clock is read when the order is placed, at {about_now} or later: {submitted}"
+    );
+    for (what, id) in [("the user", ada), ("the order", text(&placed["id"]))] {
+        let id: Uuid = id.parse().expect("an id");
+        assert_eq!(
+            id.get_version_num(),
+            7,
+            "RandomIds give the id of {what}: {id}"
+        );
+    }
+}
+// ANCHOR_END: program
+
+// ANCHOR: database
+#[tokio::test]
+async fn two_programs_on_one_database_see_the_same() {
+    let scratch = Scratch::new();
+    let (first, ada) = stocked(app(state_on(scratch.pool()))).await;
+    let second = app(state_on(scratch.pool()));
+    let user = format!("/users/{ada}");
+    let placed = path(&place(&first, &ada, &[("tea", 1)]).await);
+    for app in [&first, &second] {
+        assert_eq!(send(app, get(&user)).await.json()["name"], "Ada");
+        assert_eq!(send(app, get(&placed)).await.json()["status"], "submitted");
+    }
+
+    send(&second, patch(&user, &json!({ "name": "Ada L." }))).await;
+    send(&second, post_nothing(format!("{placed}/cancel"))).await;
+
+    for app in [&first, &second] {
+        assert_eq!(send(app, get(&user)).await.json()["name"], "Ada L.");
+        assert_eq!(send(app, get(&placed)).await.json()["status"], "cancelled");
+    }
+}
+// ANCHOR_END: database
+
+// ANCHOR: broken
+/// A service whose users, orders and products all fail, and how each of them says so.
+async fn broken(scratch: &Scratch) -> Router {
+    let products = empty_database(scratch);
+    products.close().await;
+    let ids = Arc::new(Counted::default());
+    app(AppState {
+        accounts: Accounts::new(Arc::new(Broken), ids.clone()),
         order_desk: OrderDesk::new(
-            users,
-            Arc::new(InMemoryOrders::default()),
-            Arc::new(InMemoryCatalogue::default()),
+            Arc::new(Broken),
+            Arc::new(Broken),
+            Arc::new(Broken),
             Arc::new(StoppedClock),
             ids,
         ),
-        products: products_on(empty_database(&scratch)),
-    });
-    let id = "00000000-0000-0000-0000-000000000001";
+        products: products_on(products),
+    })
+}
 
-    for request in [
-        post("/users", &ada()),
-        get(&format!("/users/{id}")),
-        post("/orders", &order(id, &[("tea", 2)])),
-        get(&format!("/users/{id}/orders")),
-    ] {
-        let what = format!("{} {}", request.method(), request.uri());
-        let log = Log::listen();
-        let answer = send(&app, request).await;
+const USER: &str = "/users/01a20add-41fd-77b4-9a14-b73987763797";
+const STAFF: &str = "/staff/users/01a20add-41fd-77b4-9a14-b73987763797";
+const ORDER: &str = "/orders/01a20add-4264-76c5-b3a7-83fd3964575d";
 
-        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{what}");
-        assert!(!answer.body.contains("disk"), "{what}: {}", answer.body);
-        assert!(log.text().contains("the disk is full"), "{what}: {}", log.text());
-    }
+#[rstest]
+#[case::user_is_registered(post("/users", &ada()), "the disk is full")]
+#[case::user_is_read(get(USER), "the disk is full")]
+#[case::user_is_changed(patch(USER, &json!({ "name": "Ada L." })), "the disk is full")]
+#[case::staff_reads_user(get(STAFF), "the disk is full")]
+#[case::staff_deactivates_user(post_nothing(format!("{STAFF}/deactivate")), "the disk is full")]
+#[case::order_is_placed(post("/orders", &order(&USER[7..], &[("tea", 2)])), "the disk is full")]
+#[case::staff_places_order(post("/staff/orders", &order(&USER[7..], &[("tea", 2)])), "the disk is full")]
+#[case::order_is_read(get(ORDER), "the disk is full")]
+#[case::order_is_repeated(post_nothing(format!("{ORDER}/repeat")), "the disk is full")]
+#[case::order_is_cancelled(post_nothing(format!("{ORDER}/cancel")), "the disk is full")]
+#[case::orders_are_listed(get(&format!("{USER}/orders")), "the disk is full")]
+#[case::product_is_created(post("/products", &json!({ "sku": "tea", "name": "Tea", "price_cents": 400 })), "closed pool")]
+#[case::products_are_listed(get("/products"), "closed pool")]
+#[case::product_is_read(get("/products/tea"), "closed pool")]
+#[case::product_is_deleted(request(Method::DELETE, "/products/tea"), "closed pool")]
+#[tokio::test]
+async fn failure_of_a_part_is_500_with_its_cause_in_the_log(
+    #[case] request: Request<Body>,
+    #[case] cause: &str,
+) {
+    let app = broken(&Scratch::new()).await;
+    let log = Log::listen();
+
+    let answer = send(&app, request).await;
+
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
+    let told = format!("{:?} {}", answer.headers, answer.body);
+    assert!(!told.contains(cause), "the client is not told the cause: {told}");
+    let log = log.text();
+    let lines = log.lines().filter(|line| line.contains(cause)).count();
+    assert_eq!(lines, 1, "one line of the log says {cause:?}:\n{log}");
 }
 // ANCHOR_END: broken

@@ -6,6 +6,8 @@ use dependency_rule as desk;
 mod composition;
 #[path = "../../../17-repository-port/tests/support/desk_in_memory.rs"]
 mod desk_in_memory;
+#[path = "../../../17-repository-port/tests/support/fakes.rs"]
+mod fakes;
 #[path = "../../../19-clock-and-ids/tests/support/fixed.rs"]
 mod fixed;
 #[path = "../../../07-fat-handlers/tests/support/fixtures.rs"]

@@ -9,16 +9,24 @@ use crate::{
     repositories::on,
     samples_of_orders::user,
     service::{Scratch, app_on},
-    sql::{assert_says, run},
+    sql::{assert_says, count, run},
     storage_errors::registering,
 };
 
 // ANCHOR: lookup
 #[tokio::test]
-async fn an_address_is_looked_up_in_the_unique_index() {
+async fn email_is_looked_up_in_the_unique_index() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
 
+    let index: Vec<(bool, bool, String)> = sqlx::query_as(
+        r#"SELECT list."unique", list.partial, info.name
+           FROM pragma_index_list('users') list, pragma_index_info(list.name) info
+           WHERE list.name = 'users_by_email'"#,
+    )
+    .fetch_all(&pool)
+    .await
+    .expect("what the index is");
     let (.., plan): (i64, i64, i64, String) = sqlx::query_as(
         "EXPLAIN QUERY PLAN SELECT name FROM users WHERE email = 'ada@beans.example'",
     )
@@ -26,13 +34,21 @@ async fn an_address_is_looked_up_in_the_unique_index() {
     .await
     .expect("a plan");
 
-    assert_eq!(plan, "SEARCH users USING INDEX users_by_email (email=?)");
+    assert_eq!(
+        index,
+        [(true, false, "email".to_owned())],
+        "`users_by_email` is unique, for all rows, and of the column `email`"
+    );
+    assert!(
+        plan.starts_with("SEARCH") && plan.contains("users_by_email"),
+        "the address is looked up in it: {plan}"
+    );
 }
 // ANCHOR_END: lookup
 
 // ANCHOR: rival
 #[tokio::test]
-async fn an_address_that_is_taken_in_the_last_moment_is_taken() {
+async fn email_taken_during_the_insert_is_email_taken() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     // Before a row is inserted, a rival inserts one with this address. So whoever looked
@@ -52,23 +68,43 @@ async fn an_address_that_is_taken_in_the_last_moment_is_taken() {
         matches!(ada, Err(InsertUserError::EmailTaken)),
         "the database refused it because the address is taken: {ada:?}"
     );
+    let names: Vec<String> = sqlx::query_scalar("SELECT name FROM users")
+        .fetch_all(&pool)
+        .await
+        .expect("names");
+    assert!(!names.contains(&"Ada".to_owned()), "and Ada is not kept: {names:?}");
 }
 // ANCHOR_END: rival
 
 // ANCHOR: text
 #[rstest]
-#[case::in_its_very_words(
+#[case::in_the_words_of_a_taken_email(
     "CREATE TRIGGER liar BEFORE INSERT ON users BEGIN
          SELECT RAISE(ABORT, 'UNIQUE constraint failed: users.email');
      END;",
     "UNIQUE constraint failed: users.email"
 )]
-#[case::of_another_rule(
+#[case::in_the_words_of_a_taken_id(
+    "CREATE TRIGGER liar BEFORE INSERT ON users BEGIN
+         SELECT RAISE(ABORT, 'UNIQUE constraint failed: users.id');
+     END;",
+    "UNIQUE constraint failed: users.id"
+)]
+#[case::by_a_check_of_the_email(
     "ALTER TABLE users ADD COLUMN checked TEXT CHECK (email NOT LIKE '%@beans.example');",
     "CHECK constraint failed: email NOT LIKE '%@beans.example'"
 )]
+// FAIL leaves the rival's row, so whoever asks now hears that the address is taken.
+#[case::while_a_rival_takes_the_email(
+    "CREATE TRIGGER full BEFORE INSERT ON users WHEN NEW.name <> 'rival' BEGIN
+         INSERT INTO users (id, email, name, staff_note)
+         VALUES ('01a20add-4264-76c5-b3a7-83fd3964575d', NEW.email, 'rival', '');
+         SELECT RAISE(FAIL, 'the disk is full');
+     END;",
+    "the disk is full"
+)]
 #[tokio::test]
-async fn a_failure_that_speaks_of_the_address_is_no_taken_address(
+async fn refusal_for_another_reason_is_a_storage_failure(
     #[case] refusal: &'static str,
     #[case] says: &str,
 ) {
@@ -76,9 +112,11 @@ async fn a_failure_that_speaks_of_the_address_is_no_taken_address(
     let pool = scratch.pool();
     run(&pool, refusal).await;
 
-    let ada = on(&pool).users.insert(&user(1, "Ada")).await;
+    let eve = on(&pool).users.insert(&user(1, "Eve")).await;
 
-    assert_says(registering(ada), says);
+    assert_says(registering(eve), says);
+    let eves = "SELECT count(*) FROM users WHERE name = 'Eve'";
+    assert_eq!(count(&pool, eves).await, 0, "and Eve is not kept");
 }
 // ANCHOR_END: text
 
@@ -125,7 +163,7 @@ async fn found(pool: &SqlitePool) -> Vec<String> {
 
 // ANCHOR: twins
 #[tokio::test]
-async fn twins_from_before_stop_the_start_until_somebody_has_told_them_apart() {
+async fn migration_stops_at_duplicate_emails() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     let twins = ["ada@beans.example", "Ada@Beans.example"];
@@ -145,6 +183,10 @@ async fn twins_from_before_stop_the_start_until_somebody_has_told_them_apart() {
         r#"Error: Migrate(ExecuteMigration(Database(SqliteError { code: 2067, message: "UNIQUE constraint failed: users.email" }), 7))"#
     );
     assert_eq!(emails(&pool).await, twins, "all is as it was");
+    let of_the_migration =
+        "SELECT (SELECT count(*) FROM sqlite_schema WHERE name = 'users_by_email')
+        + (SELECT count(*) FROM _sqlx_migrations WHERE version = 7)";
+    assert_eq!(count(&pool, of_the_migration).await, 0, "without the index");
     assert_eq!(found(&pool).await, twins, "and this finds them");
 
     run(
@@ -161,7 +203,7 @@ async fn twins_from_before_stop_the_start_until_somebody_has_told_them_apart() {
 // ANCHOR_END: twins
 
 #[tokio::test]
-async fn whom_sqlite_cannot_write_in_small_letters_the_query_finds_as_well() {
+async fn query_for_duplicates_lists_other_letters_too() {
     let scratch = Scratch::new();
     let pool = scratch.pool();
     before(&pool, ["ada@beans.example", "\u{d6}zge@beans.example"]).await;
@@ -170,7 +212,7 @@ async fn whom_sqlite_cannot_write_in_small_letters_the_query_finds_as_well() {
 }
 
 #[tokio::test]
-async fn an_address_from_before_is_found_whatever_letters_it_had() {
+async fn migration_writes_emails_in_small_letters() {
     let scratch = Scratch::new();
     before(&scratch.pool(), [" Ada@Beans.example", "bo@beans.example"]).await;
 

@@ -10,6 +10,10 @@ mod deeds;
 mod desk_in_memory;
 #[path = "../../../18-sqlite-adapter/tests/support/every_adapter.rs"]
 mod every_adapter;
+#[path = "../support/fake_users.rs"]
+mod fake_users;
+#[path = "../../../17-repository-port/tests/support/fakes.rs"]
+mod fakes;
 #[path = "../../../19-clock-and-ids/tests/support/fixed.rs"]
 mod fixed;
 #[path = "../../../07-fat-handlers/tests/support/fixtures.rs"]

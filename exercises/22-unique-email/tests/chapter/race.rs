@@ -163,7 +163,7 @@ fn how_many() -> usize {
 #[case::sqlite(|pool: SqlitePool| Arc::new(SqliteUsers::new(pool)) as Arc<dyn UserRepository>)]
 #[case::in_memory(|_| Arc::new(InMemoryUsers::default()) as Arc<dyn UserRepository>)]
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_at_once_with_one_address_one_gets_the_account(
+async fn concurrent_registrations_open_one_account(
     #[case] users: fn(SqlitePool) -> Arc<dyn UserRepository>,
 ) {
     let scratch = Scratch::new();
@@ -191,7 +191,7 @@ async fn of_two_at_once_with_one_address_one_gets_the_account(
 
 // ANCHOR: one_writer
 #[tokio::test]
-async fn who_asks_within_the_transaction_that_writes_keeps_all_others_out() {
+async fn begin_immediate_keeps_other_writers_out() {
     let scratch = Scratch::new();
     let pool = sqlite::pool(scratch.options().busy_timeout(Duration::ZERO));
     let ada = pool.begin_with("BEGIN IMMEDIATE").await.expect("her turn");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::desk::{
+    self, AppState,
     adapters::{in_memory::InMemoryUsers, system::RandomIds},
     application::{
         Accounts, RegisterUserError,
@@ -19,8 +20,9 @@ use testkit::{get, post, send};
 
 use crate::{
     desk_in_memory::somebody,
+    fakes::Broken,
     fixtures::{deactivate, sign_up},
-    service::app,
+    service::{Scratch, app, state_on},
 };
 
 fn body(name: &str, email: &str) -> Value {
@@ -28,7 +30,7 @@ fn body(name: &str, email: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_taken_address_is_a_conflict() {
+async fn duplicate_email_is_409() {
     let app = app();
     sign_up(&app, "Ada").await;
 
@@ -43,13 +45,16 @@ async fn a_taken_address_is_a_conflict() {
       "type": "about:blank"
     }
     "#);
+    let staff = send(&app, get("/staff/users?email=ada@beans.example")).await;
+    assert_eq!(staff.json()["name"], "Ada", "the account is still Ada's");
+    sign_up(&app, "Bo").await;
 }
 
 #[rstest]
 #[case::in_capitals("ADA@BEANS.EXAMPLE")]
-#[case::with_white_space(" ada@beans.example ")]
+#[case::with_white_space(" \t\u{a0}Ada@beans.example\n")]
 #[tokio::test]
-async fn another_way_to_write_it_is_the_same_address(#[case] email: &str) {
+async fn duplicate_email_in_other_letters_is_409(#[case] email: &str) {
     let app = app();
     sign_up(&app, "Ada").await;
 
@@ -58,8 +63,27 @@ async fn another_way_to_write_it_is_the_same_address(#[case] email: &str) {
     assert_eq!(eve.status, StatusCode::CONFLICT, "{}", eve.body);
 }
 
+/// What is one character off, and what `LIKE` would find.
+#[rstest]
+#[case::with_a_tag("ada+tea@beans.example")]
+#[case::with_a_dot("a.da@beans.example")]
+#[case::longer("ada@beans.example.org")]
+#[case::shorter("da@beans.example")]
+#[case::with_an_underscore("ad_@beans.example")]
+#[case::with_a_percent_sign("%@beans.example")]
 #[tokio::test]
-async fn the_address_of_a_deactivated_user_stays_taken() {
+async fn similar_email_has_an_account_of_its_own(#[case] email: &str) {
+    let app = app();
+    sign_up(&app, "Ada").await;
+
+    let eve = send(&app, post("/users", &body("Eve", email))).await;
+
+    assert_eq!(eve.status, StatusCode::CREATED, "{}", eve.body);
+    assert_eq!(eve.json()["email"], email);
+}
+
+#[tokio::test]
+async fn email_of_deactivated_user_is_409() {
     let app = app();
     let ada = sign_up(&app, "Ada").await;
     send(&app, deactivate(&ada)).await;
@@ -75,7 +99,7 @@ async fn the_address_of_a_deactivated_user_stays_taken() {
 #[case::in_capitals("ADA@BEANS.EXAMPLE")]
 #[case::with_white_space("%20ada@beans.example%20")]
 #[tokio::test]
-async fn the_staff_finds_a_user_by_the_address(#[case] email: &str) {
+async fn staff_finds_user_by_email(#[case] email: &str) {
     let app = app();
     let ada = sign_up(&app, "Ada").await;
     sign_up(&app, "Bo").await;
@@ -88,7 +112,7 @@ async fn the_staff_finds_a_user_by_the_address(#[case] email: &str) {
 // ANCHOR_END: staff
 
 #[tokio::test]
-async fn the_staff_finds_a_deactivated_user_as_well() {
+async fn staff_finds_deactivated_user_by_email() {
     let app = app();
     let ada = sign_up(&app, "Ada").await;
     send(&app, deactivate(&ada)).await;
@@ -109,7 +133,10 @@ async fn the_staff_finds_a_deactivated_user_as_well() {
     StatusCode::NOT_FOUND
 )]
 #[tokio::test]
-async fn a_plus_in_an_address(#[case] email: &str, #[case] status: StatusCode) {
+async fn plus_in_a_query_is_a_blank(
+    #[case] email: &str,
+    #[case] status: StatusCode,
+) {
     let app = app();
     let ada = post("/users", &body("Ada", "ada+tea@beans.example"));
     assert_eq!(send(&app, ada).await.status, StatusCode::CREATED);
@@ -123,9 +150,12 @@ async fn a_plus_in_an_address(#[case] email: &str, #[case] status: StatusCode) {
 #[rstest]
 #[case::of_nobody("?email=nobody@beans.example", StatusCode::NOT_FOUND)]
 #[case::that_is_none("?email=nobody", StatusCode::NOT_FOUND)]
+#[case::that_is_empty("?email=", StatusCode::NOT_FOUND)]
+#[case::that_like_would_find("?email=%25@beans.example", StatusCode::NOT_FOUND)]
+#[case::that_a_glob_would_find("?email=*@beans.example", StatusCode::NOT_FOUND)]
 #[case::that_is_not_said("", StatusCode::BAD_REQUEST)]
 #[tokio::test]
-async fn nobody_is_found_by_an_address(
+async fn email_without_account_finds_no_user(
     #[case] query: &str,
     #[case] status: StatusCode,
 ) {
@@ -135,6 +165,22 @@ async fn nobody_is_found_by_an_address(
     let answer = send(&app, get(&format!("/staff/users{query}"))).await;
 
     assert_eq!(answer.status, status, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn failing_storage_is_500_for_who_looks_for_an_email() {
+    let scratch = Scratch::new();
+    let accounts = Accounts::new(Arc::new(Broken), Arc::new(RandomIds));
+    let app = desk::app(AppState { accounts, ..state_on(scratch.pool()) });
+
+    for request in [
+        get("/staff/users?email=ada@beans.example"),
+        post("/users", &body("Ada", "ada@beans.example")),
+    ] {
+        let what = format!("{} {}", request.method(), request.uri());
+        let answer = send(&app, request).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{what}");
+    }
 }
 
 /// Users in memory, where somebody with the same address is quicker, and an insert fails for another reason.
@@ -172,7 +218,7 @@ impl UserRepository for Refusing {
 #[case::the_id_is_taken(|| InsertUserError::SameId)]
 #[case::the_disk_is_full(|| StorageError::new("the disk is full").into())]
 #[tokio::test]
-async fn what_is_refused_for_another_reason_is_our_fault(
+async fn other_insert_error_is_a_storage_failure(
     #[case] why: fn() -> InsertUserError,
 ) {
     let users = Refusing { users: InMemoryUsers::default(), why };

@@ -47,10 +47,10 @@ async fn assert_refused(app: Router) {
 // ANCHOR: nul
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn a_text_that_one_database_cannot_keep_is_refused_before_both() {
+async fn text_with_u0000_is_refused_on_both_databases() {
     assert_refused(app()).await;
 
-    let postgres = Postgres::fresh().await;
+    let postgres = Postgres::empty().await;
     let on_postgres = on_postgres(postgres.pool().clone());
     assert_refused(crate::desk::app(on_postgres)).await;
 }

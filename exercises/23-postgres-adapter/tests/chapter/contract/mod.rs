@@ -20,7 +20,7 @@ pub use crate::{postgres_alone::every_adapter, repositories::Kept};
 
 // ANCHOR: postgres
 async fn postgres() -> Kept {
-    let postgres = Postgres::fresh().await;
+    let postgres = Postgres::empty().await;
     let kept = on_postgres(postgres.pool());
     Kept { _scratch: Some(Arc::new(postgres)), ..kept }
 }

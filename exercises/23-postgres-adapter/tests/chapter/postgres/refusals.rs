@@ -3,11 +3,12 @@
 use crate::desk::{
     adapters::postgres::PostgresCatalogue,
     application::ports::{
-        InsertError, InsertUserError, ProductRecord, ProductStore,
+        InsertError, InsertUserError, ProductRecord, ProductStore, UpdateError,
     },
-    domain::{Name, Phone, User},
+    domain::{Name, Order, Phone, User},
 };
-use sqlx::postgres::PgPoolOptions;
+
+use time::macros::datetime;
 
 use super::{Postgres, assert_says, count, run};
 use crate::{
@@ -24,18 +25,20 @@ const ROWS: &str =
 // ANCHOR: serves_on
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn after_a_refusal_the_same_connection_serves_the_next() {
-    let postgres = Postgres::fresh().await;
-    let options = postgres.url().parse().expect("its address");
-    let one = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
-    let (kept, ada, _) = on_postgres(&one).with_customers().await;
-    let kept = kept.with_orders([&submitted(1, &ada)]).await;
+async fn connection_works_after_a_refusal() {
+    let postgres = Postgres::empty().await;
+    let (kept, ada, bo) =
+        on_postgres(&postgres.one_connection()).with_customers().await;
+    let order = draft(1, &ada);
+    let kept = kept.with_orders([&order]).await;
 
     let email = "eve@beans.example".parse().expect("an address");
     let eve = User::register(ada.id(), email, ada.name().clone(), None);
     let ada_again = kept.users.insert(&eve).await;
-    let order_again = kept.orders.insert(&submitted(1, &ada)).await;
+    let order_again = kept.orders.insert(&submitted(1, &bo)).await;
     let of_nobody = kept.orders.insert(&draft(2, &user(4, "Nobody"))).await;
+    let given_to_nobody =
+        kept.orders.update(&submitted(1, &user(4, "Nobody"))).await;
 
     assert!(
         matches!(ada_again, Err(InsertUserError::SameId)),
@@ -49,6 +52,12 @@ async fn after_a_refusal_the_same_connection_serves_the_next() {
         matches!(of_nobody, Err(InsertError::Storage(_))),
         "there is no such customer: {of_nobody:?}"
     );
+    assert!(
+        matches!(given_to_nobody, Err(UpdateError::Storage(_))),
+        "nor can the order become one of that customer: {given_to_nobody:?}"
+    );
+    kept.assert_user(&ada, "Ada is as before").await;
+    kept.assert_order(&order, "and so is the order").await;
     let next = submitted(3, &ada);
     let kept = kept.with_orders([&next]).await;
     kept.assert_order(&next, "nothing is left of the refusals").await;
@@ -58,10 +67,11 @@ async fn after_a_refusal_the_same_connection_serves_the_next() {
 // ANCHOR: other_reasons
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn what_is_refused_for_another_reason_is_no_taken_id() {
+async fn other_refusal_is_a_storage_failure() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
-    let (kept, ada, _) = on_postgres(pool).with_customers().await;
+    let (kept, ada, bo) = on_postgres(pool).with_customers().await;
+    let kept = kept.with_orders([&draft(9, &ada)]).await;
     run(
         pool,
         "ALTER TABLE users ADD CONSTRAINT full_users CHECK (name <> 'Cy');
@@ -79,6 +89,8 @@ async fn what_is_refused_for_another_reason_is_no_taken_id() {
     let ed = kept.users.insert(&user(6, "Ed")).await;
     let fay = kept.users.insert(&user(7, "Fay")).await;
     let gus = kept.users.insert(&user(8, "Gus")).await;
+    let bo_as_cy = kept.users.update(&user(2, "Cy")).await;
+    let submitted = kept.orders.update(&submitted(9, &ada)).await;
 
     assert_says(registering(cy), "full_users");
     assert_says(inserting(order), "full_orders");
@@ -86,12 +98,22 @@ async fn what_is_refused_for_another_reason_is_no_taken_id() {
     assert_says(registering(ed), "one_phone");
     assert_says(registering(fay), "not_users_pkey");
     assert_says(registering(gus), "not_users_email_key");
+    assert_says(updating(bo_as_cy), "full_users");
+    assert_says(updating(submitted), "full_orders");
+    kept.assert_user(&bo, "as before").await;
+    kept.assert_order(&draft(9, &ada), "as before").await;
+    assert_eq!(
+        count(pool, "SELECT count(*) FROM users").await,
+        3,
+        "Ada, Bo and Di"
+    );
+    assert_eq!(count(pool, "SELECT count(*) FROM orders").await, 1, "the draft");
 }
 // ANCHOR_END: other_reasons
 
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn an_item_that_is_there_already_is_no_taken_id() {
+async fn refused_item_is_a_storage_failure() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
     let (kept, ada, _) = on_postgres(pool).with_customers().await;
@@ -107,8 +129,8 @@ async fn an_item_that_is_there_already_is_no_taken_id() {
 
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn an_address_that_somebody_else_has_is_no_update_of_nobody() {
-    let postgres = Postgres::fresh().await;
+async fn update_to_a_taken_email_is_a_storage_failure() {
+    let postgres = Postgres::empty().await;
     let (kept, ada, bo) = on_postgres(postgres.pool()).with_customers().await;
     let moved = User::restore(
         bo.id(),
@@ -127,8 +149,8 @@ async fn an_address_that_somebody_else_has_is_no_update_of_nobody() {
 // ANCHOR: nul
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn a_text_with_u0000_is_kept_by_sqlite_and_refused_by_postgresql() {
-    let (scratch, postgres) = (Scratch::new(), Postgres::fresh().await);
+async fn user_with_u0000_is_kept_by_sqlite_and_refused_by_postgresql() {
+    let (scratch, postgres) = (Scratch::new(), Postgres::empty().await);
     let called = Name::new("A\0da").expect("it says something");
     let phone = Phone::new("1\0").expect("it says something");
     let mut ada = user(1, "Ada");
@@ -150,8 +172,8 @@ async fn a_text_with_u0000_is_kept_by_sqlite_and_refused_by_postgresql() {
 
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn a_product_with_u0000_in_it_is_not_kept_either() {
-    let postgres = Postgres::fresh().await;
+async fn product_with_u0000_is_refused() {
+    let postgres = Postgres::empty().await;
     let catalogue = PostgresCatalogue::new(postgres.pool().clone());
     let (sku, name) = ("te\0a".to_owned(), "Tea".to_owned());
 
@@ -163,8 +185,8 @@ async fn a_product_with_u0000_in_it_is_not_kept_either() {
 
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn without_a_server_nothing_is_answered() {
-    let postgres = Postgres::fresh().await;
+async fn closed_pool_is_a_storage_failure() {
+    let postgres = Postgres::empty().await;
     let kept = on_postgres(postgres.pool());
     let ada = user(1, "Ada");
     let order = submitted(1, &ada);
@@ -182,14 +204,21 @@ async fn without_a_server_nothing_is_answered() {
     assert_says(updating(kept.orders.update(&order).await), closed);
 }
 
-/// No row of an order's third item is taken.
+/// What PostgreSQL refuses of an order: cocoa, and that it is paid.
 const FULL: &str =
-    "ALTER TABLE order_items ADD CONSTRAINT the_disk_is_full CHECK (position < 2)";
+    "ALTER TABLE order_items ADD CONSTRAINT no_cocoa CHECK (sku <> 'cocoa');
+     ALTER TABLE orders ADD CONSTRAINT not_paid CHECK (status <> 'paid');";
+
+/// And that an item goes.
+const LOCKED: &str = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN RAISE EXCEPTION 'the items are locked'; END $$;
+     CREATE TRIGGER locked BEFORE DELETE ON order_items
+         FOR EACH ROW EXECUTE FUNCTION refuse();";
 
 // ANCHOR: whole
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn an_order_is_inserted_with_all_its_items_or_not_at_all() {
+async fn order_is_inserted_whole_or_not_at_all() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
     let (kept, ada, _) = on_postgres(pool).with_customers().await;
@@ -199,25 +228,66 @@ async fn an_order_is_inserted_with_all_its_items_or_not_at_all() {
 
     let inserted = inserting(kept.orders.insert(&order).await);
 
-    assert_says(inserted, "the_disk_is_full");
+    assert_says(inserted, "no_cocoa");
     assert_eq!(count(pool, ROWS).await, 0, "no row of it is there");
+    kept.with_orders([&draft(1, &ada)]).await;
 }
 // ANCHOR_END: whole
 
 #[tokio::test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
-async fn an_order_is_updated_with_all_its_items_or_not_at_all() {
+async fn order_is_updated_whole_or_not_at_all() {
     let postgres = Postgres::fresh().await;
     let pool = postgres.pool();
-    let (kept, ada, _) = on_postgres(pool).with_customers().await;
+    let (kept, ada, bo) = on_postgres(pool).with_customers().await;
     let order = draft(1, &ada);
     let kept = kept.with_orders([&order]).await;
-    let mut changed = order.clone();
-    add(&mut changed, "cocoa", 500, 1);
+    let mut with_cocoa = draft(1, &bo);
+    add(&mut with_cocoa, "cocoa", 500, 1);
+    with_cocoa.submit(datetime!(2026-11-24 09:00 UTC)).expect("it has items");
+    let mut paid = draft(1, &bo);
+    add(&mut paid, "air", 0, 1);
+    paid.submit(datetime!(2026-11-24 09:00 UTC)).expect("it has items");
+    paid.pay(datetime!(2026-11-24 09:10 UTC)).expect("it is submitted");
     run(pool, FULL).await;
 
-    let updated = updating(kept.orders.update(&changed).await);
-
-    assert_says(updated, "the_disk_is_full");
-    kept.assert_order(&order, "with two items, as before").await;
+    assert_says(updating(kept.orders.update(&with_cocoa).await), "no_cocoa");
+    kept.assert_order(&order, "Ada's draft of two items, as before").await;
+    assert_says(updating(kept.orders.update(&paid).await), "not_paid");
+    kept.assert_order(&order, "Ada's draft of two items, as before").await;
+    run(pool, LOCKED).await;
+    let empty = Order::draft(order.id(), order.customer(), order.currency());
+    assert_says(updating(kept.orders.update(&empty).await), "items are locked");
+    kept.assert_order(&order, "Ada's draft of two items, as before").await;
 }
+
+/// Rows that PostgreSQL takes, and refuses when they are committed.
+const TOO_LATE: &str = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$;
+     CREATE CONSTRAINT TRIGGER full_users AFTER INSERT OR UPDATE ON users
+         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();
+     CREATE CONSTRAINT TRIGGER full_orders AFTER INSERT OR UPDATE ON orders
+         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();";
+
+// ANCHOR: commit
+#[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+async fn failed_commit_is_a_storage_failure() {
+    let postgres = Postgres::fresh().await;
+    let pool = postgres.pool();
+    let (kept, ada, bo) = on_postgres(pool).with_customers().await;
+    let order = draft(1, &ada);
+    let kept = kept.with_orders([&order]).await;
+    run(pool, TOO_LATE).await;
+
+    let full = "the disk is full";
+    assert_says(inserting(kept.orders.insert(&draft(2, &ada)).await), full);
+    assert_says(updating(kept.orders.update(&submitted(1, &bo)).await), full);
+    assert_says(registering(kept.users.insert(&user(3, "Cy")).await), full);
+    assert_says(updating(kept.users.update(&user(1, "Ada L.")).await), full);
+
+    kept.assert_order(&order, "what was not committed is not there").await;
+    kept.assert_user(&ada, "nor of a user").await;
+    assert_eq!(count(pool, ROWS).await, 3, "the draft and its two items");
+}
+// ANCHOR_END: commit

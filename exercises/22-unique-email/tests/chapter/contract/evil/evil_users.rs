@@ -69,6 +69,9 @@ impl UserRepository for EvilUsers {
         Ok(match self.deed {
             Deed::FindsAnybodyByAnAddress => users.first().cloned(),
             Deed::FindsNobodyByAnAddress => None,
+            Deed::FindsActiveUsersAlone => {
+                found.filter(|user| user.is_active()).cloned()
+            }
             _ => found.cloned(),
         })
     }
@@ -89,6 +92,7 @@ impl UserRepository for EvilUsers {
         if let Some(known) = users.iter_mut().find(taken) {
             match self.deed {
                 Deed::LooksAtTheIdAlone => {}
+                Deed::GivesAwayWhatADeactivatedUserHad if !known.is_active() => {}
                 Deed::RefusesAndKeepsBoth => {
                     users.push(user.clone());
                     return Err(InsertUserError::EmailTaken);
@@ -104,7 +108,8 @@ impl UserRepository for EvilUsers {
             }
         }
         users.push(match self.deed {
-            Deed::InsertsEverybodyActive => {
+            // Those of the rules about addresses have a telephone.
+            Deed::InsertsEverybodyActive if user.phone().is_none() => {
                 like(user.id(), user, user.phone(), true)
             }
             _ => user.clone(),
@@ -130,8 +135,12 @@ impl UserRepository for EvilUsers {
         };
         let taken = |known: &User| known != user && known.email() == user.email();
         if let Some(theirs) = users.iter().position(taken) {
+            let is_active = users[theirs].is_active();
             match self.deed {
                 Deed::LooksAtNewUsersAlone => users[at] = user.clone(),
+                Deed::LooksAtActiveUsersAlone if !is_active => {
+                    users[at] = user.clone();
+                }
                 Deed::GivesTheAddressAway => {
                     users.swap_remove(theirs);
                 }
@@ -143,6 +152,7 @@ impl UserRepository for EvilUsers {
             let taken = StorageError::new("somebody else has this address");
             return match self.deed {
                 Deed::LooksAtNewUsersAlone => Ok(()),
+                Deed::LooksAtActiveUsersAlone if !is_active => Ok(()),
                 _ => Err(taken.into()),
             };
         }

@@ -15,20 +15,21 @@ use crate::deeds::{self, contract_with};
 
 contract_with! {
     addresses {
-        an_address_belongs_to_one_user:
+        duplicate_email_is_not_inserted:
             LooksAtTheIdAlone, TakesTheAccountOver, CallsATakenAddressATakenId,
-            RefusesAndKeepsBoth;
-        an_update_takes_nobodys_address:
-            LooksAtNewUsersAlone, GivesTheAddressAway, KeepsAllButTheAddress;
-        a_user_is_found_by_the_address:
-            FindsAnybodyByAnAddress, FindsNobodyByAnAddress;
-        an_update_of_nobody_with_a_taken_address_is_refused: CallsATakenAddressAFailure;
+            RefusesAndKeepsBoth, GivesAwayWhatADeactivatedUserHad;
+        update_to_a_taken_email_is_refused:
+            LooksAtNewUsersAlone, LooksAtActiveUsersAlone, GivesTheAddressAway,
+            KeepsAllButTheAddress;
+        user_is_found_by_email:
+            FindsAnybodyByAnAddress, FindsNobodyByAnAddress, FindsActiveUsersAlone;
+        update_of_a_missing_user_is_not_there: CallsATakenAddressAFailure;
     }
 }
 
 // ANCHOR: catches
 #[tokio::test]
-async fn each_evil_adapter_breaks_its_own_rule_and_no_other() {
+async fn each_evil_adapter_breaks_one_rule() {
     for (deed, its_own) in DEEDS {
         let broken = deeds::broken(RULES, || evil(*deed)).await;
         assert_eq!(broken, [*its_own], "the contract, asked of {deed:?}");
