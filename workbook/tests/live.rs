@@ -252,7 +252,7 @@ fn a_thousand_open_streams_keep_the_tool_from_nothing() {
     let (mut tool, page) = start(&workbook);
     page.events().done("first-route", "red");
     let mut events = page.events();
-    let request = format!("GET /api/events HTTP/1.1\r\nHost: {}\r\n\r\n", page.server);
+    let request = page.asks_for_events("");
     // Nobody reads them.
     let open: Vec<_> = (0..1000).map(|_| send(page.server, &request)).collect();
 

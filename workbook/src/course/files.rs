@@ -130,6 +130,33 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     attempt().map_err(|error| explain(path, &error))
 }
 
+/// Replaces a file by one that only its owner can read. It fails where the folder knows no such permission.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let dir = path.parent().ok_or_else(|| anyhow!("{} is not a file", path.display()))?;
+    let attempt = || -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let mut file = tempfile::Builder::new().prefix(".saving-").tempfile_in(dir)?;
+        if !is_private(file.as_file()) {
+            return Err(io::Error::new(ErrorKind::PermissionDenied, "others could read it"));
+        }
+        file.write_all(bytes)?;
+        file.persist(path)?;
+        Ok(())
+    };
+    attempt().map_err(|error| explain(path, &error))
+}
+
+/// Whether only its owner can read a file. (On Windows a file in the folder of a user is that user's.)
+pub fn is_private(file: &fs::File) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.metadata().is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
+    }
+    #[cfg(not(unix))]
+    file.metadata().is_ok()
+}
+
 /// A new file beside `path`, with these bytes and the permissions of `like`. The disk has it.
 pub fn staged(path: &Path, bytes: &[u8], like: &Path) -> io::Result<NamedTempFile> {
     let dir = path.parent().unwrap_or(path);

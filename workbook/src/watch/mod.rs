@@ -63,8 +63,9 @@ pub struct Served {
 }
 
 impl Served {
+    /// The address of a chapter's page, which connects the learner's browser.
     pub fn page(&self, chapter: &Chapter) -> String {
-        format!("{}{}", self.server.url(), chapter.about.page.replace(".md", ".html"))
+        self.server.link(&chapter.about.page.replace(".md", ".html"))
     }
 }
 
