@@ -160,14 +160,6 @@ async fn unreadable_customer_id_is_a_storage_error() {
      ALTER TABLE orders ADD COLUMN tier TEXT NOT NULL DEFAULT 'gold';
      ALTER TABLE order_items ADD COLUMN tier TEXT NOT NULL DEFAULT 'gold';"
 )]
-#[case::named_as_in_the_other_table(
-    "ALTER TABLE orders ADD COLUMN name TEXT NOT NULL DEFAULT 'gold';
-     ALTER TABLE orders ADD COLUMN quantity INTEGER NOT NULL DEFAULT 0;
-     ALTER TABLE orders ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
-     ALTER TABLE order_items ADD COLUMN id TEXT NOT NULL DEFAULT 'gold';
-     ALTER TABLE order_items ADD COLUMN customer_id TEXT NOT NULL DEFAULT 'gold';
-     ALTER TABLE order_items ADD COLUMN status TEXT NOT NULL DEFAULT 'gold';"
-)]
 #[case::in_front(
     "PRAGMA foreign_keys = OFF;
      PRAGMA legacy_alter_table = ON;
@@ -189,6 +181,14 @@ async fn unreadable_customer_id_is_a_storage_error() {
          order_id TEXT NOT NULL, PRIMARY KEY (order_id, position)) STRICT;
      INSERT INTO order_items (order_id, position, sku, name, quantity, unit_price_cents)
          SELECT order_id, position, sku, name, quantity, unit_price_cents FROM old_items;"
+)]
+#[case::named_as_in_the_other_table(
+    "ALTER TABLE orders ADD COLUMN name TEXT NOT NULL DEFAULT 'gold';
+     ALTER TABLE orders ADD COLUMN quantity INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE orders ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE order_items ADD COLUMN id TEXT NOT NULL DEFAULT 'gold';
+     ALTER TABLE order_items ADD COLUMN customer_id TEXT NOT NULL DEFAULT 'gold';
+     ALTER TABLE order_items ADD COLUMN status TEXT NOT NULL DEFAULT 'gold';"
 )]
 #[tokio::test]
 async fn new_columns_break_nothing(#[case] migration: &'static str) {
