@@ -322,7 +322,7 @@ async fn unknown_user_is_404(#[case] id: &str) {
 #[case::a_user_with_a_slash("/users/x/")]
 #[case::the_phone_of_a_user("/users/x/phone")]
 #[case::the_staff("/staff")]
-#[case::all_users_for_the_staff("/staff/users")]
+#[case::the_note_of_a_user("/staff/users/x/note")]
 #[case::a_user_for_the_staff_with_a_slash("/staff/users/x/")]
 #[tokio::test]
 async fn other_path_of_users_is_404(#[case] path: &str) {

@@ -282,10 +282,12 @@ async fn rejection_keeps_status_and_text(#[case] request: fn() -> Request<Body>)
     let ours = with_error_envelope(Router::new().route("/{number}", ours));
 
     let rejection = send(&of_axum, request()).await;
+    let log = Log::listen_to_all_levels();
     let answer = send(&ours, request()).await;
 
     let problem = problem(&answer, rejection.status);
     assert_eq!(problem["detail"], rejection.body, "what axum says of it");
+    assert_eq!(log.text(), "", "only internal errors are logged");
 }
 
 #[rstest]
