@@ -151,6 +151,17 @@ async fn emails(pool: &SqlitePool) -> Vec<String> {
         .expect("the table is there")
 }
 
+/// All that is kept of the users, but for their addresses.
+async fn beside_emails(pool: &SqlitePool) -> Vec<String> {
+    sqlx::query_scalar(
+        "SELECT printf('%s %s %s %s %d', id, name, phone, staff_note, active)
+         FROM users ORDER BY id",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("the table is there")
+}
+
 /// What the page gives to find them.
 async fn found(pool: &SqlitePool) -> Vec<String> {
     let rows: Vec<(String, String, String)> =
@@ -215,10 +226,18 @@ async fn query_for_duplicates_lists_other_letters_too() {
 async fn migration_writes_emails_in_small_letters() {
     let scratch = Scratch::new();
     before(&scratch.pool(), [" Ada@Beans.example", "bo@beans.example"]).await;
+    run(
+        &scratch.pool(),
+        "UPDATE users SET active = FALSE, phone = '1', staff_note = 'Pays late'
+         WHERE email LIKE '%Ada%'",
+    )
+    .await;
+    let others = beside_emails(&scratch.pool()).await;
 
     let pool = sqlite::open(scratch.options()).await.expect("the migration runs");
-    let app = app_on(pool);
 
+    assert_eq!(beside_emails(&pool).await, others, "and writes nothing else");
+    let app = app_on(pool);
     let found = send(&app, get("/staff/users?email=ada@beans.example")).await;
     assert_eq!(found.status, 200, "{}", found.body);
 }

@@ -196,6 +196,18 @@ async fn connection_is_given_back_as_it_was() {
     kept.orders.of_customer(customer(&ada)).await.expect("an answer");
     order.submit(datetime!(2026-11-24 10:00 UTC)).expect("it has items");
     kept.orders.update(&order).await.expect("it is there");
+    let (nobody, name) = (user(3, "Nobody"), ada.name().clone());
+    let eve = User::register(nobody.id(), ada.email().clone(), name, None);
+    let refused = [
+        kept.users.insert(&ada).await.is_err(),
+        kept.users.insert(&eve).await.is_err(),
+        kept.users.update(&eve).await.is_err(),
+        kept.orders.insert(&order).await.is_err(),
+        kept.orders.insert(&draft(2, &nobody)).await.is_err(),
+        kept.orders.update(&draft(2, &ada)).await.is_err(),
+        kept.orders.update(&draft(1, &nobody)).await.is_err(),
+    ];
+    assert_eq!(refused, [true; 7], "what is taken, missing or nobody's");
 
     let after = left_on(&one).await;
     let new: Vec<&String> =

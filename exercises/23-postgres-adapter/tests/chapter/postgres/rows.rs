@@ -1,12 +1,13 @@
 //! What the rows of PostgreSQL hold, and what becomes of rows that hold something else.
 
+use crate::desk::domain::{Phone, User};
 use rstest::rstest;
 use time::macros::datetime;
 
 use super::{Postgres, assert_says, count, run};
 use crate::{
     contract::on_postgres,
-    samples_of_orders::{all_of_user, customer, draft, submitted, user},
+    samples_of_orders::{add, all_of_user, customer, draft, name, submitted, user},
 };
 
 // ANCHOR: moment
@@ -74,6 +75,31 @@ async fn missing_moment_is_null() {
 
     assert_eq!(count(pool, drafts).await, 1, "nor has what is a draft again");
 }
+
+// ANCHOR: length
+#[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+async fn text_of_any_length_is_kept() {
+    let postgres = Postgres::empty().await;
+    let long = "é".repeat(10_000);
+    let ada = User::restore(
+        user(1, "Ada").id(),
+        user(1, "Ada").email().clone(),
+        name(&long),
+        Some(Phone::new(&long).expect("a number")),
+        long.clone(),
+        true,
+    );
+    let mut order = draft(1, &ada);
+    add(&mut order, &long, 500, 1);
+
+    let kept = on_postgres(postgres.pool()).with_users([&ada]).await;
+    let kept = kept.with_orders([&order]).await;
+
+    kept.assert_user(&ada, "name, telephone and note, as on SQLite").await;
+    kept.assert_order(&order, "and the sku and the name of an item").await;
+}
+// ANCHOR_END: length
 
 /// A new column for each table, and one that stands at another place than before.
 const COLUMNS: &str =
