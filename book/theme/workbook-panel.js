@@ -14,6 +14,12 @@
     live?.status(status, chapter);
   });
 
+  const how = make("p", { role: "status" }, "Open the address that ", make("code", {}, "cargo workbook"), " printed in your terminal.");
+  workbook.on("connection", (what) => {
+    if (what !== "unknown") how.remove();
+    else if (!how.isConnected) document.querySelector(".workbook-exercise, .panel")?.prepend(how);
+  });
+
   // mdBook scrolls to the page's line in the sidebar, and a browser then begins to tab from there.
   function beginHere() {
     if (document.activeElement !== document.body || location.hash) return;
@@ -72,7 +78,7 @@
     let shown = ""; // its state when it was shown last
     let run = null; // the newest run of this chapter
     let after = null; // the chapter to work on, where that is another
-    let lost = false;
+    let lost = ""; // "lost" or "unknown", while the page is not connected
     let clock = 0;
     let fresh = Promise.resolve(); // one look at the chapter after the other
     let asking = false; // this tab asks for a hint
@@ -83,7 +89,7 @@
     function show() {
       const now = lost ? "stopped" : running() ? "running" : about.state;
       let text = about.text;
-      if (lost) text = "The tool has stopped";
+      if (lost) text = lost === "lost" ? "The tool has stopped" : "Not connected";
       else if (run?.phase === "building" && now === "running") text = "Building …";
       else if (now === "running" && chapterDone()) text = `${run.passed} of ${workbook.tests(run.total)} pass. Now those of earlier chapters …`;
       else if (now === "running") text = `Testing: ${run.passed} of ${workbook.tests(run.total)} passed so far`;
@@ -103,7 +109,7 @@
       jump.dataset.state = now;
       showResults();
       for (const [name, pressed] of Object.entries(buttons)) {
-        pressed.setAttribute("aria-disabled", lost || (name === "undo" && about.can_undo === false));
+        pressed.setAttribute("aria-disabled", !!lost || (name === "undo" && about.can_undo === false));
       }
       buttons.solution.classList.toggle("quiet", about.state !== "green" && !about.solution_shown);
     }
@@ -186,9 +192,9 @@
     }
 
     workbook.on("connection", (what) => {
-      lost = what === "lost";
-      back.hidden = false;
-      if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects by itself.");
+      lost = what === "back" ? "" : what;
+      back.hidden = lost === "unknown";
+      if (lost) back.replaceChildren("Start it again with ", make("code", {}, "cargo workbook"), "; this page then reconnects.");
       else set(back, "Connected again: the tool is running.");
       if (lost) clearInterval(clock);
       if (about) show();

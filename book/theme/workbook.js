@@ -4,9 +4,9 @@ const workbook = (() => {
   "use strict";
 
   const RETRY_AFTER = 1500; // milliseconds
-  const AWAY = "workbook-away"; // in sessionStorage: the tool had stopped when this tab last knew
+  const AWAY = "workbook-away"; // in sessionStorage: this tab was not connected when it last knew
 
-  // `status` (of all chapters), `run` (of one), `connection` ("lost", "back"), `acted` (another tab; the chapter's id).
+  // `status` (of all chapters), `run` (of one), `connection` ("lost", "unknown", "back"), `acted` (another tab; the chapter's id).
   const events = new EventTarget();
   const tell = (name, detail) => events.dispatchEvent(new CustomEvent(name, { detail }));
   const on = (name, listener) => events.addEventListener(name, (event) => listener(event.detail));
@@ -17,7 +17,8 @@ const workbook = (() => {
   let seen = ""; // the id of the last event, so that the tool knows what this page missed
   let source = null;
   let retry = 0;
-  let token = null; // a promise of this start's token
+  let asking = false; // it is being asked whether the tool answers
+  let pledge = ""; // by which this page knows the tool again
   let lost = Boolean(away());
 
   function away(value) {
@@ -28,9 +29,14 @@ const workbook = (() => {
     }
   }
 
-  function connect() {
+  async function connect() {
     clearTimeout(retry);
-    if (source || document.hidden) return;
+    if (source || asking || document.hidden) return;
+    asking = true;
+    const wrong = await greet().catch(() => "lost");
+    asking = false;
+    if (document.hidden) return;
+    if (wrong) return miss(wrong);
     source = new EventSource("/api/events?seen=" + encodeURIComponent(seen));
     source.addEventListener("reload", () => location.reload());
     for (const name of ["status", "run"]) {
@@ -47,14 +53,29 @@ const workbook = (() => {
     // A browser may give up for good by itself, so the page tries again on its own.
     source.addEventListener("error", () => {
       disconnect();
-      token = null; // the next start has another
-      if (!lost) {
-        lost = true;
-        away("yes");
-      }
-      tell("connection", "lost");
-      retry = setTimeout(connect, RETRY_AFTER);
+      miss("lost");
     });
+  }
+
+  // What is wrong: nothing, or the tool does not answer ("lost"), or it does not know this browser ("unknown"). While the tool is not
+  // running, somebody else may listen at its port. So whoever answers proves first to be the tool, and gets the cookie only then.
+  async function greet() {
+    if (pledge && crypto.subtle) {
+      const word = crypto.randomUUID();
+      const { proof } = await ask(`/api/alive?word=${word}`, { credentials: "omit" });
+      const ours = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${pledge} ${word}`));
+      if (proof !== btoa(String.fromCharCode(...new Uint8Array(ours)))) return "unknown";
+    }
+    const session = await ask("/api/session");
+    if (session.status === 401) return "unknown";
+    pledge = session.pledge;
+  }
+
+  function miss(what) {
+    away("yes");
+    lost = true;
+    tell("connection", what);
+    retry = setTimeout(connect, RETRY_AFTER);
   }
 
   function disconnect() {
@@ -81,19 +102,10 @@ const workbook = (() => {
   /** Asks the tool to do something with a chapter. Always returns an answer: `ok`, and `message` where there is something to say. */
   async function act(action, body) {
     try {
-      for (const again of [true, false]) {
-        token ??= ask("/api/session").then((session) => session.token);
-        const headers = { "Content-Type": "application/json", "X-Workbook-Token": await token };
-        const answer = await ask(`/api/${action}`, { method: "POST", headers, body: JSON.stringify(body) });
-        if (answer.status === 403 && again) {
-          token = null;
-          continue;
-        }
-        if (answer.ok) tabs.postMessage(body.id);
-        return answer;
-      }
+      const answer = await ask(`/api/${action}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      if (answer.ok) tabs.postMessage(body.id);
+      return answer;
     } catch {
-      token = null;
       return { ok: false, message: "The tool does not answer. Start it again with: cargo workbook" };
     }
   }

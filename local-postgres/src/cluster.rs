@@ -1,16 +1,16 @@
 //! The private server: one data folder, and the server that runs on it.
 
 use std::{
-    fs::{self, File},
-    io::{self, Read, Seek},
-    net::{SocketAddr, TcpListener, TcpStream},
+    fs,
+    io::{self, Read, Seek, Write},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use crate::{Installation, NotRun, folder::Folder};
+use crate::{Installation, NotRun, folder::Folder, user};
 
 const USER: &str = "workbook";
 
@@ -59,11 +59,13 @@ impl Cluster {
         Self { folder: Folder::at(folder) }
     }
 
-    /// The address of the server if it runs, as far as its files say. It may be about to stop: who cannot connect
-    /// calls [`start`](Self::start).
+    /// The address of the server if it runs. It may be about to stop: who cannot connect calls [`start`](Self::start).
+    ///
+    /// Who connects sends the password. So this looks first whether the folder is closed to others, and whether the process that made
+    /// the files lives and is ours: somebody else may listen at the port of a server that was killed.
     pub fn running(&self) -> Option<String> {
         match self.state() {
-            State::Ready(port) => self.url(port),
+            State::Ready(port) => self.url(port).ok(),
             State::Changing | State::Stopped => None,
         }
     }
@@ -74,16 +76,16 @@ impl Cluster {
     /// # Errors
     /// When it cannot be made or started.
     pub fn start(&self, installation: &Installation) -> Result<String, NotRun> {
-        let start = || {
-            let _lock = self.folder.lock()?;
-            self.started(installation).or_else(|_| {
-                // One with the same port may have been faster.
+        let _lock = self.folder.lock().map_err(no_folder)?;
+        let started = self.started(installation).or_else(|_| {
+            // One with the same port may have been faster.
+            if self.state() != State::Stopped {
                 let _ = self.pg_ctl(installation, &["stop", "-m", "immediate"]);
-                self.make(installation)?;
-                self.started(installation)
-            })
-        };
-        start().map_err(|error: io::Error| NotRun {
+            }
+            self.make(installation)?;
+            self.launch(installation)
+        });
+        started.map_err(|error: io::Error| NotRun {
             reason: format!("a private PostgreSQL {} does not start", installation.version),
             mend: format!(
                 "It said: {error}\nMend that, or set DATABASE_URL to a PostgreSQL that runs. `cargo workbook doctor` tries it again."
@@ -109,65 +111,82 @@ impl Cluster {
     }
 
     fn started(&self, installation: &Installation) -> io::Result<String> {
-        let asked = Instant::now();
-        loop {
-            match self.state() {
-                State::Ready(port) => {
-                    let url = self.url(port).ok_or_else(|| io::Error::other("its password is gone"))?;
-                    // What a crash left behind says "ready" too.
-                    if TcpStream::connect(SocketAddr::from(([127, 0, 0, 1], port))).is_ok()
-                        && self.pg_ctl(installation, &["status"]).is_ok()
-                    {
-                        return Ok(url);
-                    }
-                    break;
-                }
-                State::Changing
-                    if asked.elapsed() < PATIENCE && self.pg_ctl(installation, &["status"]).is_ok() =>
-                {
-                    thread::sleep(Duration::from_millis(20));
-                }
-                State::Changing | State::Stopped => break,
-            }
+        if let Some(url) = self.until_ready(false) {
+            return url;
         }
-        if !self.data().join("PG_VERSION").is_file() {
+        if self.data().join("PG_VERSION").is_file() {
+            self.renew_password(installation)?;
+        } else {
             self.make(installation)?;
         }
+        self.launch(installation)
+    }
+
+    fn launch(&self, installation: &Installation) -> io::Result<String> {
         // What it said last time is of no use any more.
         let _ = fs::remove_file(self.folder.server().join("log"));
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let settings = SETTINGS.map(|setting| format!("-c {setting}")).join(" ");
-        self.pg_ctl(installation, &["start", "-l", "log", "-o", &format!("-p {port} {settings}")])?;
-        self.url(port).ok_or_else(|| io::Error::other("its password is gone"))
+        let start = pg_ctl(installation, &["start", "-l", "log", "-o", &format!("-p {port} {settings}")]);
+        self.run(user::apart(&start), Stdio::null())?;
+        self.until_ready(true).ok_or_else(|| io::Error::other("it is not ready in time"))?
+    }
+
+    /// The address of the server, when it is ready. None where it does not run and was not launched just now, or is not ready in time.
+    fn until_ready(&self, launched: bool) -> Option<io::Result<String>> {
+        let asked = Instant::now();
+        loop {
+            match self.state() {
+                State::Ready(port) => return Some(self.url(port)),
+                State::Stopped if !launched => return None,
+                State::Changing | State::Stopped if asked.elapsed() >= PATIENCE => return None,
+                State::Changing | State::Stopped => thread::sleep(Duration::from_millis(20)),
+            }
+        }
     }
 
     /// Makes a new server in the place of what is there.
     fn make(&self, installation: &Installation) -> io::Result<()> {
         self.folder.clear()?;
-        let mut secret = [0; 16];
-        getrandom::fill(&mut secret).map_err(io::Error::other)?;
-        let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.folder.write("password", &secret)?;
+        self.new_password()?;
         let mut initdb = installation.program("initdb");
         // Sorted by bytes, as SQLite sorts. `password`: the server then has the work of hashing, not the debug build.
         initdb.args(["-D", "new", "-U", USER, "-A", "password", "--pwfile", "password"]);
         initdb.args(["-E", "UTF8", "--locale=C", "--no-sync"]);
-        self.run(initdb)?;
+        self.run(initdb, Stdio::null())?;
         // Half made, it does not have its name.
         fs::rename(self.folder.server().join("new"), self.data())
     }
 
+    /// Each start has a password of its own: what somebody else may have heard at the port of a server that ended opens no other. It is
+    /// set while nobody can connect. (On Windows an administrator cannot run this; the server is then made anew.)
+    fn renew_password(&self, installation: &Installation) -> io::Result<()> {
+        let mut sql = tempfile::tempfile()?;
+        writeln!(sql, "ALTER ROLE {USER} PASSWORD '{}'", self.new_password()?)?;
+        sql.rewind()?;
+        let mut alone = installation.program("postgres");
+        alone.args(["--single", "-D", "data", "-c", "exit_on_error=on"]);
+        alone.args(SETTINGS.iter().flat_map(|setting| ["-c", setting])).arg("postgres");
+        self.run(alone, sql.into())
+    }
+
+    fn new_password(&self) -> io::Result<String> {
+        let mut secret = [0; 16];
+        getrandom::fill(&mut secret).map_err(io::Error::other)?;
+        let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.folder.write("password", &secret)?;
+        Ok(secret)
+    }
+
     fn pg_ctl(&self, installation: &Installation, arguments: &[&str]) -> io::Result<()> {
-        let mut pg_ctl = installation.program("pg_ctl");
-        pg_ctl.args(arguments).args(["-D", "data", "-s", "-w", "-t", &PATIENCE.as_secs().to_string()]);
-        self.run(pg_ctl)
+        self.run(pg_ctl(installation, arguments), Stdio::null())
     }
 
     /// Runs a program to its end. The server that it starts keeps its output, so that is a file and not a pipe.
-    fn run(&self, mut command: Command) -> io::Result<()> {
+    fn run(&self, mut command: Command, input: Stdio) -> io::Result<()> {
         self.folder.run_as(&mut command)?;
         let mut said = tempfile::tempfile()?;
-        command.stdin(Stdio::null()).stdout(said.try_clone()?).stderr(said.try_clone()?);
+        command.stdin(input).stdout(said.try_clone()?).stderr(said.try_clone()?);
         let status = command.status()?;
         if status.success() {
             return Ok(());
@@ -185,21 +204,23 @@ impl Cluster {
         self.folder.server().join("data")
     }
 
-    fn url(&self, port: u16) -> Option<String> {
-        let password = fs::read_to_string(self.folder.server().join("password")).ok()?;
-        Some(format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres?sslmode=disable"))
+    fn url(&self, port: u16) -> io::Result<String> {
+        let password = fs::read_to_string(self.folder.server().join("password"))?;
+        Ok(format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres?sslmode=disable"))
     }
 
-    /// What the server's own file says: its line 4 is the port, its line 8 what the server is doing.
+    /// What the server's own file says, where it is to be believed: its line 1 is the process, its line 4 the port, its line 8 what
+    /// the server is doing.
     fn state(&self) -> State {
-        let mut text = String::new();
-        let read = File::open(self.data().join("postmaster.pid"))
-            .and_then(|mut file| file.read_to_string(&mut text));
+        let file = self.folder.check().and_then(|()| fs::read_to_string(self.data().join("postmaster.pid")));
+        let text = file.unwrap_or_default();
         let line = |number: usize| text.lines().nth(number - 1).unwrap_or_default().trim();
-        match (read, line(4).parse(), line(8)) {
-            (Err(_), ..) => State::Stopped,
-            (Ok(_), Ok(port), "ready") => State::Ready(port),
-            (Ok(_), ..) => State::Changing,
+        match (line(1).parse(), line(4).parse()) {
+            (Ok(pid), Ok(port)) if user::is_server(pid, port) => match line(8) {
+                "ready" => State::Ready(port),
+                _ => State::Changing,
+            },
+            _ => State::Stopped,
         }
     }
 }
@@ -218,10 +239,18 @@ impl Installation {
     }
 }
 
+fn pg_ctl(installation: &Installation, arguments: &[&str]) -> Command {
+    let mut pg_ctl = installation.program("pg_ctl");
+    pg_ctl.args(arguments).args(["-D", "data", "-s", "-w", "-t", &PATIENCE.as_secs().to_string()]);
+    pg_ctl
+}
+
 fn no_folder(error: io::Error) -> NotRun {
     NotRun {
-        reason: format!("the temporary folder cannot be written: {error}"),
-        mend: "Set TMPDIR to a folder that is yours.".into(),
+        reason: "the folder of the private PostgreSQL cannot be used".into(),
+        mend: format!(
+            "It said: {error}\nSet TMPDIR to another folder that is yours (root's has to be one that others can enter), or set DATABASE_URL to a PostgreSQL that runs."
+        ),
     }
 }
 

@@ -55,11 +55,15 @@ impl Folder {
         }
     }
 
+    /// Whether nobody else can have written what is in `server/`, or read it.
+    pub fn check(&self) -> io::Result<()> {
+        user::check_folder(&self.path)?;
+        user::check_closed_folder(&self.server())
+    }
+
     /// Writes a file in `server/`.
     pub fn write(&self, name: &str, text: &str) -> io::Result<()> {
-        let path = self.server().join(name);
-        fs::write(&path, text)?;
-        user::give_away(&path)
+        user::write_closed(&self.server().join(name), text)
     }
 
     /// Lets `command` run in `server/`, as the user who runs the server.

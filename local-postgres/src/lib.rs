@@ -10,8 +10,9 @@
 //! not wait for the disk either (`fsync = off`), and a power cut may cost all of it.
 //!
 //! It listens on 127.0.0.1, at a port that was free, and asks for a password that only its user can read: on a shared
-//! machine a superuser without one would be everybody's. A socket file would do without both, but not on Windows, and
-//! its path may have at most 107 bytes.
+//! machine a superuser without one would be everybody's. Each start has another. Before it is sent, the folder and the
+//! process are looked at: after the server was killed, somebody else may listen at its port. A socket file would do
+//! without all of that, but not on Windows, and its path may have at most 107 bytes.
 
 mod cluster;
 mod folder;

@@ -3,13 +3,16 @@
 use std::{
     env,
     ffi::OsString,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// A program that stands within the domain.
+const WITHIN: &str = "within_the_domain.rs";
 
 /// What a program of the running test's crate may use.
 #[derive(Debug)]
@@ -24,9 +27,9 @@ pub struct Compiler {
 /// One error of the compiler.
 #[derive(Debug)]
 pub struct Error {
-    /// The line of the program that it points at, from 1.
+    /// The line of the program that it points at, from 1; 0 for another file.
     pub line: usize,
-    /// `E0308`, or nothing where the compiler gives no code.
+    /// `E0308`, or `none` where the compiler gives no code.
     pub code: String,
     /// As the compiler shows it.
     pub rendered: String,
@@ -80,8 +83,11 @@ impl Compiler {
     /// The errors of a program; none when it compiles.
     pub fn errors(&self, program: &str) -> Vec<Error> {
         let folder = TempDir::new().expect("a temporary folder");
-        fs::write(folder.path().join("program.rs"), self.beside_the_domain(program))
-            .expect("a copy of the program");
+        let program = match program.starts_with("use super::") {
+            true => self.within_the_domain(folder.path(), program),
+            false => program.to_owned(),
+        };
+        fs::write(folder.path().join("program.rs"), program).expect("a copy of the program");
         let mut rustc = Command::new(self::program("RUSTC", "rustc"));
         // From within the folder, so that its messages do not name it.
         rustc.current_dir(folder.path()).arg("program.rs").arg(format!("--edition={}", self.edition));
@@ -103,13 +109,16 @@ impl Compiler {
         errors
     }
 
-    /// The program, with `mod domain;` leading into the crate.
-    fn beside_the_domain(&self, program: &str) -> String {
-        let domain = self.crate_dir.join("src/domain/mod.rs");
-        match program.strip_prefix("mod domain;") {
-            Some(rest) => format!("#[path = {:?}] mod domain;{rest}", domain.display().to_string()),
-            None => program.to_owned(),
-        }
+    /// What starts the program as a module of a domain like the crate's: a copy of it in the folder, which declares one more.
+    fn within_the_domain(&self, folder: &Path, program: &str) -> String {
+        let (domain, copy) = (self.crate_dir.join("src/domain"), folder.join("domain"));
+        copy_folder(&domain, &copy).expect("a copy of the domain");
+        let (root, module) = (copy.join("mod.rs"), copy.join(WITHIN));
+        let domain = fs::read_to_string(&root).expect("the domain's own file");
+        fs::write(root, format!("{domain}\n#[path = {WITHIN:?}]\nmod within_the_domain;\n"))
+            .and_then(|()| fs::write(module, program))
+            .expect("a module more");
+        "mod domain;\n\nfn main() {}\n".to_owned()
     }
 }
 
@@ -122,12 +131,31 @@ impl Error {
             return None;
         }
         let place = spans.iter().find(|span| span["is_primary"] == true)?;
+        let is_in_program = ["program.rs", WITHIN]
+            .iter()
+            .any(|file| place["file_name"].as_str().is_some_and(|name| name.ends_with(file)));
+        let line = if is_in_program { place["line_start"].as_u64()? } else { 0 };
         Some(Self {
-            line: usize::try_from(place["line_start"].as_u64()?).ok()?,
-            code: message["code"]["code"].as_str().unwrap_or_default().to_owned(),
+            line: usize::try_from(line).ok()?,
+            code: message["code"]["code"].as_str().unwrap_or("none").to_owned(),
             rendered: message["rendered"].as_str()?.to_owned(),
         })
     }
+}
+
+/// Copies a folder with all that is in it.
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 /// The test target that runs: `chapter` of `target/debug/deps/chapter-0123456789abcdef`.

@@ -8,10 +8,10 @@
 //! ```
 //!
 //! Lines and codes stay when a newer compiler finds better words, so a test survives an upgrade. Two codes with a `|` between
-//! them say that either will do.
+//! them say that either will do, and `none` is an error without a code.
 //!
-//! A program sees the crate of its test as any other crate does. One that begins with `mod domain;` stands inside that
-//! crate, beside its domain: there `pub(crate)` is public too.
+//! A program sees the crate of its test as any other crate does. One that begins with `use super::` is a module of that crate's
+//! domain: there `pub(crate)` and `pub(super)` are public too.
 //!
 //! The compiler gets everything as Cargo has built it for the test that asks. So nothing is built twice, the first run is
 //! as fast as the others, and nothing is printed as long as all is well.

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use local_postgres::{Cluster, Installation};
+use local_postgres::Installation;
 use sqlx::{Connection, Executor, PgConnection, query_scalar};
 use support::Bench;
 use testkit_postgres::{Database, Server};
@@ -193,18 +193,101 @@ async fn it_never_runs_as_root_and_its_files_are_closed_to_others() {
     assert_ne!(fs::metadata(pid).unwrap().uid(), 0);
 }
 
+/// Somebody else may have got the folder, the port and the number of the process.
+#[cfg(unix)]
+#[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+async fn what_listens_at_the_port_of_a_killed_server_is_not_asked() {
+    let bench = Bench::new();
+    let server = Server::private(bench.cluster(), HOUR);
+    let before = server.database().await.unwrap();
+    let address = format!("127.0.0.1:{}", bench.said(4));
+    bench.kill_server();
+    let stranger = std::net::TcpListener::bind(&address).unwrap();
+    stranger.set_nonblocking(true).unwrap();
+    assert_eq!(bench.cluster().running(), None);
+    // The number of the process has come to another one, also of this user.
+    let file = bench.data().join("postmaster.pid");
+    let text = fs::read_to_string(&file).unwrap();
+    let (_, rest) = text.split_once('\n').unwrap();
+    fs::write(&file, format!("{}\n{rest}", std::process::id())).unwrap();
+    assert_eq!(bench.cluster().running(), None);
+    fs::write(&file, text).unwrap();
+
+    let after = server.database().await.unwrap();
+    assert!(exists(after.url()).await && before.url() != after.url());
+    let asked = stranger.accept().map(|_| ()).map_err(|error| error.kind());
+    assert_eq!(asked, Err(std::io::ErrorKind::WouldBlock), "nobody came");
+}
+
+#[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+fn each_start_has_a_password_of_its_own() {
+    let bench = Bench::new();
+    let (cluster, installation) = (bench.cluster(), Installation::find().unwrap());
+    cluster.start(&installation).unwrap();
+    let first = bench.password();
+    cluster.stop(&installation).unwrap();
+    cluster.start(&installation).unwrap();
+    let second = bench.password();
+    bench.kill_server();
+    let url = cluster.start(&installation).unwrap();
+    let third = bench.password();
+    assert!(first != second && second != third && first != third);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    assert!(runtime.block_on(exists(&url)));
+    for old in [first, second] {
+        let old = url.replace(&third, &old);
+        assert!(!runtime.block_on(exists(&old)), "an old one opens nothing");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 #[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
 fn a_folder_in_which_others_may_write_is_not_trusted() {
     use std::os::unix::fs::PermissionsExt;
     let bench = Bench::new();
-    fs::create_dir_all(bench.folder()).unwrap();
-    fs::set_permissions(bench.folder(), fs::Permissions::from_mode(0o777)).unwrap();
-    let error = Cluster::at(&bench.folder())
-        .start(&Installation::find().unwrap())
-        .unwrap_err();
+    let (cluster, installation) = (bench.cluster(), Installation::find().unwrap());
+    cluster.start(&installation).unwrap();
+    let folder = bench.folder();
+    for (folder, open, closed) in [
+        (folder.clone(), 0o777, 0o755),
+        (folder.join("server"), 0o750, 0o700),
+        (folder.parent().unwrap().to_owned(), 0o777, 0o755),
+    ] {
+        let mode = |mode| {
+            fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        mode(open);
+        assert_eq!(cluster.running(), None, "{}", folder.display());
+        mode(closed);
+        assert!(cluster.running().is_some(), "{}", folder.display());
+    }
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+    let error = cluster.start(&installation).unwrap_err();
     assert!(error.mend.contains("others may write in it"), "{error}");
+    assert!(error.mend.contains("Set TMPDIR to another folder"), "{error}");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Whoever reads a pipe to its end would wait for the server, which outlives the tests.
+#[cfg(target_os = "linux")]
+#[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+fn a_server_holds_nothing_that_was_open_in_the_process_that_started_it() {
+    let bench = Bench::new();
+    let opened = tempfile::NamedTempFile::new().unwrap();
+    let mut shell = std::process::Command::new("/bin/bash");
+    shell.args(["-c", r#"exec "$@" 3>"$OPENED" 7>"$OPENED" 42>"$OPENED""#, "sh"]);
+    let child = bench.child().env("OPENED", opened.path().to_str().unwrap());
+    // Its outputs are pipes, read to their end: so it is no wait for the server.
+    child.through(shell).start().url();
+    let files = fs::read_dir(format!("/proc/{}/fd", bench.said(1))).unwrap();
+    let files: Vec<_> =
+        files.map(|file| fs::read_link(file.unwrap().path()).unwrap()).collect();
+    assert!(files.iter().all(|file| file != opened.path()), "{files:?}");
+    assert!(files.iter().any(|file| file.ends_with("server/log")), "{files:?}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ until grep -q '^The book: ' "$work/log"; do
     kill -0 "$tool" 2>/dev/null || { cat "$work/log"; exit 1; }
     sleep 0.2
 done
-page=$(sed -n 's/^Your chapter: //p' "$work/log")
+page=$(sed -n 's/^The book: //p' "$work/log")
 curl --silent --fail --output /dev/null "$page"
 first_page=$((SECONDS - start))
 echo "fresh clone to the first page: $first_page s"

@@ -9,11 +9,12 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     book,
-    commands::{Format, MapFormat, Start, Verdict, build, doctor, learn, start, verify},
-    course::{Course, files},
+    commands::{Format, MapFormat, Start, Verdict, build, doctor, learn, open, start, update, verify},
+    course::{Course, files, originals, versions},
     learner::{
         Lock,
         change::{self, Changed},
+        snapshots,
     },
     terminal::style,
 };
@@ -76,8 +77,19 @@ enum Command {
     },
     /// Put an exercise back to its start; your files are kept, and `undo` brings them back
     Reset { id: Option<String> },
-    /// Take back the last reset (a second undo takes back the first)
-    Undo { id: Option<String> },
+    /// Take back the last reset or update (a second undo takes back the first)
+    Undo {
+        /// A chapter, for its last reset; or `update`, for the last update
+        id: Option<String>,
+    },
+    /// Open the file to change in your editor
+    Open { id: Option<String> },
+    /// Get a newer version of the workbook; what you changed stays, and `undo` takes the update back
+    Update {
+        /// A folder, an archive (.tar.gz) or a git address; without it, the remote `upstream` or `origin` of your clone
+        #[arg(long, value_name = "PLACE")]
+        from: Option<String>,
+    },
     /// Run all that you have solved against the original tests
     Verify {
         #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -146,6 +158,14 @@ fn dispatch(cli: Cli) -> Verdict {
     }
     let root = Course::root()?;
     finish_change(&root);
+    // A workbook that cannot be written says so when there is something to write down.
+    let _ = originals::keep(&root).and_then(|()| versions::record(&root));
+    // Before a course is read, which one of them may have broken.
+    match &command {
+        Command::Update { from } => return update::update(&root, from.as_deref()),
+        Command::Undo { id: Some(id) } if id == snapshots::UPDATE => return update::undo(&root),
+        _ => {}
+    }
     let course = &Course::load(&root)?;
     match &command {
         Command::Start(options) => start::start(course, options),
@@ -159,13 +179,16 @@ fn dispatch(cli: Cli) -> Verdict {
         Command::Solution { id, show_me } => learn::solution(course, id.as_deref(), *show_me),
         Command::Reset { id } => learn::reset(course, id.as_deref()),
         Command::Undo { id } => learn::undo(course, id.as_deref()),
+        Command::Open { id } => open::open(course, id.as_deref()),
         Command::Verify { format } => verify::verify(course, *format),
         Command::Doctor => doctor::doctor(course),
         Command::Map { id, format } => learn::map(course, id.as_deref(), *format),
         Command::Build { output } => build::build(course, output),
         #[cfg(unix)]
         Command::Watchdog => unreachable!("answered above, without a course"),
-        Command::Preprocess { .. } => unreachable!("answered above, without a course"),
+        Command::Update { .. } | Command::Preprocess { .. } => {
+            unreachable!("answered above, without a course")
+        }
     }
 }
 
@@ -175,10 +198,13 @@ fn finish_change(root: &Path) {
     let finished = change::is_begun(root).then(|| change::finish(&Lock::take(root)?));
     match finished.transpose().map(Option::flatten) {
         Ok(None) => {}
-        Ok(Some(Changed { id, snapshot })) => anstream::eprintln!(
-            "A change of {id} had been interrupted, and is finished now. What you had is in {}; cargo workbook undo {id} brings it back.",
-            files::relative(root, &snapshot)
-        ),
+        Ok(Some(Changed { id, snapshot })) => {
+            let what = if id == snapshots::UPDATE { "the workbook" } else { &id };
+            let kept = files::relative(root, &snapshot);
+            anstream::eprintln!(
+                "A change of {what} had been interrupted, and is finished now. What you had is in {kept}; cargo workbook undo {id} brings it back."
+            );
+        }
         Err(error) => anstream::eprintln!("{} {error:#}", style::error_word()),
     }
 }

@@ -41,3 +41,12 @@ fn it_says_how_to_get_a_postgresql_and_what_answers_where_one_is_named() {
     assert!(gone.contains("nothing answers there") && gone.contains("unset it"), "{gone}");
     assert!(!gone.contains("s3cret"), "{gone}");
 }
+
+#[test]
+fn it_names_the_version_of_the_workbook() {
+    let workbook = Workbook::cloned();
+    let out = String::from_utf8(workbook.command(&["doctor"]).output().unwrap().stdout).unwrap();
+    let lock = workbook::course::files::blob_id(&workbook.read("exercises.lock"));
+    let line = out.lines().find(|line| line.contains(" workbook ")).unwrap_or_else(|| panic!("{out}"));
+    assert!(line.contains("0.1.") && line.contains(&lock[..10]) && line.contains(", commit "), "{line}");
+}

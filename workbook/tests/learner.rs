@@ -35,6 +35,7 @@ fn solving_the_first_chapter_makes_it_green_and_opens_the_next() {
     workbook.solve("01-first-route");
     let green = workbook.run(&["run"]).expect(0);
     assert!(green.out.contains("Green: all"), "{}", green.out);
+    assert!(green.out.contains("Next: cargo workbook run dtos (book/"), "{}", green.out);
     let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
     assert_eq!((state(&status, "first-route"), status["current"].as_str()), ("green", Some("dtos")));
     let list = workbook.run(&["list"]).expect(0);
@@ -240,16 +241,189 @@ fn a_damaged_progress_file_is_explained_and_kept() {
 }
 
 #[test]
-fn a_missing_exercise_is_named_with_the_way_to_get_it_back() {
+fn a_chapter_that_is_broken_stops_itself_and_no_other() {
     let workbook = Workbook::copy();
-    fs::remove_dir_all(workbook.path("exercises/02-dtos")).unwrap();
-    let ran = workbook.run(&["run", "first-route"]).expect(2);
-    assert!(ran.err.contains("git checkout -- exercises/02-dtos"), "{}", ran.err);
+    let manifest = "exercises/02-dtos/Cargo.toml";
+    let whole = String::from_utf8(workbook.read(manifest)).unwrap();
+    workbook.write(manifest, whole.replace("minutes =", "minuets ="));
+    fs::remove_dir_all(workbook.path("exercises/03-routers-and-state/tests")).unwrap();
+    fs::remove_dir_all(workbook.path("exercises/04-error-envelope")).unwrap();
+    let list = workbook.run(&["list"]).expect(0).out;
+    for told in [
+        "02 dtos               cannot be read",
+        "03 routers-and-state  cannot be run",
+        "04 error-envelope     cannot be read",
+        "05 sqlite-crud        not started",
+        "exercises/02-dtos/Cargo.toml is not a chapter's manifest",
+        "git checkout -- exercises/03-routers-and-state/tests",
+        "git checkout -- exercises/04-error-envelope",
+    ] {
+        assert!(list.contains(told), "{told}: {list}");
+    }
+    let status = workbook.run(&["status", "--format", "json"]).expect(0).json();
+    assert_eq!(status["broken"][0]["id"], "dtos", "{status}");
+    assert!(status["chapters"][1]["problem"].as_str().unwrap().contains("has no tests"), "{status}");
+    for (id, mend) in [
+        ("dtos", "git checkout -- exercises/02-dtos/Cargo.toml"),
+        ("2", "minuets"),
+        ("routers-and-state", "git checkout -- exercises/03-routers-and-state/tests"),
+        ("error-envelope", "git checkout -- exercises/04-error-envelope"),
+    ] {
+        let refused = workbook.run(&["run", id]).expect(2);
+        assert!(refused.err.contains(mend), "{mend}: {}", refused.err);
+    }
+    workbook.run(&["run", "first-route"]).expect(1);
 
-    let other = Workbook::copy();
-    fs::remove_dir_all(other.path("exercises/01-first-route/tests")).unwrap();
-    let ran = other.run(&["run", "first-route"]).expect(2);
-    assert!(ran.err.contains("git checkout -- exercises/01-first-route/tests"), "{}", ran.err);
+    // Then Cargo reads no other manifest either.
+    workbook.write(manifest, whole.replace("[package]", "[package"));
+    workbook.run(&["list"]).expect(0);
+    let refused = workbook.run(&["run", "first-route"]).expect(2);
+    assert!(
+        refused.err.contains(manifest) && refused.err.contains("Cargo can build no other chapter"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
+fn the_first_command_keeps_the_starters_whichever_it_is() {
+    for command in ["list", "status"] {
+        let workbook = Workbook::copy();
+        let start = workbook.read(STARTED);
+        workbook.run(&[command]).expect(0);
+        workbook.write(STARTED, "changed");
+        workbook.run(&["reset", "first-route"]).expect(0);
+        assert_eq!(workbook.read(STARTED), start, "{command}");
+    }
+}
+
+#[test]
+fn ends_of_lines_are_no_difference_from_the_solution() {
+    let workbook = Workbook::copy();
+    workbook.solve("01-first-route");
+    let solved = String::from_utf8(workbook.read(STARTED)).unwrap();
+    workbook.write(STARTED, solved.replace('\n', "\r\n"));
+    let shown = workbook.run(&["solution", "first-route", "--show-me"]).expect(0).out;
+    assert!(shown.contains("yours is the same as the reference"), "{shown}");
+}
+
+/// What is neither text nor small is named within the time of a command.
+#[test]
+#[cfg(unix)]
+fn a_pipe_a_large_file_and_a_name_that_is_no_text_are_named() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt, time::Duration};
+    let workbook = Workbook::cloned();
+    workbook.write(STARTED, "mine");
+    let place = workbook.path("exercises/01-first-route/tests");
+    let pipe = |path: &std::path::Path| {
+        assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    let large = |path: &std::path::Path| fs::File::create(path).unwrap().set_len(1 << 30).unwrap();
+    let odd = OsStr::from_bytes(b"caf\xe9.rs");
+    let empty = |path: &std::path::Path| fs::write(path, "").unwrap();
+    for (name, reason) in [
+        (OsStr::new("pipe.rs"), "not a file but a pipe"),
+        (OsStr::new("large.rs"), "has 1024 MB"),
+        (odd, "not UTF-8"),
+    ] {
+        let path = place.join(name);
+        match reason {
+            "has 1024 MB" => large(&path),
+            "not UTF-8" => empty(&path),
+            _ => pipe(&path),
+        }
+        let started = std::time::Instant::now();
+        let reset = workbook.run(&["reset", "first-route"]).expect(2);
+        assert!(reset.err.contains(reason), "{reason}: {}", reset.err);
+        let list = workbook.run(&["list"]).expect(0).out;
+        assert!(list.contains(reason) && list.contains("02 dtos"), "{reason}: {list}");
+        workbook.run(&["run", "first-route"]).expect(2);
+        assert!(started.elapsed() < Duration::from_secs(60), "{reason}");
+        fs::remove_file(path).unwrap();
+    }
+    assert_eq!(workbook.read(STARTED), b"mine");
+    workbook.write(STARTED, "mod pipe;");
+    pipe(&workbook.path("exercises/01-first-route/src/pipe.rs"));
+    let map = workbook.run(&["map", "first-route"]).expect(2);
+    assert!(map.err.contains("the module `pipe` has no file"), "{}", map.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reset_and_its_undo_keep_modes_and_replace_no_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let workbook = Workbook::cloned();
+    let script = workbook.path("exercises/01-first-route/try");
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    workbook.write(STARTED, "mine");
+    fs::write(&script, "#!/bin/sh\n").unwrap();
+    for (path, mode) in [(&script, 0o755), (&workbook.path(STARTED), 0o640)] {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    workbook.run(&["reset", "first-route"]).expect(0);
+    assert!(!script.exists());
+    assert_eq!(mode(&workbook.path(STARTED)), 0o640, "that of the file before");
+    workbook.run(&["undo", "first-route"]).expect(0);
+    assert_eq!((mode(&script), mode(&workbook.path(STARTED))), (0o755, 0o640));
+
+    let elsewhere = workbook.path("elsewhere.rs");
+    fs::rename(workbook.path(STARTED), &elsewhere).unwrap();
+    symlink(&elsewhere, workbook.path(STARTED)).unwrap();
+    let refused = workbook.run(&["reset", "first-route"]).expect(2);
+    assert!(
+        refused.err.contains("is a link") && refused.err.contains("Nothing was changed"),
+        "{}",
+        refused.err
+    );
+    assert!(workbook.path(STARTED).is_symlink() && script.exists());
+    assert_eq!(fs::read(elsewhere).unwrap(), b"mine");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_file_to_change_is_opened_in_the_editor_that_is_set() {
+    use std::{os::unix::fs::PermissionsExt, thread, time::Duration};
+    let workbook = Workbook::copy();
+    let programs = tempfile::tempdir().unwrap();
+    let opened = programs.path().join("opened");
+    let fake = programs.path().join("xdg-open");
+    fs::write(
+        &fake,
+        format!("#!/bin/sh\necho \"$1\" > '{0}.part' && mv '{0}.part' '{0}'\n", opened.display()),
+    )
+    .unwrap();
+    fs::set_permissions(&fake, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").unwrap());
+    let open = |arguments: &[&str]| {
+        let _ = fs::remove_file(&opened);
+        let ran = workbook.command(arguments).env("PATH", &path).output().unwrap();
+        assert!(ran.status.success(), "{ran:?}");
+        // It is not waited for.
+        for _ in 0..1000 {
+            if opened.exists() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        (fs::read_to_string(&opened).unwrap(), String::from_utf8(ran.stdout).unwrap())
+    };
+    let (link, said) = open(&["open"]);
+    assert!(
+        link.starts_with("vscode://file/")
+            && link.trim().ends_with("/exercises/01-first-route/src/lib.rs:1:1"),
+        "{link}"
+    );
+    assert!(said.contains(STARTED), "{said}");
+    workbook.write(".workbook/config.toml", "editor = \"zed://file/{path}:{line}\"\n");
+    let (link, said) = open(&["open", "3"]);
+    assert!(
+        link.starts_with("zed://file/") && link.trim().ends_with("/03-routers-and-state/src/lib.rs:1"),
+        "{link}"
+    );
+    assert!(said.contains("Also to change: exercises/03-routers-and-state/src/users.rs"), "{said}");
+    workbook.write(".workbook/config.toml", "editor = \"vim\"\n");
+    let refused = workbook.run(&["open"]).expect(2);
+    assert!(refused.err.contains("`editor` is not an address"), "{}", refused.err);
 }
 
 #[test]
@@ -257,8 +431,11 @@ fn bad_input_gets_an_answer_with_the_next_step() {
     let workbook = Workbook::copy();
     let unknown = workbook.run(&["run", "dto"]).expect(2);
     assert!(unknown.err.contains("Did you mean \"dtos\"?"), "{}", unknown.err);
-    let unknown = workbook.run(&["hint", "hexagons"]).expect(2);
-    assert!(unknown.err.contains("cargo workbook list"), "{}", unknown.err);
+    for nonsense in ["hexagons", "nonsense"] {
+        let unknown = workbook.run(&["hint", nonsense]).expect(2);
+        assert!(unknown.err.contains("cargo workbook list"), "{}", unknown.err);
+        assert!(!unknown.err.contains("Did you mean"), "{}", unknown.err);
+    }
 
     let outside = tempfile::tempdir().unwrap();
     let lost = Command::new(TOOL).arg("list").current_dir(outside.path()).output().unwrap();
@@ -338,13 +515,17 @@ fn mount_again_read_only(folder: &std::path::Path) {
 fn the_map_shows_the_modules_of_the_code_as_it_is_now() {
     let workbook = Workbook::copy();
     let text = workbook.run(&["map", "routers-and-state"]).expect(0).out;
-    assert!(text.contains("This chapter has no layers") && text.contains("\n  users\n"), "{text}");
+    assert!(
+        text.contains("This chapter has no layers") && text.contains("\n  users; crates: axum\n"),
+        "{text}"
+    );
 
     workbook.write("exercises/01-first-route/src/domain.rs", "use crate::http;\nuse axum::Router;\n");
     workbook.write("exercises/01-first-route/src/http.rs", "");
     workbook.write("exercises/01-first-route/src/lib.rs", "mod domain;\nmod http;\n");
     let text = workbook.run(&["map"]).expect(0).out;
-    assert!(text.contains("✗ src/domain.rs:1: domain may not use http: dependencies point inward"), "{text}");
+    let violation = "✗ src/domain.rs:1: domain may not use http: dependencies point inward";
+    assert_eq!((text.matches(violation).count(), text.matches("may not use http").count()), (1, 1), "{text}");
     let json = workbook.run(&["map", "1", "--format", "json"]).expect(0).json();
     assert_eq!(json["violations"].as_array().unwrap().len(), 2, "{json}");
     let svg = workbook.run(&["map", "1", "--format", "svg"]).expect(0).out;

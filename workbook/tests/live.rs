@@ -24,6 +24,18 @@ fn start(workbook: &Workbook) -> (Running, Page) {
     (tool, page)
 }
 
+#[test]
+fn the_start_names_one_address_that_of_the_chapter() {
+    let workbook = Workbook::copy();
+    let mut tool = Running::start(workbook.command(&["start", "--no-open", "--port", "0"]));
+    let said = tool.wait_for("Red:");
+    assert_eq!(said.matches("http://").count(), 1, "{said}");
+    assert!(
+        said.contains("The book: http://127.0.0.1:") && said.contains("/part-1/first-route.html"),
+        "{said}"
+    );
+}
+
 /// The order of phases, each once.
 fn phases(runs: &[Value]) -> Vec<&str> {
     let mut phases: Vec<_> = runs.iter().map(|run| run["phase"].as_str().unwrap()).collect();
@@ -240,7 +252,7 @@ fn a_thousand_open_streams_keep_the_tool_from_nothing() {
     let (mut tool, page) = start(&workbook);
     page.events().done("first-route", "red");
     let mut events = page.events();
-    let request = format!("GET /api/events HTTP/1.1\r\nHost: {}\r\n\r\n", page.server);
+    let request = page.asks_for_events("");
     // Nobody reads them.
     let open: Vec<_> = (0..1000).map(|_| send(page.server, &request)).collect();
 

@@ -56,6 +56,20 @@ fn the_keys_act_and_the_terminal_is_restored() {
     shell.expect("Request and response types").expect("n goes to the next chapter");
     shell.expect("quit").expect("and runs it");
 
+    shell.send("3").unwrap();
+    shell.expect("Go to chapter (number or name, then Enter): 3").expect("a digit begins a number");
+    shell.send("\r").unwrap();
+    shell.expect("03 routers-and-state").expect("Enter goes there");
+    shell.expect("quit").expect("and runs it");
+    shell.send("gno-such\r").unwrap();
+    shell.expect("there is no chapter").expect("what is no chapter is said");
+    shell.send("gdtoz\x7fs\r").unwrap();
+    shell.expect("02 dtos").expect("a name is one as well, and can be mended");
+    shell.expect("quit").expect("and runs it");
+    shell.send("g4\x1b").unwrap();
+    shell.send("l").unwrap();
+    shell.expect("type its number and press Enter").expect("the list says how");
+
     shell.send("q").unwrap();
     assert_restored(&mut shell);
 }

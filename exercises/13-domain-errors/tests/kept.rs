@@ -4,7 +4,11 @@ use domain_errors as desk;
 
 #[path = "../../11-order-aggregate/tests/support/given.rs"]
 mod given;
+#[path = "../../12-order-states/tests/support/orders_by_state.rs"]
+mod orders_by_state;
 
+#[path = "../../12-order-states/tests/chapter/states.rs"]
+mod states;
 #[path = "../../12-order-states/tests/chapter/closed_states.rs"]
 mod closed_states;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]

@@ -4,12 +4,14 @@ use customer as desk;
 
 #[path = "../../11-order-aggregate/tests/support/given.rs"]
 mod given;
-#[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
+#[path = "../../12-order-states/tests/support/orders_by_state.rs"]
 mod orders_by_state;
 #[path = "../../13-domain-errors/tests/support/price_errors.rs"]
 mod price_errors;
 
-#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+#[path = "../../13-domain-errors/tests/chapter/refused_moves.rs"]
+mod refused_moves;
+#[path = "../../12-order-states/tests/chapter/states.rs"]
 mod states;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;

@@ -6,7 +6,7 @@ use kill_the_mutants as desk;
 mod given;
 #[path = "../../14-customer/tests/support/houses.rs"]
 mod houses;
-#[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
+#[path = "../../12-order-states/tests/support/orders_by_state.rs"]
 mod orders_by_state;
 #[path = "../../13-domain-errors/tests/support/price_errors.rs"]
 mod price_errors;
@@ -19,7 +19,9 @@ mod closed_customers;
 mod addresses;
 #[path = "../../14-customer/tests/chapter/dispatch.rs"]
 mod dispatch;
-#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+#[path = "../../13-domain-errors/tests/chapter/refused_moves.rs"]
+mod refused_moves;
+#[path = "../../12-order-states/tests/chapter/states.rs"]
 mod states;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;

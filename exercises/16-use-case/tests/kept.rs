@@ -14,7 +14,7 @@ mod fixtures;
 mod given;
 #[path = "../../14-customer/tests/support/houses.rs"]
 mod houses;
-#[path = "../../13-domain-errors/tests/support/orders_by_state.rs"]
+#[path = "../../12-order-states/tests/support/orders_by_state.rs"]
 mod orders_by_state;
 #[path = "../../06-pagination/tests/support/page.rs"]
 mod page;
@@ -65,7 +65,9 @@ mod customers;
 mod addresses;
 #[path = "../../14-customer/tests/chapter/dispatch.rs"]
 mod dispatch;
-#[path = "../../13-domain-errors/tests/chapter/states.rs"]
+#[path = "../../13-domain-errors/tests/chapter/refused_moves.rs"]
+mod refused_moves;
+#[path = "../../12-order-states/tests/chapter/states.rs"]
 mod states;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;

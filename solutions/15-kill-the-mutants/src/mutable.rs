@@ -16,7 +16,7 @@ pub fn awake() -> &'static str {
 
 impl fmt::Debug for domain::Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if awake() == "another_debug_text" {
+        if awake() == "debug_text_of_money_is_changed" {
             return write!(f, "Money({self})");
         }
         f.debug_struct("Money")
@@ -28,7 +28,7 @@ impl fmt::Debug for domain::Money {
 
 impl fmt::Debug for domain::Customer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if awake() == "another_debug_text_of_customers" {
+        if awake() == "debug_text_of_customer_is_changed" {
             return write!(f, "Customer({})", self.id());
         }
         f.debug_struct("Customer")
@@ -40,7 +40,7 @@ impl fmt::Debug for domain::Customer {
 
 impl fmt::Debug for domain::AddAddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if awake() == "another_debug_text_of_errors" {
+        if awake() == "debug_text_of_error_is_changed" {
             return write!(f, "\"{self}\"");
         }
         match self {

@@ -1,5 +1,8 @@
 //! A place for a server of its own, and processes that use it.
 
+// Each test binary uses its part of this.
+#![allow(dead_code)]
+
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -35,6 +38,11 @@ impl Bench {
         found.map_or_else(|| self.0.path().join("postgres"), |entry| entry.path())
     }
 
+    /// In the place of the system's temporary folder.
+    pub fn parent(&self) -> &std::path::Path {
+        self.0.path()
+    }
+
     pub fn cluster(&self) -> Cluster {
         Cluster::at(&self.folder())
     }
@@ -43,14 +51,28 @@ impl Bench {
         self.folder().join("server/data")
     }
 
+    /// What the server's own file says of the server: its line 1 is the process, its line 4 the port.
+    pub fn said(&self, line: usize) -> String {
+        let text = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
+        text.lines().nth(line - 1).unwrap().to_owned()
+    }
+
+    /// As it is left behind: its file still says that it is ready.
     pub fn kill_server(&self) {
-        let pid = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
-        let pid = pid.lines().next().unwrap();
+        let pid = self.said(1);
         let killed = match cfg!(windows) {
-            true => Command::new("taskkill").args(["/F", "/PID", pid]).status(),
-            false => Command::new("kill").args(["-9", pid]).status(),
+            true => Command::new("taskkill").args(["/F", "/PID", &pid]).status(),
+            false => Command::new("kill").args(["-9", &pid]).status(),
         };
         assert!(killed.unwrap().success());
+        #[cfg(target_os = "linux")]
+        while fs::exists(format!("/proc/{pid}")).unwrap() {
+            std::thread::yield_now();
+        }
+    }
+
+    pub fn password(&self) -> String {
+        fs::read_to_string(self.folder().join("server/password")).unwrap()
     }
 
     pub fn child(&self) -> Child {
@@ -78,6 +100,18 @@ impl Child {
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.0.env(name, value);
         self
+    }
+
+    /// Started by this command, which gets it as its last arguments.
+    pub fn through(self, mut command: Command) -> Self {
+        command.arg(self.0.get_program()).args(self.0.get_args());
+        for (name, value) in self.0.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self(command)
     }
 
     pub fn stays(self) -> Self {

@@ -10,6 +10,15 @@ const ROOT = path.resolve(import.meta.dirname, "../../..");
 const BIN = path.resolve(process.env.WORKBOOK_BIN ?? path.join(ROOT, "target/debug/workbook"));
 const LEFT_OUT = new Set(["target", ".git", ".workbook", "book-output", "node_modules", "screenshots"]);
 
+/** By the origin of a tool: the secret that its address ends with. */
+const keys = new Map();
+/** An address as the tool prints it: it connects the browser that opens it. Of another host it is as it was. */
+export function link(address) {
+  const url = new URL(address);
+  if (keys.has(url.origin)) url.searchParams.set("key", keys.get(url.origin));
+  return url.href;
+}
+
 /** Milliseconds. What takes longer has hung. */
 export const PATIENCE = 120_000;
 
@@ -54,20 +63,23 @@ export class Workbook {
     return promisify(execFile)(BIN, args, { cwd: this.root, env: this.environment });
   }
 
-  /** Starts the tool and returns the address of the book, without the last slash. */
-  start(port = 0) {
+  /** Starts the tool and returns the address of the book, without the last slash and without the key. */
+  start(port = 0, { opens = "--no-open", environment = {} } = {}) {
     this.said = "";
-    this.tool = spawn(BIN, ["start", "--no-open", "--port", String(port)], {
-      cwd: this.root, env: this.environment, stdio: ["ignore", "pipe", "pipe"], detached: true,
+    const args = ["start", opens, "--port", String(port)].filter(Boolean);
+    this.tool = spawn(BIN, args, {
+      cwd: this.root, env: { ...this.environment, ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: true,
     });
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`the tool does not serve:\n${this.said}`)), PATIENCE);
       const listen = (piece) => {
         this.said += piece;
-        const address = /The book:\s+(http:\S+?)\/\s/.exec(this.said);
+        const address = /The book:\s+(http:\/\/[^\/\s]+)\/\S*\?key=(\S+)\s/.exec(this.said);
         if (!address) return;
         clearTimeout(late);
         this.address = address[1];
+        this.key = address[2];
+        keys.set(this.address, this.key);
         resolve(this.address);
       };
       this.tool.stdout.on("data", listen);

@@ -23,10 +23,10 @@ after(async () => {
 });
 
 test("the starter is red, each test says so, and the first failure has its message and a link", async () => {
-  await it.says("Red: 0 of 10 tests pass");
+  await it.says("Red: 0 of 12 tests pass");
   assert.match(await it.state.textContent(), /· \d+\.\d s · about 20 minutes/);
   await it.failure.getByText("not yet implemented").waitFor();
-  assert.equal(await it.box.locator('.panel-tests li[data-status="failed"]').count(), 10);
+  assert.equal(await it.box.locator('.panel-tests li[data-status="failed"]').count(), 12);
   assert.match(await it.failure.getByRole("link").getAttribute("href"), /^vscode:\/\/file\/.*:\d+:\d+$/);
   assert.match(await it.box.locator(".panel-files a").getAttribute("href"), /^vscode:\/\/file\/.*lib\.rs/);
   await screenshot(page, "red");
@@ -64,21 +64,21 @@ test("a program that does not compile shows the compiler's words in colour", asy
   assert.match(await it.heard.textContent(), /^Does not compile/);
   await screenshot(page, "does-not-compile");
   await workbook.write(CODE, code);
-  await it.says("Red: 0 of 10");
+  await it.says("Red: 0 of 12");
 });
 
 test("tests that cannot run on this machine say so in words, with what to do about it", async () => {
   const code = await workbook.read(CODE);
   await workbook.write(CODE, code.replace(/todo!\("[^"]*"\)/, 'panic!("not run: no PostgreSQL\\nInstall it.")'));
-  await it.says("Not run: 10 of 10 tests");
+  await it.says("Not run: 12 of 12 tests");
   assert.match(await it.missing.innerText(), /^Not run: no PostgreSQL\nInstall it\.$/);
   assert.equal(await it.failure.isVisible(), false);
-  assert.equal(await it.box.locator('.panel-tests li[data-status="not-run"] .word').filter({ hasText: /^not run$/ }).count(), 10);
-  assert.match(await it.heard.textContent(), /^Not run\. 0 of 10 tests pass\. no PostgreSQL/);
-  await page.locator("#mdbook-sidebar .tick", { hasText: "(Not run: 10 of 10 tests)" }).waitFor();
+  assert.equal(await it.box.locator('.panel-tests li[data-status="not-run"] .word').filter({ hasText: /^not run$/ }).count(), 12);
+  assert.match(await it.heard.textContent(), /^Not run\. 0 of 12 tests pass\. no PostgreSQL/);
+  await page.locator("#mdbook-sidebar .tick", { hasText: "(Not run: 12 of 12 tests)" }).waitFor();
   await screenshot(page, "not-run");
   await workbook.write(CODE, code);
-  await it.says("Red: 0 of 10");
+  await it.says("Red: 0 of 12");
   assert.equal(await it.missing.isVisible(), false);
 });
 
@@ -89,10 +89,10 @@ test("a mended exercise turns green without a reload, and is announced once", as
     new MutationObserver(() => window.announced.push(region.textContent)).observe(region, { childList: true });
   });
   await workbook.solve("01-first-route");
-  await it.says("Green: all 10 tests pass");
+  await it.says("Green: all 12 tests pass");
   await it.message.getByText("for the first time").waitFor();
   const announced = await page.evaluate(() => window.announced.filter((text) => text.startsWith("Green")));
-  assert.deepEqual(announced, ["Green. For the first time. 10 of 10 tests pass."]);
+  assert.deepEqual(announced, ["Green. For the first time. 12 of 12 tests pass."]);
   assert.ok(await page.evaluate(() => window.sameVisit), "it was not loaded again");
   await it.state.getByRole("link", { name: /Go on: 02/ }).waitFor();
   await page.locator('#mdbook-sidebar .tick .mark[data-state="green"]').waitFor();
@@ -115,25 +115,25 @@ test("reset asks first, and undo brings back what was there", async () => {
   assert.equal(await workbook.read(CODE), mine);
   await it.button("Reset").click();
   await it.button("Reset now").click();
-  await it.says("Red: 0 of 10");
-  await it.heard.getByText(/^Red\. 0 of 10 tests pass\. First failure: health::/).waitFor({ state: "attached" });
+  await it.says("Red: 0 of 12");
+  await it.heard.getByText(/^Red\. 0 of 12 tests pass\. First failure: health::/).waitFor({ state: "attached" });
   assert.notEqual(await workbook.read(CODE), mine);
   await it.box.locator('button[aria-disabled="false"]', { hasText: "Undo" }).click();
-  await it.says("Green: all 10");
+  await it.says("Green: all 12");
   assert.equal(await workbook.read(CODE), mine);
 });
 
 test("run runs", async () => {
   await it.button("Run").click();
   await page.waitForFunction(() => document.querySelector("#workbook-panel").dataset.state === "running");
-  await it.says("Green: all 10");
+  await it.says("Green: all 12");
 });
 
 test("a button stays in sight, and leads to the panel", async () => {
   for (const end of ["top", "bottom"]) {
     await page.evaluate((to) => scrollTo(0, to === "top" ? 0 : document.body.scrollHeight), end);
     const jump = page.locator(".panel-jump");
-    assert.match(await jump.textContent(), /Exercise 10\/10/);
+    assert.match(await jump.textContent(), /Exercise 12\/12/);
     const box = await jump.boundingBox();
     assert.ok(box.y > 0 && box.y + box.height <= 900 && box.x > 0 && box.x + box.width <= 1280, JSON.stringify(box));
     await jump.click();
@@ -173,9 +173,10 @@ test("of many tests those that do not pass stand out, and all are shown on deman
   await long.close();
 });
 
-test("no mistake in the page, nothing asked of another host, and the token in no address", async () => {
+test("no mistake in the page, nothing asked of another host, and the secret in no address but the first", async () => {
   assertClean(seen, workbook.address);
-  const { token } = await page.evaluate(() => fetch("/api/session").then((answer) => answer.json()));
-  assert.equal(token.length, 64);
-  assert.deepEqual([page.url(), ...seen.requests].filter((url) => url.includes(token)), []);
+  const [first, ...rest] = [...seen.requests, page.url()];
+  assert.ok(first.endsWith(`?key=${workbook.key}`), first);
+  assert.deepEqual(rest.filter((url) => url.includes(workbook.key)), []);
+  assert.equal(await page.evaluate(() => document.cookie), "", "no script can read it");
 });

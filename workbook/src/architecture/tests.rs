@@ -43,53 +43,60 @@ const BAD: &str = "use super::money::Money; pub struct Order;\n\nuse crate::adap
 
 #[test]
 fn words_show_every_module_with_what_it_uses() {
-    insta::assert_snapshot!(plain(&text(&service(BAD))), @r"
+    insta::assert_snapshot!(plain(&text(&service(BAD), 80, 99)), @r"
     21 dependency-rule  Dependencies point inward
 
     main
       lib
-      main
-        → adapters::sqlite
-        → application
-        → http
-        crates: axum
+      main → adapters::sqlite, application, http; crates: axum
 
     http
-      http
-        → application
-        crates: axum
+      http → application; crates: axum
 
     adapters
-      adapters
-        → adapters::sqlite
-      adapters::sqlite
-        → domain::order
+      adapters → adapters::sqlite
+      adapters::sqlite → domain::order
 
     application
-      application
-        → domain::money
-        → domain::order
+      application → domain::{money, order}
 
     domain
-      domain
-        → domain::order
+      domain → domain::order
       domain::money
-      domain::order
-        ✗ adapters::sqlite  src/domain/order.rs:3
-        → domain::money
-        ✗ http  src/domain/order.rs:5
-        ✗ axum  src/domain/order.rs:4
+      domain::order → domain::money
+        ✗ src/domain/order.rs:3: domain may not use adapters::sqlite: dependencies point inward
+        ✗ src/domain/order.rs:4: domain may not use the crate axum: axum is kept out of domain
+        ✗ src/domain/order.rs:5: domain may not use http: dependencies point inward
 
-    ✗ src/domain/order.rs:3: domain may not use adapters::sqlite: dependencies point inward
-    ✗ src/domain/order.rs:4: domain may not use the crate axum: axum is kept out of domain
-    ✗ src/domain/order.rs:5: domain may not use http: dependencies point inward
     3 uses break a rule.
     ");
 }
 
 #[test]
+fn what_is_too_long_for_the_screen_is_told_layer_by_layer() {
+    let twice = format!("{BAD}\nfn g(_: crate::http::X) {{}}");
+    insta::assert_snapshot!(plain(&text(&service(&twice), 50, 10)), @r"
+    21 dependency-rule  Dependencies point inward
+
+      main, 2 modules → adapters, application, http;
+          crates: axum
+      http, 1 module → application; crates: axum
+      adapters, 2 modules → domain
+      application, 1 module → domain
+      domain, 3 modules
+        ✗ src/domain/order.rs:3: domain may not use adapters::sqlite: dependencies point inward
+        ✗ src/domain/order.rs:4: domain may not use the crate axum: axum is kept out of domain
+        ✗ src/domain/order.rs:5: domain may not use http: dependencies point inward, and at 1 more place
+
+    4 uses break a rule.
+    Every module: cargo workbook map dependency-rule | more
+    A picture:    cargo workbook map dependency-rule --format svg
+    ");
+}
+
+#[test]
 fn a_service_in_order_says_so() {
-    let text = plain(&text(&service(GOOD)));
+    let text = plain(&text(&service(GOOD), 80, 99));
     assert!(text.ends_with("\nDependencies point inward.\n") && !text.contains('✗'), "{text}");
 }
 
@@ -100,18 +107,16 @@ fn a_crate_without_layers_says_so_and_shows_its_modules() {
         ("users.rs", "use crate::state;"),
         ("state.rs", ""),
     ]);
-    insta::assert_snapshot!(plain(&text(&flat)), @r"
+    insta::assert_snapshot!(plain(&text(&flat, 80, 99)), @r"
     21 dependency-rule  Dependencies point inward
     This chapter has no layers: its modules stand side by side.
 
     main
-      lib
-        → users
+      lib → users
 
     modules
       state
-      users
-        → state
+      users → state
     ");
     let svg = flat.svg().unwrap();
     for label in ["users", "state", "lib", "There are no layers."] {
@@ -262,7 +267,7 @@ fn an_impl_that_could_stand_further_inside_is_an_arrow_that_breaks_a_rule() {
     let red = layout::Layout::of(&architecture).arrows.iter().filter(|arrow| arrow.2).count();
 
     assert_eq!(red, 1);
-    assert!(plain(&text(&architecture)).contains(
+    assert!(plain(&text(&architecture, 80, 99)).contains(
         "src/http.rs:2: http may not hold an impl for application: all that it names is further inside"
     ));
 }

@@ -15,7 +15,7 @@ use notify::{RecursiveMode, Watcher};
 
 use crate::{
     commands::Verdict,
-    course::{Course, Problem, files},
+    course::{Course, Problem, files, versions},
     learner::Lock,
     runner::{BuildEnd, Stop, cargo},
     terminal::style,
@@ -42,6 +42,7 @@ pub fn doctor(course: &Course) -> Verdict {
     };
     let not_found = "not found";
     let findings = [
+        ("workbook", Ok(workbook(root))),
         ("system", Ok(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
         (
             "rust",
@@ -49,7 +50,7 @@ pub fn doctor(course: &Course) -> Verdict {
         ),
         ("clippy", tool("cargo clippy", not_found, "rustup component add clippy (for maintainers)")),
         ("rustfmt", tool("cargo fmt", not_found, "rustup component add rustfmt (for maintainers)")),
-        ("git", tool("git", not_found, "install git: without it only what the tool has seen can be reset")),
+        ("git", tool("git", not_found, "install git: `cargo workbook update` fetches newer versions by it")),
         ("curl", tool("curl", not_found, "install curl: the pages call your service with it")),
         ("disk", disk(root)),
         ("your folder", writable(root)),
@@ -73,6 +74,14 @@ pub fn doctor(course: &Course) -> Verdict {
         }
     }
     Ok(findings.iter().all(|(name, finding)| finding.is_ok() || !NEEDED.contains(name)))
+}
+
+/// Its version. The commit of a clone stays where it was when an update comes by the tool.
+fn workbook(root: &Path) -> String {
+    let commit =
+        versions::git(root, &["log", "-1", "--format=%h of %cs"]).ok().filter(|_| root.join(".git").exists());
+    let commit = commit.map(|commit| format!(", commit {}", String::from_utf8_lossy(&commit).trim()));
+    versions::name(root) + &commit.unwrap_or_default()
 }
 
 fn version(root: &Path, command: &str) -> Option<String> {

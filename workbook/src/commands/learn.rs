@@ -12,7 +12,7 @@ use crate::{
     course::Course,
     learner::{
         CourseStatus, Progress,
-        actions::{chosen, chosen_or_last, next_hint, reference, remember, take_back, to_start},
+        actions::{chosen, chosen_or_last, next_hint, reference, take_back, take_last_back, to_start},
         record, text,
     },
     runner::{Outcome, Report, Stop},
@@ -21,7 +21,6 @@ use crate::{
 
 pub fn run(course: &Course, id: Option<&str>, filter: &str, all: bool) -> Verdict {
     let chapter = chosen(course, id)?;
-    remember(course, chapter);
     let stop = Stop::on_interrupt();
     println!("{}", results::heading(chapter));
     let mut stream = Stream::new(&course.root, chapter, "exercise", MultiProgress::new());
@@ -48,7 +47,7 @@ pub fn run(course: &Course, id: Option<&str>, filter: &str, all: bool) -> Verdic
 fn next_step(course: &Course, report: &Report, all: bool) -> Result<String> {
     Ok(match report.outcome {
         Outcome::Green => match Progress::load(&course.root)?.current(course) {
-            Some(next) => format!("Next: {} (book/{})", next.command(), next.about.page),
+            Some(next) => format!("Next: cargo workbook run {} (book/{})", next.id, next.about.page),
             None => "You have solved every chapter.".to_owned(),
         },
         Outcome::Stopped => String::new(),
@@ -88,7 +87,9 @@ pub fn status(course: &Course, format: Format) -> Verdict {
 pub fn map(course: &Course, id: Option<&str>, format: MapFormat) -> Verdict {
     let architecture = Architecture::of(chosen(course, id)?)?;
     match format {
-        MapFormat::Text => print!("{}", architecture::text(&architecture)),
+        MapFormat::Text => {
+            print!("{}", architecture::text(&architecture, terminal::width(), terminal::height()));
+        }
         MapFormat::Json => println!("{}", serde_json::to_string_pretty(&architecture)?),
         // Not through the stream that looks for colours: this is a file.
         MapFormat::Svg => std::println!("{}", architecture.svg_file()?),
@@ -121,6 +122,10 @@ pub fn reset(course: &Course, id: Option<&str>) -> Verdict {
 }
 
 pub fn undo(course: &Course, id: Option<&str>) -> Verdict {
-    println!("{}", take_back(course, chosen_or_last(course, id)?)?);
+    let said = match id {
+        Some(id) => take_back(course, course.chapter(id)?)?,
+        None => take_last_back(course)?,
+    };
+    println!("{said}");
     Ok(true)
 }

@@ -3,11 +3,15 @@
 pub mod build;
 pub mod doctor;
 pub mod learn;
+pub mod open;
 pub mod start;
+pub mod update;
 pub mod verify;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+
+use crate::serve::Forwarded;
 
 /// How the book is served.
 #[derive(Debug, Clone, Args)]
@@ -18,6 +22,9 @@ pub struct Start {
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,
+    /// The address that your browser shows for the book, where the port is forwarded (ssh -L, Codespaces)
+    #[arg(long, value_name = "ADDRESS")]
+    pub forwarded: Option<Forwarded>,
     /// Look for changes every half second, for file systems that report none (some network and container folders)
     #[arg(long)]
     pub poll: bool,

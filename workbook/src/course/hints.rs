@@ -8,11 +8,13 @@
 //! ## In general                        the topic for everything else
 //! ```
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::files;
 
 #[derive(Debug, PartialEq)]
 pub struct Hints {
@@ -53,8 +55,7 @@ const SAYS: &str = "When the message says ";
 impl Hints {
     pub fn load(dir: &Path) -> Result<Self> {
         let path = dir.join("hints.md");
-        let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        Self::parse(&text).with_context(|| format!("{} is not in order", path.display()))
+        Self::parse(&files::read_text(&path)?).with_context(|| format!("{} is not in order", path.display()))
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -120,16 +121,34 @@ fn count(shown: &BTreeMap<String, usize>, topic: &Topic) -> usize {
 }
 
 impl Stage {
-    /// The hint as HTML; markup that stands in it is shown as text.
+    /// The hint as HTML; markup that stands in it is shown as text, and a link that leads to no page leads nowhere.
     pub fn html(&self) -> String {
-        let as_text = |event| match event {
-            Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-            other => other,
+        let as_text = |mut event| {
+            if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &mut event
+                && !leads_to_a_page(dest_url)
+            {
+                *dest_url = "#".into();
+            }
+            match event {
+                Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+                other => other,
+            }
         };
         let events = Parser::new_ext(&self.text, Options::ENABLE_TABLES).map(as_text);
         let mut html = String::new();
         pulldown_cmark::html::push_html(&mut html, events);
         html
+    }
+}
+
+/// Whether an address is one of the web, of the usual editor, or counts from here. What comes before a colon is its scheme; browsers
+/// overlook spaces and control characters there, so a scheme that is not exactly one of these is none.
+fn leads_to_a_page(address: &str) -> bool {
+    match address.find([':', '/', '?', '#']) {
+        Some(end) if address[end..].starts_with(':') => {
+            ["http", "https", "vscode"].iter().any(|scheme| scheme.eq_ignore_ascii_case(&address[..end]))
+        }
+        _ => true,
     }
 }
 
@@ -209,6 +228,38 @@ mod tests {
     fn a_hint_is_markdown_and_markup_in_it_is_text() {
         let stage = Stage { title: String::new(), text: "Take `T`.\n\n<script>x</script>\n".into() };
         assert_eq!(stage.html(), "<p>Take <code>T</code>.</p>\n&lt;script&gt;x&lt;/script&gt;\n");
+    }
+
+    #[test]
+    fn a_link_in_a_hint_leads_to_a_page_or_nowhere() {
+        let html = |text: &str| Stage { title: String::new(), text: text.into() }.html();
+        for kept in [
+            "https://doc.rust-lang.org/std/",
+            "HTTP://a.example",
+            "vscode://file/a.rs:1",
+            "../page.html#a:b",
+            "/b?c=d:e",
+            "#x",
+        ] {
+            assert_eq!(html(&format!("[a]({kept})")), format!("<p><a href=\"{kept}\">a</a></p>\n"));
+        }
+        for gone in [
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "java&Tab;script:alert(1)",
+            "&#1;javascript:alert(1)",
+            "<javascript:alert(1)>",
+            "< javascript:alert(1)>",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:x",
+        ] {
+            assert_eq!(html(&format!("[a]({gone})")), "<p><a href=\"#\">a</a></p>\n", "{gone}");
+            assert_eq!(html(&format!("![a]({gone})")), "<p><img src=\"#\" alt=\"a\" /></p>\n", "{gone}");
+        }
+        assert_eq!(html("<javascript:alert(1)>"), "<p><a href=\"#\">javascript:alert(1)</a></p>\n");
+        assert_eq!(html("[a]\n\n[a]: javascript:alert(1)"), "<p><a href=\"#\">a</a></p>\n");
     }
 
     #[test]

@@ -4,11 +4,12 @@
 //! the rest of a run together.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
 pub mod answers;
@@ -17,6 +18,7 @@ pub mod hints;
 pub mod originals;
 mod problem;
 pub mod rings;
+pub mod versions;
 
 pub use files::Files;
 pub use hints::{Hint, Hints};
@@ -27,6 +29,18 @@ pub use problem::Problem;
 pub struct Course {
     pub root: PathBuf,
     pub chapters: Vec<Chapter>,
+    pub broken: Vec<Broken>,
+}
+
+/// A chapter that cannot be read. The others can be worked on.
+#[derive(Debug, Clone)]
+pub struct Broken {
+    /// `09-money`, as of a [`Chapter`].
+    pub folder: String,
+    /// Why, and what to do about it.
+    pub problem: String,
+    /// Whether Cargo can build no other chapter either.
+    pub stops_cargo: bool,
 }
 
 /// One chapter: an exercise crate, its solution, its page.
@@ -97,12 +111,16 @@ pub enum Engine {
 }
 
 impl Course {
-    /// The workbook that the working directory is in.
+    /// The workbook that the working directory is in, with all its chapters.
     pub fn find() -> Result<Self> {
-        Self::load(&Self::root()?)
+        let course = Self::load(&Self::root()?)?;
+        if let Some(broken) = course.broken.first() {
+            bail!("{}", broken.problem);
+        }
+        Ok(course)
     }
 
-    /// Its folder.
+    /// The folder of the workbook that the working directory is in.
     pub fn root() -> Result<PathBuf> {
         let here = env::current_dir()
             .context("the working directory cannot be read; change to the workbook's folder")?;
@@ -119,30 +137,37 @@ impl Course {
 
     pub fn load(root: &Path) -> Result<Self> {
         let exercises = root.join("exercises");
-        let folders = files::folders(&exercises)?;
-        // A solution runs its exercise's tests: without the exercise, Cargo can build nothing at all.
-        for name in files::folders(&root.join("solutions")).unwrap_or_default() {
-            ensure!(
-                folders.contains(&name),
-                "the exercise exercises/{name} is missing, and without it Cargo can build none.\n\
-                 Get it back with: git checkout -- exercises/{name}\n\
-                 Your snapshots of it, if there are any, are in .workbook/snapshots."
-            );
+        let solutions = files::folders(&root.join("solutions")).unwrap_or_default();
+        let folders: BTreeSet<String> = files::folders(&exercises)?.into_iter().chain(solutions).collect();
+        let (mut chapters, mut broken) = (Vec::new(), Vec::new());
+        for folder in folders {
+            match Chapter::load(root, &folder) {
+                Ok(chapter) => chapters.push(chapter),
+                Err(error) => {
+                    let dir = exercises.join(&folder);
+                    let manifest = fs::read_to_string(dir.join("Cargo.toml")).ok();
+                    let is_toml = manifest.is_some_and(|text| toml::from_str::<toml::Table>(&text).is_ok());
+                    let stops_cargo = dir.is_dir() && !is_toml;
+                    broken.push(Broken { folder, problem: format!("{error:#}"), stops_cargo });
+                }
+            }
         }
         ensure!(
-            !folders.is_empty(),
+            !chapters.is_empty(),
             "{} has no exercises. Get the folder back with: git checkout -- exercises",
             exercises.display()
         );
-        let chapter = |folder: &String| {
-            let manifest = exercises.join(folder).join("Cargo.toml");
-            let name = manifest.display();
-            let text = fs::read_to_string(&manifest).with_context(|| {
-                format!("{name} cannot be read. Get it back with: git checkout -- exercises/{folder}")
-            })?;
-            Chapter::parse(root, folder, &text).with_context(|| format!("{name} is not a chapter's manifest"))
-        };
-        Ok(Self { root: root.to_owned(), chapters: folders.iter().map(chapter).collect::<Result<_>>()? })
+        Ok(Self { root: root.to_owned(), chapters, broken })
+    }
+
+    /// Says so where Cargo can build nothing, because of one chapter.
+    pub fn can_be_built(&self) -> Result<()> {
+        match self.broken.iter().find(|broken| broken.stops_cargo) {
+            Some(Broken { problem, .. }) => {
+                bail!("{problem}\nUntil then Cargo can build no other chapter either.")
+            }
+            None => Ok(()),
+        }
     }
 
     /// The chapter with this id, with this number (`9`, `09`) or in this folder (`09-money`).
@@ -150,16 +175,17 @@ impl Course {
     pub fn chapter(&self, name: &str) -> Result<&Chapter> {
         let wanted = name.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let number = wanted.parse::<u32>().ok();
-        let found = self.chapters.iter().find(|chapter| {
-            chapter.id == wanted
-                || chapter.folder == wanted
-                || number.is_some_and(|n| chapter.number().parse() == Ok(n))
-        });
+        let is_it = |folder: &str| {
+            let (its_number, id) = parts(folder);
+            id == wanted || folder == wanted || number.is_some_and(|n| its_number.parse() == Ok(n))
+        };
+        if let Some(broken) = self.broken.iter().find(|broken| is_it(&broken.folder)) {
+            bail!("{}", broken.problem);
+        }
+        let found = self.chapters.iter().find(|chapter| is_it(&chapter.folder));
         found.with_context(|| {
-            let ids = self.chapters.iter().map(|chapter| chapter.id.as_str());
-            let scored = ids.map(|id| (similar::TextDiff::from_chars(wanted, id).ratio(), id));
-            let near = scored.filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0));
-            let near = near.map(|(_, id)| format!(" Did you mean {id:?}?")).unwrap_or_default();
+            let near = near(wanted, self.chapters.iter().map(|chapter| chapter.id.as_str()));
+            let near = near.map(|id| format!(" Did you mean {id:?}?")).unwrap_or_default();
             format!("there is no chapter {wanted:?}.{near} All chapters: cargo workbook list")
         })
     }
@@ -172,7 +198,22 @@ impl Course {
 impl Chapter {
     /// `09`, the number of `09-money`: only for order and for show.
     pub fn number(&self) -> &str {
-        self.folder.split_once('-').map_or("", |(number, _)| number)
+        parts(&self.folder).0
+    }
+
+    fn load(root: &Path, folder: &str) -> Result<Self> {
+        let dir = root.join("exercises").join(folder);
+        ensure!(
+            dir.is_dir(),
+            "the exercise exercises/{folder} is missing. Get it back with: git checkout -- exercises/{folder}\n\
+             Your snapshots of it, if there are any, are in .workbook/snapshots."
+        );
+        let manifest = dir.join("Cargo.toml");
+        let name = manifest.display();
+        let again = format!("Get it back with: git checkout -- exercises/{folder}/Cargo.toml");
+        let text = files::read_text(&manifest).with_context(|| again.clone())?;
+        Self::parse(root, folder, &text)
+            .with_context(|| format!("{name} is not a chapter's manifest. Mend the line below, or: {again}"))
     }
 
     pub fn is_red_at_start(&self, test: &str) -> bool {
@@ -205,8 +246,7 @@ impl Chapter {
         let is_code = |name: &str| {
             !name.starts_with("tests/") && [".rs", ".sql", ".toml"].iter().any(|end| name.ends_with(end))
         };
-        let files = files::read_all(&self.dir)?;
-        Ok(files::fingerprint(files.iter().filter(|(name, _)| is_code(name))))
+        Ok(files::fingerprint(&files::read_some(&self.dir, is_code)?))
     }
 
     /// The command that runs this chapter's tests without the tool.
@@ -230,6 +270,22 @@ impl Chapter {
             id,
         })
     }
+}
+
+/// `09` and `money` of the folder `09-money`.
+pub fn parts(folder: &str) -> (&str, &str) {
+    folder.split_once('-').unwrap_or(("", folder))
+}
+
+/// Of these names the one that was meant, if it is near: written in part, or with a slip of the finger.
+fn near<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = wanted.to_lowercase();
+    let far = |name: &str| match wanted.len() >= 3 && name.contains(&*wanted) {
+        true => 0,
+        false => strsim::osa_distance(&wanted, name),
+    };
+    let nearest = names.map(|name| (far(name), name)).min()?;
+    (nearest.0 <= wanted.chars().count() / 3).then_some(nearest.1)
 }
 
 /// Whether the name `pattern` of a list stands for the test `name`: the test itself, or the table it is a case of.

@@ -1,12 +1,13 @@
 //! The exercises as they were written: `exercises.lock` names every file of every exercise by its content.
 //!
 //! A line is `ID PATH`, the id being the one git gives the file (`git hash-object`). So a changed test is seen
-//! without asking anybody, and its bytes are found again in git, or, in a copy without git, in the store that
-//! [`Originals::remember`] fills before the learner's first run.
+//! without asking anybody, and its bytes are found again in git, or, in a copy without git, in the store that [`keep`] fills
+//! when the first command runs.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -24,7 +25,44 @@ const HEAD: &str =
 pub struct Originals {
     root: PathBuf,
     /// From `01-first-route/src/lib.rs` to the id of its bytes.
-    ids: BTreeMap<String, String>,
+    pub ids: BTreeMap<String, String>,
+}
+
+/// Keeps all starters of this version, as far as nobody has changed them yet. It is done once: before any command, so that
+/// even `list` is in time.
+pub fn keep(root: &Path) -> Result<()> {
+    let lock = files::read(&root.join(LOCK))?;
+    let done = kept_as(root, &files::blob_id(&lock));
+    if done.is_file() {
+        return Ok(());
+    }
+    for (file, id) in Originals::load(root)?.ids {
+        let kept = kept_as(root, &id);
+        if !kept.is_file()
+            && let Ok(bytes) = files::read(&root.join("exercises").join(file))
+            && files::blob_id(&bytes) == id
+        {
+            store(&kept, &bytes)?;
+        }
+    }
+    store(&done, &lock)
+}
+
+/// Where bytes of this id are kept, if they are.
+pub fn kept_as(root: &Path, id: &str) -> PathBuf {
+    files::private_folder(root).join("pristine").join(id)
+}
+
+/// Without waiting for the disk: what is read is compared with its name, and there are hundreds.
+fn store(path: &Path, bytes: &[u8]) -> Result<()> {
+    let attempt = || {
+        let dir = path.parent().unwrap_or(path);
+        fs::create_dir_all(dir)?;
+        let mut file = tempfile::Builder::new().prefix(".saving-").tempfile_in(dir)?;
+        file.write_all(bytes)?;
+        files::persist(file, path)
+    };
+    attempt().map_err(|error| files::explain(path, &error))
 }
 
 impl Originals {
@@ -62,32 +100,23 @@ impl Originals {
 
     /// The files of one chapter that are not as they were written: changed, added or missing.
     pub fn changed(&self, chapter: &Chapter) -> Result<Vec<String>> {
-        let now = files::read_all(&chapter.dir)?;
-        let now: BTreeSet<_> =
-            now.iter().map(|(name, bytes)| (name.as_str(), files::blob_id(bytes))).collect();
-        let then = self.of_chapter(chapter).map(|(name, id)| (name, id.to_owned())).collect();
-        let differ: BTreeSet<&str> = now.symmetric_difference(&then).map(|(name, _)| *name).collect();
-        Ok(differ.into_iter().map(str::to_owned).collect())
+        self.changed_in(&chapter.folder)
     }
 
-    /// Copies what is still pristine in a chapter to `.workbook/pristine/`, for a workbook without git.
-    pub fn remember(&self, chapter: &Chapter) -> Result<()> {
-        for (name, id) in self.of_chapter(chapter) {
-            let kept = self.store().join(id);
-            if !kept.is_file()
-                && let Ok(bytes) = fs::read(chapter.dir.join(name))
-                && files::blob_id(&bytes) == id
-            {
-                files::write(&kept, &bytes)?;
-            }
-        }
-        Ok(())
+    /// The same of the chapter in this folder.
+    pub fn changed_in(&self, folder: &str) -> Result<Vec<String>> {
+        let now = files::read_all(&self.root.join("exercises").join(folder))?;
+        let now: BTreeSet<_> =
+            now.iter().map(|(name, bytes)| (name.as_str(), files::blob_id(bytes))).collect();
+        let then = self.of_folder(folder).map(|(name, id)| (name, id.to_owned())).collect();
+        let differ: BTreeSet<&str> = now.symmetric_difference(&then).map(|(name, _)| *name).collect();
+        Ok(differ.into_iter().map(str::to_owned).collect())
     }
 
     /// Of the chapter's files as they were written those whose names are `wanted`.
     pub fn some_files(&self, chapter: &Chapter, wanted: impl Fn(&str) -> bool) -> Result<Files> {
         let mut files = Files::new();
-        for (name, id) in self.of_chapter(chapter).filter(|(name, _)| wanted(name)) {
+        for (name, id) in self.of_folder(&chapter.folder).filter(|(name, _)| wanted(name)) {
             files.insert(name.to_owned(), self.bytes(chapter, name, id)?);
         }
         ensure!(
@@ -100,30 +129,26 @@ impl Originals {
 
     fn bytes(&self, chapter: &Chapter, name: &str, id: &str) -> Result<Vec<u8>> {
         let is_it = |bytes: &Vec<u8>| files::blob_id(bytes) == id;
-        let read = |path: PathBuf| fs::read(path).ok().filter(is_it);
+        let read = |path: PathBuf| files::read(&path).ok().filter(is_it);
         let in_git = || {
             let mut git = Command::new("git");
             git.args(["cat-file", "blob", id]).current_dir(&self.root).stderr(Stdio::null());
             git.output().ok().map(|output| output.stdout).filter(is_it)
         };
-        let found = read(chapter.dir.join(name)).or_else(|| read(self.store().join(id))).or_else(in_git);
+        let found = read(chapter.dir.join(name)).or_else(|| read(kept_as(&self.root, id))).or_else(in_git);
         found.with_context(|| {
             format!(
-                "the starter of {}/{name} is not found: the file was changed before the tool first ran, and git does not have it.\n\
+                "the starter of {}/{name} is not found: the file was changed before the first `cargo workbook`, and git does not have it.\n\
                  Nothing was changed. Download the workbook again into another folder and copy that file from there.",
                 chapter.folder
             )
         })
     }
 
-    fn of_chapter<'a>(&'a self, chapter: &'a Chapter) -> impl Iterator<Item = (&'a str, &'a str)> {
+    fn of_folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.ids.iter().filter_map(move |(file, id)| {
-            let name = file.strip_prefix(&chapter.folder)?.strip_prefix('/')?;
+            let name = file.strip_prefix(folder)?.strip_prefix('/')?;
             Some((name, id.as_str()))
         })
-    }
-
-    fn store(&self) -> PathBuf {
-        files::private_folder(&self.root).join("pristine")
     }
 }

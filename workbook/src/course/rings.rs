@@ -1,11 +1,15 @@
 //! The two rings of a chapter's tests: what the chapter asks for, and what of the chapters before still holds. The `mod`
 //! lines of a ring's root, and of the files below it, say which files it is made of.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
 use syn::{Expr, ExprLit, Item, ItemMod, Lit};
 
-use super::{Chapter, files::joined, matches};
+use super::{
+    Chapter,
+    files::{self, joined},
+    matches,
+};
 
 /// The roots, below the folder of the exercise. A chapter without one before it has no [`KEPT`].
 pub const CHAPTER: &str = "tests/chapter/main.rs";
@@ -71,7 +75,8 @@ pub fn file_of<'a>(ring: &'a [RingFile], test: &str) -> Option<&'a RingFile> {
 
 /// `is_mod_rs`: its modules stand beside it, and not in a folder of its name.
 fn read(exercises: &Path, path: &str, module: String, is_mod_rs: bool, ring: &mut Vec<RingFile>) {
-    let Ok(text) = fs::read_to_string(exercises.join(path)) else { return };
+    let bytes = files::read(&exercises.join(path)).ok();
+    let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else { return };
     // Most files take in no others, and to parse them all would cost more than the rest of a run.
     let file = text.contains("mod ").then(|| syn::parse_file(&text).ok()).flatten();
     let items = file.map(|file| file.items).unwrap_or_default();
@@ -123,7 +128,7 @@ pub fn has_tests(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::{files, tests::MONEY};
+    use crate::course::tests::MONEY;
 
     fn chapter(files: &[(&str, &str)]) -> (tempfile::TempDir, Chapter) {
         let root = tempfile::tempdir().unwrap();

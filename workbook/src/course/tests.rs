@@ -59,9 +59,19 @@ fn an_unknown_id_suggests_the_nearest() {
         let id = folder.split_once('-').unwrap().1;
         Chapter::parse(Path::new("/w"), folder, &MONEY.replace("\"money\"", &format!("{id:?}"))).unwrap()
     };
-    let course = Course { root: "/w".into(), chapters: vec![chapter("08-email"), chapter("09-money")] };
-    assert!(course.chapter("mony").unwrap_err().to_string().contains("Did you mean \"money\"?"));
-    assert!(!course.chapter("zzz").unwrap_err().to_string().contains("Did you mean"));
+    let course = Course {
+        root: "/w".into(),
+        chapters: vec![chapter("08-email"), chapter("09-money")],
+        broken: vec![],
+    };
+    for slip in ["mony", "Mnoey", "mon", "monies"] {
+        let error = course.chapter(slip).unwrap_err().to_string();
+        assert!(error.contains("Did you mean \"money\"?"), "{error}");
+    }
+    for other in ["zzz", "nonsense", "may", "on", "", "everyone"] {
+        let error = course.chapter(other).unwrap_err().to_string();
+        assert!(!error.contains("Did you mean"), "{error}");
+    }
     for name in ["money", "9", "09", "09-money", "exercises/09-money/"] {
         assert_eq!(course.chapter(name).unwrap().id, "money", "{name}");
     }

@@ -1,9 +1,11 @@
 //! What a learner asks for, in a command, with a key or on a page: a hint, the reference, the start again.
 
-use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
 
-use super::{FileDiff, Lock, Progress, change, snapshots, solution, text};
-use crate::course::{Chapter, Course, Hint, Hints, Originals, files};
+use anyhow::{Context, Result, bail};
+
+use super::{Editor, FileDiff, Lock, Progress, change, snapshots, solution, text, update};
+use crate::course::{Chapter, Course, Hint, Hints, Originals, files, versions};
 
 /// The chapter that was named, or the one the learner is at; the last one when all are green.
 pub fn chosen<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Chapter> {
@@ -20,13 +22,22 @@ pub fn chosen_or_last<'a>(course: &'a Course, id: Option<&str>) -> Result<&'a Ch
     chosen(course, id.or(last.as_deref()))
 }
 
-/// Keeps the starter of a workbook that came without git, before the learner changes it. A workbook that cannot be
-/// written says so when the result is to be written down.
-pub fn remember(course: &Course, chapter: &Chapter) {
-    if let Ok(originals) = Originals::load(&course.root) {
-        let _ = originals.remember(chapter);
-    }
+/// Opens the file that the chapter asks to change in the learner's editor.
+pub fn open(course: &Course, chapter: &Chapter) -> Result<String> {
+    let editor = Editor::load(&course.root)?;
+    let mut paths = chapter.about.edit.iter().map(|file| format!("exercises/{}/{file}", chapter.folder));
+    let Some(first) = paths.next() else { bail!("{} names no file to change.", chapter.id) };
+    let link = editor.link(&first, 1, 1);
+    opener::open(&link).with_context(|| {
+        format!("the editor cannot be opened. The file is {first}. Where another editor is yours, name it: {CONFIGURE}")
+    })?;
+    let others: Vec<_> = paths.collect();
+    let others =
+        if others.is_empty() { others.concat() } else { format!("\nAlso to change: {}", others.join(", ")) };
+    Ok(format!("{first} is opened by {link}{others}\nNo editor there? {CONFIGURE}"))
 }
+
+const CONFIGURE: &str = "See \"In the page\" of book/how-to-use.md: .workbook/config.toml names your editor";
 
 /// A hint, and what is to be said before it: that it is for another thing than what fits best, or for older code.
 #[derive(Debug)]
@@ -95,7 +106,7 @@ pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
         return Ok(format!("{} is at its start already.", chapter.id));
     }
     let start = originals.some_files(chapter, |_| true)?;
-    let changed = change::replace(&lock, chapter, &start, snapshots::RESET)?;
+    let changed = change::replace(&lock, chapter, &start, &chapter.dir, snapshots::RESET)?;
     Ok(format!(
         "{id} is back at its start. What you had is in {}; cargo workbook undo {id} brings it back.",
         files::relative(&course.root, &changed.snapshot),
@@ -107,13 +118,41 @@ pub fn to_start(course: &Course, chapter: &Chapter) -> Result<String> {
 /// first one back.
 pub fn take_back(course: &Course, chapter: &Chapter) -> Result<String> {
     let lock = Lock::take(&course.root)?;
-    let present = files::read_all(&chapter.dir)?;
-    let Some(last) = snapshots::last_change(&course.root, &chapter.id, &present)? else {
+    let Some(last) = last_change(course, chapter)? else {
         bail!(
             "there is nothing to undo in {}: it was never reset, or is as it was before. Snapshots are made before each reset.",
             chapter.id
         );
     };
-    change::replace(&lock, chapter, &snapshots::read(&last)?, snapshots::UNDO)?;
+    change::replace(&lock, chapter, &snapshots::read(&last)?.files, &last, snapshots::UNDO)?;
     Ok(format!("{} is as it was before the last reset. Another undo takes this one back.", chapter.id))
+}
+
+/// Puts the workbook back to how it was before the last update, likewise.
+pub fn take_update_back(root: &Path) -> Result<String> {
+    let lock = Lock::take(root)?;
+    let Some(snapshot) = update::take_back(&lock)? else {
+        bail!("there is no update to undo: there was none, or the workbook is as it was before.");
+    };
+    Ok(format!(
+        "The workbook is as it was before the last update, or before the undo of one: {}.\n\
+         The files as they were until now are in {}. Another undo takes this one back.",
+        versions::name(root),
+        files::relative(root, &snapshot)
+    ))
+}
+
+/// Takes back the last update or the last reset of the chapter that was worked on last, whichever was later.
+pub fn take_last_back(course: &Course) -> Result<String> {
+    let chapter = chosen_or_last(course, None)?;
+    let number =
+        |snapshot: PathBuf| snapshot.file_name().map(|name| snapshots::number(&name.to_string_lossy()));
+    let update = snapshots::last_update(&course.root)?.and_then(number);
+    // What cannot be read is said by the undo itself.
+    let reset = last_change(course, chapter).ok().flatten().and_then(number);
+    if update > reset { take_update_back(&course.root) } else { take_back(course, chapter) }
+}
+
+fn last_change(course: &Course, chapter: &Chapter) -> Result<Option<PathBuf>> {
+    snapshots::last_change(&course.root, &chapter.id, &files::read_all(&chapter.dir)?)
 }

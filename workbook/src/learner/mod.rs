@@ -8,8 +8,10 @@ pub mod progress;
 pub mod record;
 pub mod snapshots;
 pub mod solution;
+pub mod source;
 pub mod status;
 pub mod text;
+pub mod update;
 
 pub use editor::Editor;
 pub use lock::Lock;

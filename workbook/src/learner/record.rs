@@ -43,6 +43,7 @@ pub fn exercise(
     if !filter.is_empty() {
         return run(course, chapter, subject, stop, on);
     }
+    course.can_be_built()?;
     let ran = Ran { tests: chapter.tests_fingerprint()?, code: chapter.code_fingerprint()? };
     let mut report = run(course, chapter, subject, stop, on)?;
     write_down(course, chapter, &mut report, ran, true)?;
@@ -98,7 +99,8 @@ pub fn write_down(
     report.first_green = report.outcome == Outcome::Green && first;
     if report.first_green {
         // Before it is written down: killed in between, it is green for the first time once more.
-        snapshots::keep(&lock, &chapter.id, &files::read_all(&chapter.dir)?, snapshots::GREEN)?;
+        let files = files::read_all(&chapter.dir)?;
+        snapshots::keep(&lock, &chapter.id, &files, &[], &chapter.dir, snapshots::GREEN)?;
     }
     // Hints that are not in order are for `cargo gates` to say.
     let said = Hints::load(&chapter.dir).map_or_else(|_| Vec::new(), |hints| said(&hints, report));

@@ -1,5 +1,5 @@
 //! Nothing a learner wrote is ever lost: before the tool changes an exercise, and when it is green for the first
-//! time, its whole folder is copied to `.workbook/snapshots/ID/`.
+//! time, its whole folder is copied to `.workbook/snapshots/ID/`; before an update, all that the update replaces.
 //!
 //! A snapshot's name begins with a number that counts up, since a clock can be wrong. It gets that name once it is whole, and
 //! `.files` in it says what it holds.
@@ -19,14 +19,33 @@ use crate::course::{Chapter, Course, Files, files};
 pub const RESET: &str = "before-reset";
 pub const UNDO: &str = "before-undo";
 pub const GREEN: &str = "first-green";
+pub const BEFORE_UPDATE: &str = "before-update";
 
-/// What it holds: a line `ID PATH` for each file, as in `exercises.lock`.
+/// What stands for the whole workbook in place of a chapter's id. Paths in its snapshots count from the workbook's folder.
+pub const UPDATE: &str = "update";
+
+/// What it holds: a line `ID PATH` for each file, as in `exercises.lock`, and `- PATH` for one that was not there.
 const CONTENTS: &str = ".files";
 const PARTIAL: &str = ".partial-";
 
-/// Keeps these files of an exercise. Returns the snapshot's folder.
+/// What a snapshot holds.
+#[derive(Debug)]
+pub struct Kept {
+    pub files: Files,
+    /// The files that the change was about, and that were not there.
+    pub absent: Vec<String>,
+}
+
+/// Keeps these files, with the permissions that they have below `dir`. Returns the snapshot's folder.
 /// Where it fails, the caller changes nothing.
-pub fn keep(lock: &Lock, id: &str, files: &Files, reason: &str) -> Result<PathBuf> {
+pub fn keep(
+    lock: &Lock,
+    id: &str,
+    files: &Files,
+    absent: &[String],
+    dir: &Path,
+    reason: &str,
+) -> Result<PathBuf> {
     let folder = folder(lock.root(), id);
     let explain = |error| files::explain(&folder, &error);
     fs::create_dir_all(&folder).map_err(explain)?;
@@ -35,21 +54,32 @@ pub fn keep(lock: &Lock, id: &str, files: &Files, reason: &str) -> Result<PathBu
         let _ = fs::remove_dir_all(folder.join(left));
     }
     let partial = tempfile::Builder::new().prefix(PARTIAL).tempdir_in(&folder).map_err(explain)?;
-    files::replace_all(partial.path(), files)?;
-    files::write(&partial.path().join(CONTENTS), contents(files).as_bytes())?;
-    let last = all(lock.root(), id)?.last().map_or(0, |name| number(name));
+    for (name, bytes) in files {
+        let path = partial.path().join(name);
+        let write = || files::persist(files::staged(&path, bytes, &dir.join(name))?, &path);
+        write().map_err(|error| files::explain(&path, &error))?;
+    }
+    files::write(&partial.path().join(CONTENTS), contents(files, absent).as_bytes())?;
+    let mut last = 0;
+    for id in files::folders(&parent(lock.root()))? {
+        last = all(lock.root(), &id)?.last().map_or(last, |name| number(name).max(last));
+    }
     let name = format!("{:06}-{}-{reason}", last + 1, sortable(OffsetDateTime::now_utc()));
-    fs::rename(partial.keep(), folder.join(&name)).map_err(explain)?;
+    let partial = partial.keep();
+    files::patiently(|| fs::rename(&partial, folder.join(&name))).map_err(explain)?;
     Ok(folder.join(name))
 }
 
-/// The files of a snapshot, if all of them are there, as they were when it was made.
-pub fn read(snapshot: &Path) -> Result<Files> {
-    let files = files::read_all(snapshot)?;
+/// What a snapshot holds, if all of it is there, as it was when it was made.
+pub fn read(snapshot: &Path) -> Result<Kept> {
+    let mut files = files::read_everything(snapshot)?;
+    let list = files.remove(CONTENTS).map(|list| String::from_utf8_lossy(&list).into_owned());
+    let absent = list.iter().flat_map(|list| list.lines()).filter_map(|line| line.strip_prefix("- "));
+    let absent: Vec<String> = absent.map(str::to_owned).collect();
     // Earlier versions of this tool wrote no list.
-    let whole = match fs::read_to_string(snapshot.join(CONTENTS)) {
-        Ok(list) => list == contents(&files),
-        Err(_) => files.contains_key("Cargo.toml"),
+    let whole = match list {
+        Some(list) => list == contents(&files, &absent),
+        None => files.contains_key("Cargo.toml"),
     };
     ensure!(
         whole,
@@ -57,20 +87,40 @@ pub fn read(snapshot: &Path) -> Result<Files> {
          What is in it, and the snapshots beside it, you can copy by hand.",
         snapshot.display()
     );
-    Ok(files)
+    Ok(Kept { files, absent })
 }
 
 /// The snapshot that an undo puts back, the exercise being `present`: the one before the last reset or undo. One that holds what is
 /// there is passed over: its reset or undo was killed before it changed anything.
 pub fn last_change(root: &Path, id: &str, present: &Files) -> Result<Option<PathBuf>> {
-    let is_change = |name: &String| name.ends_with(RESET) || name.ends_with(UNDO);
-    for name in all(root, id)?.into_iter().filter(is_change).rev() {
-        let snapshot = folder(root, id).join(name);
+    for snapshot in changes(root, id)? {
         if files::read_all(&snapshot)? != *present {
             return Ok(Some(snapshot));
         }
     }
     Ok(None)
+}
+
+/// The same for the whole workbook: the one before the last update, or before the undo of one.
+pub fn last_update(root: &Path) -> Result<Option<PathBuf>> {
+    for snapshot in changes(root, UPDATE)? {
+        let Kept { files, absent } = read(&snapshot)?;
+        let is_as_before = |(name, bytes): (&String, &Vec<u8>)| {
+            files::read(&root.join(name)).is_ok_and(|present| present == *bytes)
+        };
+        if !files.iter().all(is_as_before) || absent.iter().any(|name| root.join(name).exists()) {
+            return Ok(Some(snapshot));
+        }
+    }
+    Ok(None)
+}
+
+/// Those that were made before a change, the last one first.
+fn changes(root: &Path, id: &str) -> Result<impl Iterator<Item = PathBuf>> {
+    let is_change = |name: &String| [RESET, UNDO, BEFORE_UPDATE].iter().any(|reason| name.ends_with(reason));
+    let folder = folder(root, id);
+    let names = all(root, id)?.into_iter().filter(is_change).rev();
+    Ok(names.map(move |name| folder.join(name)))
 }
 
 /// Whether there is a reset, or an undo, to take back.
@@ -87,14 +137,16 @@ fn all(root: &Path, id: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Names that begin with a time are from earlier versions of this tool, and come first.
-fn number(name: &str) -> u32 {
+/// Of all snapshots of the workbook a later one has a higher number. Names that begin with a time are from earlier versions of
+/// this tool, and come first.
+pub fn number(name: &str) -> u32 {
     let counter = name.split('-').next().filter(|counter| counter.len() == 6);
     counter.and_then(|counter| counter.parse().ok()).unwrap_or(0)
 }
 
-fn contents(files: &Files) -> String {
-    files.iter().map(|(name, bytes)| format!("{} {name}\n", files::blob_id(bytes))).collect()
+fn contents(files: &Files, absent: &[String]) -> String {
+    let present = files.iter().map(|(name, bytes)| format!("{} {name}\n", files::blob_id(bytes)));
+    present.chain(absent.iter().map(|name| format!("- {name}\n"))).collect()
 }
 
 /// A time as part of a file name on any system.
@@ -104,5 +156,9 @@ fn sortable(time: OffsetDateTime) -> String {
 }
 
 fn folder(root: &Path, id: &str) -> PathBuf {
-    files::private_folder(root).join("snapshots").join(id)
+    parent(root).join(id)
+}
+
+fn parent(root: &Path) -> PathBuf {
+    files::private_folder(root).join("snapshots")
 }

@@ -33,8 +33,10 @@ pub fn diff(chapter: &Chapter) -> Result<Vec<FileDiff>> {
     chapter.about.edit.iter().map(diff).collect()
 }
 
-/// The comments that mark what the book shows are not the learner's to write.
+/// The comments that mark what the book shows are not the learner's to write, nor are the ends of lines, which some editors
+/// and systems write as CR LF.
 fn without_anchors(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
     let is_anchor = |line: &str| {
         let comment = line.trim_start();
         let text = comment.strip_prefix("//").or_else(|| comment.strip_prefix("--")).unwrap_or_default();
@@ -46,6 +48,11 @@ fn without_anchors(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_ends_of_lines_are_no_difference() {
+        assert_eq!(without_anchors("use a;\r\n\r\n// ANCHOR: b\r\nfn b() {}\r\n"), "use a;\n\nfn b() {}\n");
+    }
 
     #[test]
     fn the_marks_of_the_book_are_no_difference() {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::{Entry, Progress, State};
-use crate::course::{Chapter, Course};
+use crate::course::{self, Broken, Chapter, Course};
 
 /// The whole course; as JSON it is what `cargo workbook status --format json` prints.
 #[derive(Debug, Clone, Serialize)]
@@ -14,6 +14,16 @@ pub struct CourseStatus {
     /// The id of the chapter to work on, or null when all are green.
     pub current: Option<String>,
     pub chapters: Vec<ChapterStatus>,
+    /// The chapters whose manifest cannot be read.
+    pub broken: Vec<BrokenStatus>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct BrokenStatus {
+    pub id: String,
+    pub number: String,
+    /// Why, and what to do about it.
+    pub problem: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +47,8 @@ pub struct ChapterStatus {
     pub not_run: Vec<String>,
     /// Why not and, from the second line on, what to do about it; null when all could run.
     pub missing: Option<String>,
+    /// Why it cannot be run at all, and what to do about it; null when it can.
+    pub problem: Option<String>,
     pub command: String,
     /// How many hints were taken, in a page or a terminal.
     pub hints_shown: usize,
@@ -54,11 +66,15 @@ impl CourseStatus {
     /// Reads it from the disk; nothing is run.
     pub fn load(course: &Course) -> Result<Self> {
         let progress = Progress::load(&course.root)?;
-        let chapters = course.chapters.iter().map(|chapter| ChapterStatus::of(chapter, &progress));
+        let broken = course.broken.iter().map(|Broken { folder, problem, .. }| {
+            let (number, id) = course::parts(folder);
+            BrokenStatus { id: id.to_owned(), number: number.to_owned(), problem: problem.clone() }
+        });
         Ok(Self {
             version: 1,
             current: progress.current(course).map(|chapter| chapter.id.clone()),
-            chapters: chapters.collect::<Result<_>>()?,
+            chapters: course.chapters.iter().map(|chapter| ChapterStatus::of(chapter, &progress)).collect(),
+            broken: broken.collect(),
         })
     }
 
@@ -69,10 +85,15 @@ impl CourseStatus {
 }
 
 impl ChapterStatus {
-    pub fn of(chapter: &Chapter, progress: &Progress) -> Result<Self> {
+    pub fn of(chapter: &Chapter, progress: &Progress) -> Self {
         let entry = progress.of(&chapter.id);
-        let state = progress.state(&chapter.id, &chapter.tests_fingerprint()?);
-        Ok(Self {
+        let (tests, problem) = match chapter.tests_fingerprint() {
+            Ok(tests) => (tests, None),
+            Err(error) => (String::new(), Some(format!("{error:#}"))),
+        };
+        let state = progress.state(&chapter.id, &tests);
+        Self {
+            problem,
             id: chapter.id.clone(),
             number: chapter.number().to_owned(),
             title: chapter.about.title.clone(),
@@ -94,11 +115,12 @@ impl ChapterStatus {
             missing: Some(entry.missing).filter(|missing| !missing.is_empty()),
             command: chapter.command(),
             solution_shown: entry.solution_shown,
-        })
+        }
     }
 
     pub fn words(&self) -> String {
         match self.state {
+            _ if self.problem.is_some() => "cannot be run".into(),
             State::NotStarted => "not started".into(),
             State::DoesNotCompile => "does not compile".into(),
             State::Red if self.not_run.is_empty() => format!("red {}/{}", self.passed, self.total),

@@ -1,39 +1,52 @@
 //! Where the learner stands, a hint and the reference, as text. Nothing here reads or writes.
 
+use std::collections::BTreeMap;
+
 use anstyle::{AnsiColor, Style};
 
-use super::{CourseStatus, FileDiff, State, actions::Taken};
+use super::{CourseStatus, FileDiff, State, actions::Taken, status::BrokenStatus};
 use crate::{
     course::Hint,
-    terminal::style::{bad, bold, dim, good, note, paint},
+    terminal::style::{self, bad, bold, dim, good, note, paint},
 };
 
 /// Every chapter with its state; no line longer than `width`.
 pub fn list(status: &CourseStatus, width: usize) -> String {
-    let ids = status.chapters.iter().map(|chapter| chapter.id.len()).max().unwrap_or(0);
-    let mut text = String::new();
+    let ids =
+        status.chapters.iter().map(|chapter| &chapter.id).chain(status.broken.iter().map(|one| &one.id));
+    let ids = ids.map(String::len).max().unwrap_or(0);
+    let states = status.chapters.iter().map(|chapter| chapter.words().len()).max().unwrap_or(0);
+    let (mut lines, mut problems) = (BTreeMap::new(), String::new());
     for chapter in &status.chapters {
         let here = if status.current.as_ref() == Some(&chapter.id) { "> " } else { "  " };
         let fixed = format!("{here}{} {:ids$}  ", chapter.number, chapter.id);
         let words = chapter.words();
         let colour = match chapter.state {
+            _ if chapter.problem.is_some() => bad,
             State::Green => good,
             State::Red | State::DoesNotCompile => bad,
             State::GreenOlderTests | State::NotRun => note,
             State::NotStarted => dim,
         };
         let mut line = format!("{fixed}{}", colour(&words));
-        let mut used = fixed.chars().count() + words.chars().count();
-        for more in [format!("  {} min", chapter.minutes), format!("  {}", chapter.title)] {
-            used += more.chars().count();
+        let mut used = fixed.chars().count() + states;
+        let gap = " ".repeat(states - words.len());
+        for more in [format!("{gap}  {:3} min", chapter.minutes), format!("  {}", chapter.title)] {
+            used += more.trim_start_matches(&gap).chars().count();
             if used <= width {
                 line.push_str(&dim(&more));
             }
         }
-        text.push_str(&line);
-        text.push('\n');
+        lines.insert((&chapter.number, &chapter.id), line);
+        problems
+            .extend(chapter.problem.iter().map(|problem| format!("\n{} {problem}\n", style::error_word())));
     }
-    text + "\n" + &bar(status, width) + "\n"
+    for BrokenStatus { number, id, problem } in &status.broken {
+        lines.insert((number, id), format!("  {number} {id:ids$}  {}", bad("cannot be read")));
+        problems += &format!("\n{} {problem}\n", style::error_word());
+    }
+    let lines: String = lines.into_values().map(|line| line + "\n").collect();
+    lines + "\n" + &bar(status, width) + "\n" + &problems
 }
 
 /// The progress of the whole course: `[####------] 4 of 10 chapters`.
@@ -96,6 +109,7 @@ mod tests {
             failing: Vec::new(),
             not_run: Vec::new(),
             missing: None,
+            problem: None,
             command: format!("cargo test -p {id}"),
             hints_shown: 0,
             solution_shown: false,
@@ -106,19 +120,29 @@ mod tests {
             chapters: vec![
                 chapter("01", "first-route", State::Green, 7),
                 chapter("02", "dtos", State::Red, 3),
-                chapter("03", "routers-and-state", State::NotStarted, 0),
+                chapter("03", "routers-and-state", State::DoesNotCompile, 0),
+                chapter("05", "sqlite-crud", State::NotStarted, 0),
             ],
+            broken: vec![BrokenStatus {
+                id: "error-envelope".into(),
+                number: "04".into(),
+                problem: "its manifest is broken".into(),
+            }],
         }
     }
 
     #[test]
     fn the_list_fits_a_wide_terminal() {
         insta::assert_snapshot!(plain(&list(&status(), 80)), @r"
-          01 first-route        green  30 min  A title that is rather long
-        > 02 dtos               red 3/7  30 min  A title that is rather long
-          03 routers-and-state  not started  30 min  A title that is rather long
+          01 first-route        green              30 min  A title that is rather long
+        > 02 dtos               red 3/7            30 min  A title that is rather long
+          03 routers-and-state  does not compile   30 min  A title that is rather long
+          04 error-envelope     cannot be read
+          05 sqlite-crud        not started        30 min  A title that is rather long
 
-        [#############---------------------------] 1 of 3 chapters
+        [##########------------------------------] 1 of 4 chapters
+
+        error: its manifest is broken
         ");
     }
 

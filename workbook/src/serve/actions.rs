@@ -1,15 +1,14 @@
 //! What a page asks the tool to do: `POST /api/run`, `hint`, `reset`, `undo` and `solution`, and what it needs for that,
-//! `GET /api/session` and `GET /api/chapter/{id}`.
+//! `GET /api/chapter/{id}`.
 //!
-//! Nothing is done here. A request that has the token and is in order becomes a [`Call`]; the loop that owns the runs answers it.
+//! Nothing is done here. A request of a connected browser that is in order becomes a [`Call`]; the loop that owns the runs answers it.
 
 use std::time::Duration;
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Path, Request, State, rejection::JsonRejection},
+    extract::{DefaultBodyLimit, Path, State, rejection::JsonRejection},
     http::{StatusCode, header::CONTENT_TYPE},
-    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -20,7 +19,6 @@ use tokio::sync::oneshot;
 use super::{
     calls::{Action, Call, Reply},
     shared::{Shared, json as compact},
-    token,
 };
 
 /// The bytes of a body: far more than an id needs.
@@ -35,9 +33,8 @@ struct Body {
     show_me: bool,
 }
 
-pub(super) fn actions(shared: &Shared) -> Router<Shared> {
+pub(super) fn actions() -> Router<Shared> {
     let call = |action: fn(&Body) -> Action| post(move |state, body| act(state, body, action));
-    // Whatever the body says, a request without the token gets no further than its headers.
     Router::new()
         .route("/api/run", call(|_| Action::Run))
         .route("/api/hint", call(|_| Action::Hint))
@@ -45,24 +42,7 @@ pub(super) fn actions(shared: &Shared) -> Router<Shared> {
         .route("/api/undo", call(|_| Action::Undo))
         .route("/api/solution", call(|body| Action::Solution { show_me: body.show_me }))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .route_layer(from_fn_with_state(shared.clone(), with_token))
-        .route("/api/session", get(session))
         .route("/api/chapter/{id}", get(chapter))
-}
-
-async fn with_token(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let mut given = request.headers().get_all("x-workbook-token").iter();
-    let ours = given.next().is_some_and(|given| token::is_same(&shared.token, given.as_bytes()));
-    if ours && given.next().is_none() {
-        return next.run(request).await;
-    }
-    let text = "The token is missing or of an earlier start of the tool. Reload the page.";
-    refusal(StatusCode::FORBIDDEN, text)
-}
-
-/// The token. No page from elsewhere gets here, and none could read the answer.
-async fn session(State(shared): State<Shared>) -> Response {
-    answer(StatusCode::OK, &json!({"token": &*shared.token}))
 }
 
 async fn chapter(State(shared): State<Shared>, Path(id): Path<String>) -> Response {

@@ -1,7 +1,7 @@
 //! The local server behind the book: the pages, and what they learn from the tool while they are open.
 //!
 //! It listens on 127.0.0.1 only and answers only requests that name it as their host, so that no page from elsewhere can reach it
-//! through the reader's browser. It runs on a thread of its own; nothing that a browser does can hold the tool up.
+//! through the reader's browser. Other accounts of the machine read the book, and nothing else. It runs on a thread of its own; nothing that a browser does can hold the tool up.
 
 mod actions;
 mod ansi;
@@ -9,11 +9,12 @@ pub mod calls;
 mod connections;
 mod events;
 mod guard;
+mod key;
 pub mod live;
 mod policy;
 mod routes;
+mod session;
 mod shared;
-mod token;
 
 use std::{
     io::ErrorKind,
@@ -29,9 +30,12 @@ use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 
 use calls::Call;
-use connections::{Limited, Place};
+use guard::Names;
 use routes::routes;
 use shared::{MOST_STREAMS, Published, Shared, json};
+
+pub use guard::Forwarded;
+pub use key::Key;
 
 /// How many ports after the asked one are tried.
 const PORTS_TRIED: u16 = 100;
@@ -41,17 +45,21 @@ const GRACE: Duration = Duration::from_millis(300);
 /// A running server. It stops, and its port is free again, when this is dropped.
 pub struct Server {
     address: SocketAddr,
+    names: Names,
+    key: Key,
     live: watch::Sender<Published>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
     /// Serves `folder` on 127.0.0.1, on `port` or, where that is taken, on the next free one: see [`address`](Self::address). Port 0
-    /// takes any. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called. `calls`
+    /// takes any. A browser that was opened with the `key` may act. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called. `calls`
     /// gets what pages ask for; it must not block. A call that is dropped is answered with 503.
     pub fn start(
         folder: &Path,
         port: u16,
+        key: Key,
+        forwarded: Option<Forwarded>,
         status: &impl Serialize,
         calls: impl Fn(Call) + Send + Sync + 'static,
     ) -> Result<Server> {
@@ -69,30 +77,24 @@ impl Server {
         let shared = Shared {
             live: live.clone(),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
-            token: token::fresh()?.into(),
+            key: key.clone(),
+            port: address.port(),
             calls: Arc::new(calls),
         };
-        let app = routes(address, shared).into_make_service_with_connect_info::<Place>();
-        let mut stopping = live.subscribe();
+        let names = Names { port: address.port(), forwarded };
+        let app = routes(names.clone(), shared);
+        let stopping = live.subscribe();
         let thread = std::thread::Builder::new().name("server".into()).spawn(move || {
             runtime.block_on(async move {
                 // Cannot fail: the listener was bound above and the runtime has I/O.
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-                let mut stop = stopping.clone();
-                let serve = axum::serve(Limited::new(listener), app).with_graceful_shutdown(async move {
-                    let _ = stop.wait_for(|live| live.stopping).await;
-                });
-                let out_of_patience = async {
-                    let _ = stopping.wait_for(|live| live.stopping).await;
-                    tokio::time::sleep(GRACE).await;
-                };
-                tokio::select! { _ = serve => {}, () = out_of_patience => {} }
+                connections::serve(listener, app, stopping).await;
             });
             runtime.shutdown_timeout(GRACE);
         });
         let thread =
             thread.context("The server's thread could not be started. Close some programs and try again")?;
-        Ok(Server { address, live, thread: Some(thread) })
+        Ok(Server { address, names, key, live, thread: Some(thread) })
     }
 
     /// Where it listens. The port may be another than the one asked for.
@@ -100,9 +102,14 @@ impl Server {
         self.address
     }
 
-    /// The address of the first page, as a browser takes it.
+    /// The address of the first page, as a browser takes it. Who opens it reads the book.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        self.names.home()
+    }
+
+    /// The address of a page, which connects the browser that opens it: for the learner alone.
+    pub fn link(&self, page: &str) -> String {
+        format!("{}{page}?key={}", self.url(), self.key.text())
     }
 
     /// Serves `folder` from now on and reloads every open page. Requests that are under way still read the folder before.

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 
-use super::calls::Call;
+use super::{calls::Call, key::Key};
 
 /// More than anybody opens, and far from what a system lets one program open: the pages themselves still get through.
 pub(super) const MOST_STREAMS: usize = 100;
@@ -29,7 +29,8 @@ pub(super) struct Shared {
     pub live: watch::Sender<Published>,
     /// One permit for each page that may wait for events.
     pub streams: Arc<Semaphore>,
-    pub token: Arc<str>,
+    pub key: Key,
+    pub port: u16,
     /// Takes what pages ask for, and does not block.
     pub calls: Arc<dyn Fn(Call) + Send + Sync>,
 }

@@ -15,3 +15,12 @@ pub fn width() -> usize {
     }
     crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns).max(20))
 }
+
+/// How many lines are seen at once, less two for the prompts; where there is no terminal, any number.
+pub fn height() -> usize {
+    use std::io::IsTerminal;
+    if !std::io::stdout().is_terminal() {
+        return usize::MAX;
+    }
+    crossterm::terminal::size().map_or(24, |(_, rows)| usize::from(rows).saturating_sub(2).max(10))
+}

@@ -164,6 +164,8 @@ pub fn keys(report: &Report, width: usize) -> String {
     let others = [
         ("h", "hint"),
         ("l", "list"),
+        ("g", "go to"),
+        ("o", "open"),
         ("r", "run"),
         ("s", "solution"),
         ("x", "reset"),

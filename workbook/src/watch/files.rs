@@ -44,11 +44,11 @@ pub fn watcher(course: &Course, poll: bool, sender: Sender<Message>) -> Result<B
     Ok(watcher)
 }
 
-/// What a person writes in a folder; nothing where it cannot be read, which the run will say.
+/// What a person writes in a folder; nothing of what cannot be read, which the run will say.
 pub fn sources(dir: &Path) -> Files {
-    let mut files = files::read_all(dir).unwrap_or_default();
-    files.retain(|name, _| is_source(Path::new(name)));
-    files
+    let paths = files::below(dir, files::is_own).unwrap_or_default();
+    let sources = paths.into_iter().filter(|path| is_source(path));
+    sources.filter_map(|path| Some((files::relative(dir, &path), files::read(&path).ok()?))).collect()
 }
 
 const ADVICE: &str = "the system does not report changed files (too many watches, or a network folder). \

@@ -14,8 +14,15 @@ impl Watch<'_> {
     pub(super) fn key(&mut self, key: KeyEvent) -> Result<bool> {
         let asked = self.asked.take();
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        if let Some(typed) = self.typed.take().filter(|_| !control) {
+            return self.type_on(typed, key.code).map(|()| false);
+        }
         let said = match key.code {
             KeyCode::Char('c' | 'd') if control => return Ok(true),
+            KeyCode::Char('g') => return self.type_on(String::new(), KeyCode::Null).map(|()| false),
+            KeyCode::Char(digit) if digit.is_ascii_digit() => {
+                return self.type_on(String::new(), key.code).map(|()| false);
+            }
             KeyCode::Char('q') | KeyCode::Esc => return Ok(true),
             KeyCode::Char('r') => return self.start_run().map(|()| false),
             KeyCode::Char('n') => return self.next().map(|()| false),
@@ -26,9 +33,11 @@ impl Watch<'_> {
                 Ok(self.last.as_ref().map_or_else(String::new, whole))
             }
             KeyCode::Char('h') => actions::next_hint(self.course, self.chapter),
-            KeyCode::Char('l') => {
-                CourseStatus::load(self.course).map(|status| text::list(&status, terminal::width()))
-            }
+            KeyCode::Char('l') => CourseStatus::load(self.course).map(|status| {
+                text::list(&status, terminal::width())
+                    + "To go to a chapter, type its number and press Enter.\n"
+            }),
+            KeyCode::Char('o') => actions::open(self.course, self.chapter).map(|text| text + "\n"),
             KeyCode::Char('s') => self.solution(asked == Some('s')),
             KeyCode::Char('u') => actions::take_back(self.course, self.chapter).map(|text| text + "\n"),
             KeyCode::Char('x') if asked == Some('x') => {
@@ -46,6 +55,30 @@ impl Watch<'_> {
         Ok(false)
     }
 
+    /// One key more of a chapter's number or name; Enter goes there.
+    fn type_on(&mut self, mut typed: String, key: KeyCode) -> Result<()> {
+        match key {
+            KeyCode::Esc => {
+                self.screen.print("\r\x1b[K");
+                return Ok(());
+            }
+            KeyCode::Enter if typed.is_empty() => return Ok(()),
+            KeyCode::Enter => match self.course.chapter(&typed) {
+                Ok(chapter) => return self.run_chapter(chapter),
+                Err(error) => {
+                    self.screen.print(&format!("\n{} {error:#}\n", style::error_word()));
+                    return Ok(());
+                }
+            },
+            KeyCode::Backspace => drop(typed.pop()),
+            KeyCode::Char(letter) => typed.push(letter),
+            _ => {}
+        }
+        self.screen.print(&format!("\r\x1b[KGo to chapter (number or name, then Enter): {typed}"));
+        self.typed = Some(typed);
+        Ok(())
+    }
+
     fn solution(&mut self, show_me: bool) -> Result<String> {
         let reference = actions::reference(self.course, self.chapter, show_me)?;
         Ok(reference.unwrap_or_else(|| {
@@ -60,9 +93,7 @@ impl Watch<'_> {
         match progress.current(self.course) {
             Some(next) if green => return self.run_chapter(next),
             None if green => self.screen.print("\nYou have solved every chapter.\n"),
-            _ => self
-                .screen
-                .print("\nNot green yet. To go to another chapter all the same: cargo workbook watch ID\n"),
+            _ => self.screen.print("\nNot green yet. To go to another chapter all the same, press g.\n"),
         }
         Ok(())
     }

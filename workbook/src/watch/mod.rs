@@ -63,8 +63,9 @@ pub struct Served {
 }
 
 impl Served {
+    /// The address of a chapter's page, which connects the learner's browser.
     pub fn page(&self, chapter: &Chapter) -> String {
-        format!("{}{}", self.server.url(), chapter.about.page.replace(".md", ".html"))
+        self.server.link(&chapter.about.page.replace(".md", ".html"))
     }
 }
 
@@ -95,6 +96,7 @@ pub fn watch(
         again: false,
         causes: Causes::default(),
         asked: None,
+        typed: None,
         last: None,
     };
     watch.run(&receiver)
@@ -126,6 +128,8 @@ struct Watch<'a> {
     causes: Causes,
     /// A key that acts only when it is pressed twice, after the first time.
     asked: Option<char>,
+    /// What was typed so far of a chapter to go to.
+    typed: Option<String>,
     last: Option<Report>,
 }
 

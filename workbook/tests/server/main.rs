@@ -5,16 +5,16 @@ mod safety;
 mod support;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::page::{self, Events, send};
+use support::page::{self, Page, send};
 use tempfile::TempDir;
-use workbook::serve::Server;
 use workbook::serve::calls::{Action, Call, Reply};
+use workbook::serve::{Key, Server};
 
 /// The tool as Cargo has just built it.
 const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
@@ -42,7 +42,16 @@ fn answered(call: Call) {
 }
 
 fn serve(folder: &Path) -> Server {
-    Server::start(folder, 0, &json!({"chapters": []}), answered).unwrap()
+    start(folder, 0)
+}
+
+fn start(folder: &Path, port: u16) -> Server {
+    Server::start(folder, port, Key::fresh().unwrap(), None, &json!({"chapters": []}), answered).unwrap()
+}
+
+/// A page in the learner's browser.
+fn connected(server: &Server) -> Page {
+    Page::open(&server.link(""))
 }
 
 fn ask(server: &Server, line: &str, headers: &str) -> String {
@@ -133,13 +142,9 @@ fn only_requests_that_name_this_server_are_answered() {
 fn nothing_can_be_posted() {
     let folder = book();
     let server = serve(folder.path());
-    for path in ["/", "/api/status", "/api/events"] {
-        let answer = ask(
-            &server,
-            &format!("POST {path}"),
-            &format!("Host: {}\r\nContent-Length: 0\r\n", server.address()),
-        );
-        assert!(answer.starts_with("HTTP/1.1 405"), "{answer}");
+    let page = connected(&server);
+    for path in ["/", "/api/status", "/api/events", "/api/session", "/api/alive"] {
+        page.post_with(path, &page.headers(), "").expect(405);
     }
 }
 
@@ -148,7 +153,7 @@ fn it_listens_on_this_machine_alone_and_takes_the_next_port_if_one_is_busy() {
     let folder = book();
     let busy = TcpListener::bind("127.0.0.1:0").unwrap();
     let asked = busy.local_addr().unwrap().port();
-    let server = Server::start(folder.path(), asked, &Value::Null, answered).unwrap();
+    let server = start(folder.path(), asked);
     assert!(server.address().ip().is_loopback());
     assert!(server.address().port() > asked);
     assert_eq!(server.url(), format!("http://127.0.0.1:{}/", server.address().port()));
@@ -159,7 +164,7 @@ fn it_listens_on_this_machine_alone_and_takes_the_next_port_if_one_is_busy() {
 fn a_page_is_told_the_state_at_once_and_whenever_it_changes() {
     let folder = book();
     let server = serve(folder.path());
-    let mut page = Events::open(server.address(), "");
+    let mut page = connected(&server).events();
     let (_, name, data) = page.next();
     assert_eq!((name.as_str(), data.as_str()), ("status", r#"{"chapters":[]}"#));
 
@@ -167,9 +172,9 @@ fn a_page_is_told_the_state_at_once_and_whenever_it_changes() {
     server.publish_status(&state);
     let (_, name, data) = page.next();
     assert_eq!((name.as_str(), serde_json::from_str::<Value>(&data).unwrap()), ("status", state.clone()));
-    let asked = get(&server, "/api/status");
-    assert!(asked.contains("content-type: application/json"), "{asked}");
-    assert_eq!(serde_json::from_str::<Value>(asked.split("\r\n\r\n").nth(1).unwrap()).unwrap(), state);
+    let asked = connected(&server).get("/api/status").expect(200);
+    assert!(asked.head.contains("content-type: application/json"), "{asked:?}");
+    assert_eq!(asked.json(), state);
 }
 
 #[test]
@@ -177,7 +182,7 @@ fn a_newer_book_is_shown_and_open_pages_reload() {
     let (old, new) = (book(), book());
     fs::write(new.path().join("index.html"), "the new start").unwrap();
     let server = serve(old.path());
-    let mut page = Events::open(server.address(), "");
+    let mut page = connected(&server).events();
     page.next();
     server.show(new.path());
     assert_eq!(page.next().1, "reload");
@@ -190,21 +195,21 @@ fn a_newer_book_is_shown_and_open_pages_reload() {
 fn a_page_that_was_away_is_told_only_if_it_missed_something() {
     let folder = book();
     let server = serve(folder.path());
-    let (seen, ..) = Events::open(server.address(), "").next();
-    assert_eq!(Events::open(server.address(), &format!("?seen={seen}")).next().1, "status");
+    let (seen, ..) = connected(&server).events().next();
+    assert_eq!(connected(&server).events_since(&format!("?seen={seen}")).next().1, "status");
     server.show(folder.path());
-    assert_eq!(Events::open(server.address(), &format!("?seen={seen}")).next().1, "reload");
-    assert_eq!(Events::open(server.address(), "?seen=another-start-0").next().1, "reload");
+    assert_eq!(connected(&server).events_since(&format!("?seen={seen}")).next().1, "reload");
+    assert_eq!(connected(&server).events_since("?seen=another-start-0").next().1, "reload");
 }
 
 #[test]
 fn many_open_pages_hold_nobody_up() {
     let folder = book();
     let server = serve(folder.path());
-    let host = server.address();
+    let (host, page) = (server.address(), connected(&server));
+    let request = page.asks_for_events("");
     // None of them reads; the last ones are more than the server keeps.
-    let open: Vec<_> =
-        (0..1000).map(|_| send(host, &format!("GET /api/events HTTP/1.1\r\nHost: {host}\r\n\r\n"))).collect();
+    let open: Vec<_> = (0..1000).map(|_| send(host, &request)).collect();
     let long = "x".repeat(100_000);
     let started = Instant::now();
     for round in 0..100 {
@@ -213,13 +218,11 @@ fn many_open_pages_hold_nobody_up() {
     assert!(get(&server, "/").ends_with("the start"));
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
 
-    let refused = get(&server, "/api/events");
-    assert!(refused.starts_with("HTTP/1.1 503"), "{}", &refused[..refused.len().min(200)]);
+    page.get("/api/events").expect(503);
     drop(open);
     let deadline = Instant::now() + PATIENCE;
     for round in 0.. {
-        let mut answer =
-            BufReader::new(send(host, &format!("GET /api/events HTTP/1.1\r\nHost: {host}\r\n\r\n")));
+        let mut answer = BufReader::new(send(host, &request));
         let mut first = String::new();
         answer.read_line(&mut first).unwrap();
         if first.contains("200") {
@@ -230,19 +233,63 @@ fn many_open_pages_hold_nobody_up() {
     }
 }
 
+/// Any account of this machine can open connections.
+#[test]
+fn connections_that_ask_for_nothing_hold_nobody_up() {
+    let folder = book();
+    let server = serve(folder.path());
+    let page = connected(&server);
+    let mut events = page.events();
+    events.next();
+    for begun in [
+        "",
+        "GET / HTT",
+        "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "POST /api/run HTTP/1.1\r\nContent-Length: 9\r\n\r\n{",
+    ] {
+        let open: Vec<_> = (0..400).map(|_| send(server.address(), begun)).collect();
+        let started = Instant::now();
+        for _ in 0..10 {
+            assert!(get(&server, "/").ends_with("the start"));
+            page.act("hint", "dtos").expect(200);
+        }
+        assert!(started.elapsed() < Duration::from_secs(2), "{begun:?}: {:?}", started.elapsed());
+        drop(open);
+    }
+    server.publish_run(&json!({"id": "dtos"}));
+    assert_eq!(events.next().1, "run", "the stream of the page was not closed for them");
+}
+
+#[test]
+fn a_connection_that_takes_too_long_to_ask_is_closed_and_a_stream_is_not() {
+    let folder = book();
+    let server = serve(folder.path());
+    let mut events = connected(&server).events();
+    events.next();
+    let host = server.address();
+    let whole = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let open = ["", "GET / HTTP/1.1\r\nHost: ", &whole].map(|begun| send(host, begun));
+    for mut stream in open {
+        stream.set_read_timeout(Some(2 * PATIENCE)).unwrap();
+        stream.read_to_end(&mut Vec::new()).expect("the server closes it");
+    }
+    server.publish_run(&json!({"id": "dtos"}));
+    assert_eq!(events.next().1, "run");
+}
+
 #[test]
 fn dropping_it_ends_the_streams_and_frees_the_port() {
     let folder = book();
     let server = serve(folder.path());
     let address = server.address();
-    let mut page = Events::open(server.address(), "");
+    let mut page = connected(&server).events();
     page.next();
     let _idle = TcpStream::connect(address).unwrap();
     let started = Instant::now();
     drop(server);
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
     page.rest();
-    let server = Server::start(folder.path(), address.port(), &Value::Null, answered).unwrap();
+    let server = start(folder.path(), address.port());
     assert_eq!(server.address(), address);
 }
 
@@ -250,7 +297,7 @@ fn dropping_it_ends_the_streams_and_frees_the_port() {
 fn a_page_gets_the_newest_of_a_run_and_no_backlog() {
     let folder = book();
     let server = serve(folder.path());
-    let mut early = Events::open(server.address(), "");
+    let mut early = connected(&server).events();
     assert_eq!(early.next().1, "status", "no run yet");
     for passed in 0..=500 {
         server.publish_run(&json!({"id": "dtos", "passed": passed, "failure": "<script>"}));
@@ -267,7 +314,7 @@ fn a_page_gets_the_newest_of_a_run_and_no_backlog() {
         }
     }
     assert!(told <= 501, "{told}");
-    let mut late = Events::open(server.address(), "");
+    let mut late = connected(&server).events();
     assert_eq!(late.next().1, "status");
     let (_, name, data) = late.next();
     assert!(name == "run" && data.contains("500"), "{data}");

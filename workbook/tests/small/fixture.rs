@@ -202,6 +202,15 @@ impl Chapter<'_> {
 }
 
 impl Workbook {
+    /// A clone of a repository that holds a workbook.
+    pub fn cloned_from(repository: &Path) -> Self {
+        let dir = tempfile::Builder::new().prefix("work book é ").tempdir().unwrap();
+        let git =
+            Command::new("git").args(["clone", "--quiet"]).arg(repository).arg(dir.path()).status().unwrap();
+        assert!(git.success());
+        Self { dir }
+    }
+
     pub fn root(&self) -> &Path {
         self.dir.path()
     }

@@ -4,7 +4,10 @@ mod fixture;
 mod not_run;
 mod rings;
 mod scratch;
+#[path = "../support/strace.rs"]
+mod strace;
 mod template;
+mod update;
 mod verify;
 
 /// The tool as Cargo has just built it.

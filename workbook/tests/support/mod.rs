@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use crate::TOOL;
 
 pub mod page;
+pub mod strace;
 
 /// Nothing in these tests takes as long: what does has hung.
 pub const PATIENCE: Duration = Duration::from_secs(120);

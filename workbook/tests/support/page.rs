@@ -16,6 +16,7 @@ pub struct Answer {
     pub status: u16,
     /// The header lines, in small letters.
     pub head: String,
+    cookie: Option<String>,
     pub body: String,
 }
 
@@ -24,6 +25,12 @@ impl Answer {
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self:?}");
         self
+    }
+
+    /// The cookie that it sets: `name=value`.
+    #[track_caller]
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_else(|| panic!("no cookie: {self:?}"))
     }
 
     #[track_caller]
@@ -50,31 +57,42 @@ pub fn ask(server: SocketAddr, line: &str, headers: &str, body: &str) -> Answer 
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{line}: {read:?} {text:?}"));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    Answer { status: status.unwrap_or(0), head: head.to_lowercase(), body: body.to_owned() }
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    Answer {
+        status: status.unwrap_or(0),
+        head: head.to_lowercase(),
+        cookie: cookie.map(str::to_owned),
+        body: body.to_owned(),
+    }
 }
 
-/// A page of the book: it knows where the server is, and the token.
+/// A page of the book in a browser that is connected: it knows where the server is, and has the cookie.
 pub struct Page {
     pub server: SocketAddr,
-    pub token: String,
+    /// `name=value`
+    pub cookie: String,
+    /// What the address had after `key=`.
+    pub key: String,
 }
 
 impl Page {
-    /// Opens the page that the tool printed the address of: `text` has `http://127.0.0.1:PORT/` in it.
+    /// Opens the address that the tool printed: `text` has `http://127.0.0.1:PORT/?key=KEY` in it.
+    #[track_caller]
     pub fn open(text: &str) -> Self {
         let (_, rest) = text.split_once("http://").unwrap_or_else(|| panic!("no address in {text:?}"));
-        Self::at(rest.split('/').next().unwrap().parse().unwrap())
-    }
-
-    pub fn at(server: SocketAddr) -> Self {
-        let mut page = Self { server, token: String::new() };
-        page.token = page.get("/api/session").expect(200).json()["token"].as_str().unwrap().to_owned();
+        let address = rest.split_whitespace().next().unwrap();
+        let (server, path) = address.split_once('/').unwrap();
+        let (_, key) = path.split_once("?key=").unwrap_or_else(|| panic!("no key in {address:?}"));
+        let mut page = Self { server: server.parse().unwrap(), cookie: String::new(), key: key.to_owned() };
+        let answer = page.get(&format!("/{path}")).expect(303);
+        page.cookie = answer.cookie().to_owned();
         page
     }
 
     #[track_caller]
     pub fn get(&self, path: &str) -> Answer {
-        ask(self.server, &format!("GET {path}"), &format!("Host: {}\r\n", self.server), "")
+        let headers = format!("Host: {}\r\nCookie: {}\r\n", self.server, self.cookie);
+        ask(self.server, &format!("GET {path}"), &headers, "")
     }
 
     /// As the page's script does it.
@@ -98,13 +116,25 @@ impl Page {
     /// The headers that a browser and the page's script send.
     pub fn headers(&self) -> String {
         format!(
-            "Host: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nX-Workbook-Token: {1}\r\n",
-            self.server, self.token
+            "Host: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nCookie: {1}\r\n",
+            self.server, self.cookie
         )
     }
 
     pub fn events(&self) -> Events {
-        Events::open(self.server, "")
+        self.events_since("")
+    }
+
+    /// The events for a page that has seen some: `?seen=ID`.
+    pub fn events_since(&self, query: &str) -> Events {
+        let mut events = Events(BufReader::new(send(self.server, &self.asks_for_events(query))));
+        assert!(events.line().contains("200"));
+        events
+    }
+
+    /// The whole request.
+    pub fn asks_for_events(&self, query: &str) -> String {
+        format!("GET /api/events{query} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\n\r\n", self.server, self.cookie)
     }
 }
 
@@ -112,13 +142,6 @@ impl Page {
 pub struct Events(BufReader<TcpStream>);
 
 impl Events {
-    pub fn open(host: SocketAddr, query: &str) -> Self {
-        let request = format!("GET /api/events{query} HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        let mut events = Self(BufReader::new(send(host, &request)));
-        assert!(events.line().contains("200"));
-        events
-    }
-
     fn line(&mut self) -> String {
         let mut line = String::new();
         self.0.read_line(&mut line).unwrap();

@@ -41,6 +41,27 @@ async fn head_answers_like_get_without_a_body() {
         (StatusCode::OK, ""),
         "the status and the body of the answer to HEAD /health"
     );
+    assert_eq!(
+        answer.header(header::CONTENT_TYPE),
+        "application/json",
+        "HEAD has the headers of the answer to GET"
+    );
+}
+
+#[rstest]
+#[case::a_value("/health?from=monitor")]
+#[case::no_value("/health?")]
+#[tokio::test]
+async fn query_does_not_change_the_route(#[case] path: &str) {
+    let app = app();
+    let health = send(&app, get(path)).await;
+    let other_method = send(&app, request(Method::POST, path)).await;
+
+    assert_eq!(
+        (health.status, other_method.status),
+        (StatusCode::OK, StatusCode::METHOD_NOT_ALLOWED),
+        "the answers to GET and to POST {path}"
+    );
 }
 
 #[tokio::test]

@@ -69,6 +69,7 @@ async fn read_and_changed_user_have_public_fields_only() {
 #[rstest]
 #[case::with_texts(json!({ "id": "admin", "staff_note": "gets 50 % off" }))]
 #[case::with_other_types(json!({ "id": 7, "staff_note": null, "roles": ["admin"] }))]
+#[case::with_numbers(json!({ "id": 7, "staff_note": 7 }))]
 #[tokio::test]
 async fn other_fields_in_create_are_ignored(#[case] others: Value) {
     let app = app();
@@ -101,6 +102,18 @@ async fn other_fields_in_create_are_ignored(#[case] others: Value) {
 #[case::an_empty_name_and_a_null_phone(json!({ "email": "ada@beans.example", "name": "", "phone": null }))]
 #[tokio::test]
 async fn invalid_new_user_is_422(#[case] body: Value) {
+    let app = app();
+    let answer = send(&app, post("/users", &body)).await;
+
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "sent: {body}");
+}
+
+#[rstest]
+#[case::as_email(json!({ "email": 7, "name": "Ada" }))]
+#[case::as_name(json!({ "email": "ada@beans.example", "name": 7 }))]
+#[case::as_phone(json!({ "email": "ada@beans.example", "name": "Ada", "phone": 7 }))]
+#[tokio::test]
+async fn number_in_new_user_is_422(#[case] body: Value) {
     let app = app();
     let answer = send(&app, post("/users", &body)).await;
 
@@ -234,6 +247,8 @@ async fn name_and_phone_change_together(#[case] phone: Value) {
 #[rstest]
 #[case::with_texts(json!({ "id": "admin", "email": "eve@beans.example", "staff_note": "gets 50 % off" }))]
 #[case::with_other_types(json!({ "id": 7, "email": null, "staff_note": ["gets 50 % off"] }))]
+#[case::with_numbers(json!({ "id": 7, "email": 7, "staff_note": 7 }))]
+#[case::with_an_empty_email(json!({ "email": "" }))]
 #[tokio::test]
 async fn patch_changes_name_and_phone_only(#[case] mut change: Value) {
     let app = app();
@@ -261,6 +276,8 @@ async fn patch_changes_name_and_phone_only(#[case] mut change: Value) {
 #[case::a_good_phone_and_an_empty_name(json!({ "name": "", "phone": "123" }))]
 #[case::no_phone_and_a_null_name(json!({ "name": null, "phone": null }))]
 #[case::no_phone_and_an_empty_name(json!({ "name": "", "phone": null }))]
+#[case::a_number_as_name(json!({ "name": 7 }))]
+#[case::a_number_as_phone(json!({ "phone": 7 }))]
 #[tokio::test]
 async fn invalid_change_is_422_and_changes_nothing(#[case] change: Value) {
     let app = app();
@@ -296,6 +313,26 @@ async fn unknown_user_is_404(#[case] id: &str) {
             answer.status,
             StatusCode::NOT_FOUND,
             "{what}: there is no such user"
+        );
+    }
+}
+
+#[rstest]
+#[case::all_users_with_a_slash("/users/")]
+#[case::a_user_with_a_slash("/users/x/")]
+#[case::the_phone_of_a_user("/users/x/phone")]
+#[case::the_staff("/staff")]
+#[case::all_users_for_the_staff("/staff/users")]
+#[case::a_user_for_the_staff_with_a_slash("/staff/users/x/")]
+#[tokio::test]
+async fn other_path_of_users_is_404(#[case] path: &str) {
+    for method in [Method::GET, Method::POST, Method::PATCH] {
+        let answer = send(&app(), request(method.clone(), path)).await;
+
+        assert_eq!(
+            answer.status,
+            StatusCode::NOT_FOUND,
+            "{method} {path}: there is no such route"
         );
     }
 }

@@ -2,7 +2,12 @@
 
 use std::{
     fs::{self, DirEntry},
-    sync::{Arc, Barrier},
+    hint,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -13,7 +18,7 @@ use crate::{
     },
     people::{ada, sign_up},
 };
-use axum::{Router, extract::FromRef, http::StatusCode};
+use axum::{extract::FromRef, http::StatusCode};
 use serde_json::json;
 use testkit::{get, patch, post, send};
 
@@ -182,36 +187,75 @@ async fn apps_on_one_state_share_users_and_products() {
     );
 }
 
-/// How many of this many changes of the field the next read does not show.
-async fn lost_changes(service: &Router, path: &str, field: &str, of: i32) -> usize {
-    let mut lost = 0;
-    for number in 0..of {
-        let change = json!({ field: number.to_string() });
-        send(service, patch(path, &change)).await;
-        let user = send(service, get(path)).await.json();
-        lost += usize::from(user[field] != change[field]);
+/// Both clients go on at the same moment. The wait ends early when the other client has failed.
+fn meet(mine: &AtomicUsize, other: &AtomicUsize) {
+    let meeting = mine.fetch_add(1, Ordering::AcqRel);
+    let start = Instant::now();
+    while other.load(Ordering::Acquire) <= meeting
+        && start.elapsed() < Duration::from_millis(10)
+    {
+        hint::spin_loop();
     }
-    lost
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn changes_at_the_same_time_are_all_kept() {
     let service = app(AppState::default());
     let path = sign_up(&service, ada()).await;
-    let together = Arc::new(Barrier::new(2));
-    let client = |field: &'static str| {
-        let (service, path, together) =
-            (service.clone(), path.clone(), together.clone());
+    let rounds = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+    // In each round, both change the same user, each another field, and then read it.
+    let client = |who: usize, field: &'static str| {
+        let (service, path, rounds) =
+            (service.clone(), path.clone(), rounds.clone());
         tokio::spawn(async move {
-            together.wait();
-            lost_changes(&service, &path, field, 500).await
+            let mut lost = 0;
+            for round in 0..500 {
+                let change = json!({ field: round.to_string() });
+                let request = patch(&path, &change);
+                meet(&rounds[who], &rounds[1 - who]);
+                send(&service, request).await;
+                let user = send(&service, get(&path)).await.json();
+                lost += usize::from(user[field] != change[field]);
+            }
+            lost
         })
     };
 
-    let (name, phone) = (client("name"), client("phone"));
+    let (name, phone) = (client(0, "name"), client(1, "phone"));
     let lost = name.await.expect("a client") + phone.await.expect("a client");
 
     assert_eq!(lost, 0, "of 1000 changes, how many the next read does not show");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sign_ups_at_the_same_time_are_all_kept() {
+    let service = app(AppState::default());
+    let rounds = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
+    let client = |who: usize| {
+        let (service, rounds) = (service.clone(), rounds.clone());
+        tokio::spawn(async move {
+            let mut users = Vec::new();
+            for round in 0..500 {
+                let name = format!("{round} of client {who}");
+                meet(&rounds[who], &rounds[1 - who]);
+                let path = sign_up(
+                    &service,
+                    json!({ "email": "a@b.example", "name": name }),
+                );
+                users.push((path.await, name));
+            }
+            users
+        })
+    };
+
+    let (one, other) = (client(0), client(1));
+    let users =
+        [one.await.expect("a client"), other.await.expect("a client")].concat();
+
+    for (path, name) in users {
+        let user = send(&service, get(&path)).await.json();
+        assert_eq!(user["name"], name, "another user has the same id: {path}");
+    }
 }
 
 #[test]

@@ -56,6 +56,10 @@ fn raw(method: Method, path: &str, body: impl Into<Body>) -> Request<Body> {
     request
 }
 
+fn tea() -> Value {
+    json!({ "sku": "tea", "name": "Tea, after all", "price_cents": 400 })
+}
+
 fn without_content_type(mut request: Request<Body>) -> Request<Body> {
     request.headers_mut().remove(header::CONTENT_TYPE);
     request
@@ -409,11 +413,19 @@ async fn unserializable_response_is_logged_and_hidden_from_client() {
 #[case::malformed_json(raw(Method::POST, "/users", "{"))]
 #[case::an_empty_field(post("/users", &json!({ "email": "", "name": "Ada" })))]
 #[case::an_unknown_user(get("/users/nobody"))]
+#[case::a_user(get("/users/ada"))]
+#[case::a_user_for_the_staff(get("/staff/users/ada"))]
+#[case::a_change(patch("/users/ada", &json!({ "name": "Ada L." })))]
+#[case::an_empty_field_in_a_change(patch("/users/ada", &json!({ "phone": "" })))]
+#[case::a_path_that_is_no_text(get("/users/%FF"))]
+#[case::no_content_type(without_content_type(post("/users", &ada())))]
+#[case::a_taken_sku(post("/products", &tea()))]
 #[case::a_wrong_method(request(Method::DELETE, "/users"))]
 #[case::a_body_that_is_too_large(raw(Method::POST, "/users", " ".repeat(65_537)))]
 #[tokio::test]
-async fn only_internal_errors_are_logged(#[case] request: Request<Body>) {
-    let app = app();
+async fn only_internal_errors_are_logged(#[case] mut request: Request<Body>) {
+    let app = app_with_ada(&mut request).await;
+    send(&app, post("/products", &tea())).await;
     let log = Log::listen_to_all_levels();
 
     let answer = send(&app, request).await;

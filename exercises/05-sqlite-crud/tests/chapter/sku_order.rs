@@ -26,3 +26,18 @@ async fn product_list_is_ordered_by_sku() {
     let skus: Vec<_> = products.iter().map(|product| &product["sku"]).collect();
     assert_eq!(skus, ordered);
 }
+
+#[tokio::test]
+async fn product_list_has_no_limit() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let shelf = "WITH RECURSIVE shelf (number) AS
+                     (SELECT 1 UNION ALL SELECT number + 1 FROM shelf WHERE number < 1500)
+                 INSERT INTO products (sku, name, price_cents)
+                     SELECT number, 'House blend', 990 FROM shelf";
+    sqlx::raw_sql(shelf).execute(&pool).await.expect("products");
+
+    let listed = catalogue(&app_on(pool)).await;
+
+    assert_eq!(listed.as_array().map(Vec::len), Some(1500), "how many are listed");
+}

@@ -466,11 +466,37 @@ async fn truncated_or_extended_cursor_is_400() {
     let whole = cursor(first.link());
 
     let shorter = (0..whole.len()).map(|end| whole[..end].to_owned());
-    let longer = ["A", "=", "AAAA", whole].map(|more| format!("{whole}{more}"));
+    let longer =
+        ["A", "=", "AAAA", "+", "%20", whole].map(|more| format!("{whole}{more}"));
     for broken in shorter.chain(longer) {
         let answer = send(&app, get(&format!("/products?after={broken}"))).await;
         refused(&answer, "after", &broken);
     }
+}
+
+#[tokio::test]
+async fn cursor_in_the_standard_alphabet_is_400() {
+    // Such names and skus have both of the characters inside that differ.
+    let names = (0..20).map(|n| ">?".repeat(n) + "~~~???");
+    let app = app();
+    for name in names {
+        offer(&app, &name, &name).await;
+    }
+    let mut page = open(&app, "/products?limit=1").await;
+
+    let mut refusals = 0;
+    while let Some(link) = page.next {
+        assert!(refusals < 20, "the pages end somewhere");
+        let standard = cursor(&link).replace('-', "%2B").replace('_', "/");
+        if standard != cursor(&link) {
+            let answer =
+                send(&app, get(&format!("/products?after={standard}"))).await;
+            refused(&answer, "after", &standard);
+            refusals += 1;
+        }
+        page = open(&app, &link).await;
+    }
+    assert!(refusals > 0, "a cursor has `-` or `_` in it");
 }
 
 /// Name and sku are digits here. So the letters inside a cursor say which list it is of, and which value is which.

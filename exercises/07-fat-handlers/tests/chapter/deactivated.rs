@@ -7,7 +7,7 @@ use insta::assert_json_snapshot;
 use rstest::rstest;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, SqlitePool, sqlite::SqlitePoolOptions};
-use testkit::{get, patch, post, send};
+use testkit::{Log, get, patch, post, send};
 
 use crate::{
     fixtures::{
@@ -63,6 +63,22 @@ async fn refused_order_is_not_written(#[case] way: Way) {
         json!([before]),
         "the order from before, as it was, and no other"
     );
+}
+
+#[rstest]
+#[case::in_the_web_shop(Way::WebShop)]
+#[case::by_telephone(Way::Telephone)]
+#[case::the_same_again(Way::TheSameAgain)]
+#[tokio::test]
+async fn refused_order_is_not_logged(#[case] way: Way) {
+    let (app, ada) = stocked(app()).await;
+    let before = place(&app, &ada, &[("tea", 1)]).await;
+    send(&app, deactivate(&ada)).await;
+    let log = Log::listen_to_all_levels();
+
+    way.order(&app, &before).await;
+
+    assert_eq!(log.text(), "", "only internal errors are logged");
 }
 
 #[tokio::test]

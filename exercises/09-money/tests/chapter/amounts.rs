@@ -1,6 +1,10 @@
 //! Amounts of money.
 
-use std::{marker::PhantomData, ops::Add};
+use std::{
+    iter::Sum,
+    marker::PhantomData,
+    ops::{Add, AddAssign},
+};
 
 use rstest::rstest;
 
@@ -241,6 +245,9 @@ struct Operators<T>(PhantomData<T>);
 
 trait Without {
     const PLUS: bool = false;
+    const PLUS_A_NUMBER: bool = false;
+    const PLUS_EQUALS: bool = false;
+    const ITERATOR_SUM: bool = false;
     const LESS: bool = false;
 }
 
@@ -250,14 +257,37 @@ impl<T: Add> Operators<T> {
     const PLUS: bool = true;
 }
 
+impl<T: Add<i64>> Operators<T> {
+    const PLUS_A_NUMBER: bool = true;
+}
+
+impl<T: AddAssign> Operators<T> {
+    const PLUS_EQUALS: bool = true;
+}
+
+impl<T: Sum> Operators<T> {
+    const ITERATOR_SUM: bool = true;
+}
+
 impl<T: PartialOrd> Operators<T> {
     const LESS: bool = true;
 }
 
 #[test]
 fn money_has_no_plus_and_no_less() {
-    let of_money = (Operators::<Money>::PLUS, Operators::<Money>::LESS);
-    let of_numbers = (Operators::<i64>::PLUS, Operators::<i64>::LESS);
-    assert_eq!(of_numbers, (true, true));
-    assert_eq!(of_money, (false, false), "`+` and `<` could not say `Mixed`");
+    /// Those that a type has, in this order.
+    macro_rules! operators {
+        ($of:ty) => {
+            [
+                Operators::<$of>::PLUS,
+                Operators::<&$of>::PLUS,
+                Operators::<$of>::PLUS_A_NUMBER,
+                Operators::<$of>::PLUS_EQUALS,
+                Operators::<$of>::ITERATOR_SUM,
+                Operators::<$of>::LESS,
+            ]
+        };
+    }
+    assert_eq!(operators!(i64), [true; 6]);
+    assert_eq!(operators!(Money), [false; 6], "they could not say `Mixed`");
 }

@@ -48,10 +48,23 @@ fn id_is_shown_as_number() {
 #[case::as_shown("01930d3e-7c1a-7000-8000-00000000000a")]
 #[case::upper_case("01930D3E-7C1A-7000-8000-00000000000A")]
 #[case::without_hyphens("01930d3e7c1a7000800000000000000a")]
+#[case::in_braces("{01930d3e-7c1a-7000-8000-00000000000a}")]
+#[case::urn("urn:uuid:01930d3e-7c1a-7000-8000-00000000000a")]
 fn id_is_parsed_from_text(#[case] text: &str) {
     assert_eq!(text.parse(), Ok(UserId::new(NUMBER)));
     assert_eq!(text.parse(), Ok(CustomerId::new(NUMBER)));
     assert_eq!(text.parse(), Ok(OrderId::new(NUMBER)));
+}
+
+#[rstest]
+#[case::zeros(Uuid::nil())]
+#[case::ones(Uuid::max())]
+#[case::version_4(uuid!("936da01f-9abd-4d9d-80c7-02af85c822a8"))]
+fn any_number_is_an_id(#[case] number: Uuid) {
+    let text = number.to_string();
+    assert_eq!(text.parse(), Ok(UserId::new(number)));
+    assert_eq!(text.parse(), Ok(CustomerId::new(number)));
+    assert_eq!(text.parse(), Ok(OrderId::new(number)));
 }
 
 #[rstest]

@@ -96,6 +96,7 @@ fn deactivated_user_stays_deactivated_after_changes() {
     ada.rename(name("Ada Lovelace"));
     ada.change_phone(Phone::new("1843").ok());
     assert_eq!(ada.name(), &name("Ada Lovelace"));
+    assert_eq!(ada.phone().map(Phone::as_str), Some("1843"));
     assert!(!ada.is_active());
     assert!(!ada.can_place_order(), "the account is still closed");
 }

@@ -11,4 +11,10 @@ fn main() {
     assert!(order == customer); //~ E0308|E0277
     assert!(customer == user); //~ E0308|E0277
     assert!(customer == order); //~ E0308|E0277
+    assert!(user == number); //~ E0308|E0277
+    assert!(order == number); //~ E0308|E0277
+    assert!(customer == number); //~ E0308|E0277
+    assert!(number == user); //~ E0308|E0277
+    assert!(number == order); //~ E0308|E0277
+    assert!(number == customer); //~ E0308|E0277
 }

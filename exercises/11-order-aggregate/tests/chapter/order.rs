@@ -40,6 +40,9 @@ fn line_copies_sku_name_and_price() {
     order.add_item(&tea, quantity(1)).expect("an item");
     let added = (order.items()[1].sku().as_str(), order.items()[1].name());
     assert_eq!(added, (" Tea-No-1 ", " Grüner Tee\n"), "letter for letter");
+    let sample = product("sample", "", 0, Eur);
+    order.add_item(&sample, quantity(1)).expect("an item");
+    assert_eq!(order.items()[2].name(), "", "a product may have no name");
 }
 
 #[rstest]

@@ -1,21 +1,16 @@
-mod domain;
-
-use domain::{
+use super::{
     Currency, CustomerId, Money, Order, OrderId, OrderItem, Quantity, Sku,
 };
-
-fn main() {
-    let _ = (of_the_order, of_a_line, of_a_quantity);
-}
 
 fn of_the_order(order: &mut Order, id: OrderId, customer: CustomerId) {
     order.id = id; //~ E0616|E0609|E0615
     order.customer = customer; //~ E0616|E0609|E0615
     order.currency = Currency::Jpy; //~ E0616|E0609|E0615
     order.items = Vec::new(); //~ E0616|E0609|E0615
-    order.items_mut().clear(); //~ E0599|E0624
+    let _items = order.items_mut(); //~ E0599|E0624
     order.submitted = true; //~ E0616|E0609|E0615
     order.cancelled = true; //~ E0616|E0609|E0615
+    let Order {} = order; //~ none|E0769
 }
 
 fn of_a_line(item: &mut OrderItem, sku: Sku, quantity: Quantity, money: Money) {
@@ -24,8 +19,10 @@ fn of_a_line(item: &mut OrderItem, sku: Sku, quantity: Quantity, money: Money) {
     item.unit_price = money; //~ E0616|E0609|E0615
     item.quantity = quantity; //~ E0616|E0609|E0615
     item.subtotal = money; //~ E0616|E0609|E0615
+    let OrderItem {} = item; //~ none|E0769
 }
 
 fn of_a_quantity(quantity: &mut Quantity) {
     quantity.0 = 0; //~ E0616|E0609|E0615
+    let Quantity {} = quantity; //~ none|E0769
 }

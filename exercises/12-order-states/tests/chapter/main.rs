@@ -4,6 +4,9 @@ use order_states as desk;
 
 #[path = "../../../11-order-aggregate/tests/support/given.rs"]
 mod given;
+#[path = "../support/orders_by_state.rs"]
+mod orders_by_state;
 
 mod states;
+mod refused_moves;
 mod closed_states;

@@ -1,10 +1,4 @@
-mod domain;
-
-use domain::Order;
-
-fn main() {
-    let _ = what_the_state_knows;
-}
+use super::Order;
 
 fn what_the_state_knows(order: &Order) {
     let _ = order.submitted_at; //~ E0609|E0615

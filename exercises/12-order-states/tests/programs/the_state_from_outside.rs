@@ -1,12 +1,7 @@
-mod domain;
-
-use domain::{Order, OrderState};
-
-fn main() {
-    let _ = of_the_order;
-}
+use super::{Order, OrderState};
 
 fn of_the_order(order: &mut Order) {
     order.state = OrderState::Draft; //~ E0616|E0609|E0615
-    *order.state_mut() = OrderState::Draft; //~ E0599|E0624
+    let _state = order.state_mut(); //~ E0599|E0624
+    order.set_state(OrderState::Draft); //~ E0599|E0624
 }

@@ -4,12 +4,12 @@ use domain_errors as desk;
 
 #[path = "../../../11-order-aggregate/tests/support/given.rs"]
 mod given;
-#[path = "../support/orders_by_state.rs"]
+#[path = "../../../12-order-states/tests/support/orders_by_state.rs"]
 mod orders_by_state;
 #[path = "../support/price_errors.rs"]
 mod price_errors;
 
-mod states;
+mod refused_moves;
 #[path = "../../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
 mod typed_errors;

@@ -3,7 +3,7 @@ use desk::domain::{
 };
 
 fn main() {
-    let _ = (of_a_string, of_a_str, parsed, tried);
+    let _ = (of_a_string, of_a_borrowed_string, of_a_str, parsed, tried, tried_of_a_str);
 }
 
 fn of_a_string(text: [String; 5]) {
@@ -13,6 +13,14 @@ fn of_a_string(text: [String; 5]) {
     let _: PayError = pay.into(); //~ E0277
     let _: ShipError = ship.into(); //~ E0277
     let _: CancelError = cancel.into(); //~ E0277
+}
+
+fn of_a_borrowed_string(text: &String) {
+    let _: AddItemError = text.into(); //~ E0277
+    let _: SubmitError = text.into(); //~ E0277
+    let _: PayError = text.into(); //~ E0277
+    let _: ShipError = text.into(); //~ E0277
+    let _: CancelError = text.into(); //~ E0277
 }
 
 fn of_a_str(text: &str) {
@@ -38,4 +46,12 @@ fn tried(text: [String; 5]) {
     let _ = PayError::try_from(pay); //~ E0277
     let _ = ShipError::try_from(ship); //~ E0277
     let _ = CancelError::try_from(cancel); //~ E0277
+}
+
+fn tried_of_a_str(text: &str) {
+    let _ = AddItemError::try_from(text); //~ E0277
+    let _ = SubmitError::try_from(text); //~ E0277
+    let _ = PayError::try_from(text); //~ E0277
+    let _ = ShipError::try_from(text); //~ E0277
+    let _ = CancelError::try_from(text); //~ E0277
 }

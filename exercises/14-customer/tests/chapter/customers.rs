@@ -209,6 +209,11 @@ fn last_address_can_be_removed() {
     let (two, address) = house(2);
     customer.add_address(two, address).expect("one more address");
     assert_eq!(customer.primary_address(), Some(&house(2).1), "the first again");
+    for number in [3, 4, 5, 6] {
+        let (id, address) = house(number);
+        assert_eq!(customer.add_address(id, address), Ok(()), "{number} fits");
+    }
+    has_houses(&customer, &[2, 3, 4, 5, 6]);
 }
 
 #[test]

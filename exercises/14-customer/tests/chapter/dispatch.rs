@@ -8,13 +8,16 @@ use crate::desk::domain::{
     Currency::Eur,
     Customer, CustomerId, DispatchError, Order, OrderId, OrderState, ShipError,
     Shipment,
-    StateName::{self, Cancelled, Draft, Paid, Shipped, Submitted},
+    StateName::{Shipped, Submitted},
     dispatch,
 };
 use crate::{
     given::{espresso, quantity},
     houses::{customer_of_houses, house},
-    orders_by_state::{MONDAY, TUESDAY, order},
+    orders_by_state::{
+        MONDAY, TUESDAY, cancelled, cancelled_as_draft, draft_with_items, paid,
+        shipped, submitted,
+    },
 };
 
 const NOW: OffsetDateTime = datetime!(2026-11-27 16:00:00.123456789 UTC);
@@ -40,7 +43,7 @@ fn is_refused(order: &mut Order, customer: &Customer, error: DispatchError) {
 
 #[test]
 fn paid_order_is_sent_to_primary_address() {
-    let mut order = order(Paid);
+    let mut order = paid();
     let mut customer = customer_of_houses(&[1, 2]);
     customer.make_primary(house(2).0).expect("it is there");
     let shipment = Shipment { order: order.id(), to: house(2).1, at: NOW };
@@ -48,7 +51,7 @@ fn paid_order_is_sent_to_primary_address() {
     let (submitted_at, paid_at) = (MONDAY, TUESDAY);
     let shipped = OrderState::Shipped { submitted_at, paid_at, at: NOW };
     assert_eq!(order.state(), shipped);
-    assert_eq!(order.items().len(), 1, "the items are as they were");
+    assert_eq!(order.items(), paid().items(), "the items are as they were");
 }
 
 #[test]
@@ -60,15 +63,18 @@ fn each_order_is_sent_to_its_own_customer() {
     let mut order = Order::draft(id, customer.id(), Eur);
     order.add_item(&espresso(0, Eur), quantity(1)).expect("an item");
     order.submit(MONDAY).expect("it has an item");
+    let unpaid = DispatchError::Ship(ShipError::NotPaid(Submitted));
+    is_refused(&mut order, &customer, unpaid);
     order.pay(NOW).expect("it is submitted");
     let shipment = Shipment { order: id, to: house(3).1, at: TUESDAY };
     let sent = dispatch(&mut order, &customer, TUESDAY);
     assert_eq!(sent, Ok(shipment), "dated before the payment, and free");
+    assert_eq!(order.state().name(), Shipped, "a free order is shipped as well");
 }
 
 #[test]
 fn shipment_keeps_address_of_the_moment() {
-    let mut order = order(Paid);
+    let mut order = paid();
     let mut customer = customer_of_houses(&[1, 2]);
     let shipment = dispatch(&mut order, &customer, NOW).expect("a shipment");
     customer.make_primary(house(2).0).expect("it is there");
@@ -77,7 +83,7 @@ fn shipment_keeps_address_of_the_moment() {
 
 #[test]
 fn order_is_dispatched_once() {
-    let mut order = order(Paid);
+    let mut order = paid();
     let customer = customer_of_houses(&[1]);
     dispatch(&mut order, &customer, NOW).expect("a shipment");
     let shipped = DispatchError::Ship(ShipError::NotPaid(Shipped));
@@ -86,7 +92,7 @@ fn order_is_dispatched_once() {
 
 #[test]
 fn order_of_another_customer_is_refused() {
-    let mut order = order(Paid);
+    let mut order = paid();
     let anothers = DispatchError::AnothersOrder(order.customer());
     is_refused(&mut order, &stranger(true), anothers);
     let sent = dispatch(&mut order, &customer_of_houses(&[1]), NOW);
@@ -95,7 +101,7 @@ fn order_of_another_customer_is_refused() {
 
 #[test]
 fn customer_without_address_is_refused() {
-    let mut order = order(Paid);
+    let mut order = paid();
     let mut customer = customer_of_houses(&[]);
     is_refused(&mut order, &customer, DispatchError::NoAddress);
     let (id, address) = house(4);
@@ -105,23 +111,23 @@ fn customer_without_address_is_refused() {
 }
 
 #[rstest]
-#[case::draft(Draft)]
-#[case::submitted(Submitted)]
-#[case::shipped(Shipped)]
-#[case::cancelled(Cancelled)]
-fn only_paid_order_is_dispatched(#[case] state: StateName) {
-    let error = DispatchError::Ship(ShipError::NotPaid(state));
-    is_refused(&mut order(state), &customer_of_houses(&[1]), error);
+#[case::draft(draft_with_items())]
+#[case::submitted(submitted())]
+#[case::shipped(shipped())]
+#[case::cancelled(cancelled())]
+#[case::cancelled_as_draft(cancelled_as_draft())]
+fn only_paid_order_is_dispatched(#[case] mut order: Order) {
+    let error = DispatchError::Ship(ShipError::NotPaid(order.state().name()));
+    is_refused(&mut order, &customer_of_houses(&[1]), error);
 }
 
 #[rstest]
-#[case::draft(Draft)]
-#[case::submitted(Submitted)]
-#[case::paid(Paid)]
-#[case::shipped(Shipped)]
-#[case::cancelled(Cancelled)]
-fn customer_then_address_then_state_are_checked(#[case] state: StateName) {
-    let mut order = order(state);
+#[case::draft(draft_with_items())]
+#[case::submitted(submitted())]
+#[case::paid(paid())]
+#[case::shipped(shipped())]
+#[case::cancelled(cancelled())]
+fn customer_then_address_then_state_are_checked(#[case] mut order: Order) {
     let anothers = DispatchError::AnothersOrder(order.customer());
     is_refused(&mut order, &stranger(true), anothers);
     is_refused(&mut order, &stranger(false), anothers);

@@ -6,7 +6,7 @@ use customer as desk;
 mod given;
 #[path = "../support/houses.rs"]
 mod houses;
-#[path = "../../../13-domain-errors/tests/support/orders_by_state.rs"]
+#[path = "../../../12-order-states/tests/support/orders_by_state.rs"]
 mod orders_by_state;
 
 mod customers;

@@ -1,13 +1,9 @@
-mod domain;
-
-use domain::{Customer, CustomerId};
-
-fn main() {
-    let _ = of_the_customer;
-}
+use super::{Customer, CustomerId};
 
 fn of_the_customer(customer: &mut Customer, id: CustomerId) {
     customer.id = id; //~ E0616|E0609|E0615
     customer.addresses.clear(); //~ E0616|E0609|E0615
-    customer.addresses_mut().clear(); //~ E0599|E0624
+    let Customer {} = customer; //~ none|E0769
+    let _addresses = customer.addresses_mut(); //~ E0599|E0624
+    let _address = customer.primary_address_mut(); //~ E0599|E0624
 }

@@ -3,28 +3,28 @@
 use super::given::{customer_of_houses, house};
 
 #[test]
-fn a_customer_has_addresses() {
+fn customer_has_addresses() {
     let customer = customer_of_houses(&[1, 2, 3]);
     assert_eq!(customer.addresses().len(), 3);
     assert_eq!(customer.primary_address(), Some(&house(1).1));
 }
 
 #[test]
-fn another_address_becomes_the_primary_one() {
+fn another_address_becomes_primary() {
     let mut customer = customer_of_houses(&[1, 2]);
     customer.make_primary(house(2).0).expect("it is there");
     assert_eq!(customer.primary_address(), Some(&house(2).1));
 }
 
 #[test]
-fn an_address_is_removed() {
+fn address_is_removed() {
     let mut customer = customer_of_houses(&[1, 2, 3]);
     customer.remove_address(house(2).0).expect("it is not the primary one");
     assert_eq!(customer.addresses().len(), 2);
 }
 
 #[test]
-fn there_is_a_limit() {
+fn number_of_addresses_is_limited() {
     let mut customer = customer_of_houses(&[]);
     for number in 1..=10 {
         let (id, address) = house(number);

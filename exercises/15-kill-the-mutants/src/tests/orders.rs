@@ -24,31 +24,31 @@ fn paid() -> Order {
 }
 
 #[test]
-fn an_order_is_submitted_paid_and_shipped() {
+fn order_is_submitted_paid_and_shipped() {
     let mut order = paid();
     order.ship(NOW).expect("a paid order");
     assert_eq!(order.state().name(), StateName::Shipped);
 }
 
 #[test]
-fn an_order_without_items_is_not_submitted() {
+fn order_without_items_is_not_submitted() {
     assert_eq!(draft(Eur).submit(NOW), Err(SubmitError::Empty));
 }
 
 #[test]
-fn an_order_is_cancelled() {
+fn submitted_order_is_cancelled() {
     let mut order = submitted();
     order.cancel(NOW).expect("not too late");
     assert_eq!(order.state().name(), StateName::Cancelled);
 }
 
 #[test]
-fn a_paid_order_is_not_cancelled() {
+fn paid_order_is_not_cancelled() {
     assert!(paid().cancel(NOW).is_err());
 }
 
 #[test]
-fn a_paid_order_leaves_for_its_customer_and_nobody_else() {
+fn paid_order_is_dispatched_to_own_customer_only() {
     let mut order = paid();
     let stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
     assert!(dispatch(&mut order, &stranger, NOW).is_err());

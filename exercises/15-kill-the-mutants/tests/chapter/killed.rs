@@ -3,33 +3,33 @@
 use crate::runner::is_killed;
 
 #[test]
-fn a_sixth_address_fits() {
-    is_killed("a_sixth_address_fits");
+fn sixth_address_is_accepted() {
+    is_killed("sixth_address_is_accepted");
 }
 
 #[test]
-fn the_others_change_places() {
-    is_killed("the_others_change_places");
+fn primary_address_is_swapped() {
+    is_killed("primary_address_is_swapped");
 }
 
 #[test]
-fn the_last_one_fills_the_gap() {
-    is_killed("the_last_one_fills_the_gap");
+fn removed_address_is_replaced_by_last() {
+    is_killed("removed_address_is_replaced_by_last");
 }
 
 #[test]
-fn anothers_order_leaves() {
-    is_killed("anothers_order_leaves");
+fn order_of_another_customer_is_dispatched() {
+    is_killed("order_of_another_customer_is_dispatched");
 }
 
 #[test]
-fn a_capital_umlaut_stays() {
-    is_killed("a_capital_umlaut_stays");
+fn only_ascii_is_lowercased() {
+    is_killed("only_ascii_is_lowercased");
 }
 
 #[test]
-fn too_much_is_the_most() {
-    is_killed("too_much_is_the_most");
+fn addition_saturates() {
+    is_killed("addition_saturates");
 }
 
 #[test]
@@ -38,26 +38,26 @@ fn shares_are_calculated_in_f64() {
 }
 
 #[test]
-fn a_refund_loses_a_unit() {
-    is_killed("a_refund_loses_a_unit");
+fn refund_loses_a_unit() {
+    is_killed("refund_loses_a_unit");
 }
 
 #[test]
-fn the_first_gets_all_that_is_left() {
-    is_killed("the_first_gets_all_that_is_left");
+fn first_part_gets_all_leftover_units() {
+    is_killed("first_part_gets_all_leftover_units");
 }
 
 #[test]
-fn an_empty_order_is_submitted() {
-    is_killed("an_empty_order_is_submitted");
+fn empty_order_is_submitted() {
+    is_killed("empty_order_is_submitted");
 }
 
 #[test]
-fn a_paid_order_is_cancelled() {
-    is_killed("a_paid_order_is_cancelled");
+fn paid_order_is_cancelled() {
+    is_killed("paid_order_is_cancelled");
 }
 
 #[test]
-fn too_many_are_a_thousand() {
-    is_killed("too_many_are_a_thousand");
+fn quantity_is_clamped_to_maximum() {
+    is_killed("quantity_is_clamped_to_maximum");
 }

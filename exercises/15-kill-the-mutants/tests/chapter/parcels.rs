@@ -15,11 +15,11 @@ fn parcels(bags: u32) -> u32 {
 
 // ANCHOR: table
 #[rstest]
-#[case::nothing(0, 0)]
+#[case::no_bags(0, 0)]
 #[case::one_bag(1, 1)]
-#[case::full(12, 1)]
-#[case::one_more(13, 2)]
-fn a_parcel_holds_twelve_bags(#[case] bags: u32, #[case] expected: u32) {
+#[case::full_parcel(12, 1)]
+#[case::full_parcel_and_one_bag(13, 2)]
+fn parcel_holds_twelve_bags(#[case] bags: u32, #[case] expected: u32) {
     assert_eq!(parcels(bags), expected);
 }
 // ANCHOR_END: table
@@ -44,7 +44,7 @@ fn first_draft(bags: u32) -> u32 {
 
 // ANCHOR: small
 #[test]
-fn what_fails_is_made_small() {
+fn failing_value_is_shrunk() {
     assert_eq!([0, 1, 12, 13].map(first_draft), [0, 1, 1, 2], "as the table says");
     let found = TestRunner::deterministic().run(&any::<u32>(), |bags| {
         let room = 12 * u64::from(first_draft(bags));

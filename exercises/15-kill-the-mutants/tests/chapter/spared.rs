@@ -3,21 +3,21 @@
 use crate::runner::is_spared;
 
 #[test]
-fn another_debug_text() {
-    is_spared("another_debug_text");
+fn debug_text_of_money_is_changed() {
+    is_spared("debug_text_of_money_is_changed");
 }
 
 #[test]
-fn another_debug_text_of_customers() {
-    is_spared("another_debug_text_of_customers");
+fn debug_text_of_customer_is_changed() {
+    is_spared("debug_text_of_customer_is_changed");
 }
 
 #[test]
-fn another_debug_text_of_errors() {
-    is_spared("another_debug_text_of_errors");
+fn debug_text_of_error_is_changed() {
+    is_spared("debug_text_of_error_is_changed");
 }
 
 #[test]
-fn rotated_the_other_way_round() {
-    is_spared("rotated_the_other_way_round");
+fn addresses_are_rotated_left() {
+    is_spared("addresses_are_rotated_left");
 }

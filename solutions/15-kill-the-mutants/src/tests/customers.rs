@@ -11,7 +11,7 @@ fn houses(customer: &Customer) -> Vec<u8> {
 }
 
 #[test]
-fn the_first_address_is_the_primary_one() {
+fn first_address_is_primary() {
     let customer = customer_of_houses(&[1, 2, 3]);
     assert_eq!(houses(&customer), [1, 2, 3]);
     assert_eq!(customer.primary_address(), Some(&house(1).1));
@@ -19,7 +19,7 @@ fn the_first_address_is_the_primary_one() {
 
 // ANCHOR: limit
 #[test]
-fn the_fifth_address_fits_and_the_sixth_does_not() {
+fn sixth_address_is_refused() {
     let mut customer = customer_of_houses(&[1, 2, 3, 4, 5]);
     let (id, address) = house(6);
     assert_eq!(customer.add_address(id, address), Err(AddAddressError::TooMany));
@@ -28,7 +28,7 @@ fn the_fifth_address_fits_and_the_sixth_does_not() {
 // ANCHOR_END: limit
 
 #[test]
-fn the_primary_address_stays_while_there_are_others() {
+fn primary_address_among_others_is_not_removed() {
     let mut customer = customer_of_houses(&[1, 2]);
     let refused = customer.remove_address(house(1).0);
     assert_eq!(refused, Err(RemoveAddressError::Primary));
@@ -74,7 +74,7 @@ fn may(houses: &[u8], what: Ask, number: u8) -> bool {
 
 proptest! {
     #[test]
-    fn whatever_is_asked_the_others_keep_their_order(steps in steps()) {
+    fn other_addresses_keep_their_order(steps in steps()) {
         let mut customer = customer_of_houses(&[]);
         for (what, number) in steps {
             let before = houses(&customer);

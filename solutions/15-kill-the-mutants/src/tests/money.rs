@@ -14,13 +14,13 @@ fn eur(minor: i64) -> Money {
 
 // ANCHOR: table
 #[rstest]
-#[case::a_price_and_postage(eur(1890), eur(490), Ok(eur(2380)))]
-#[case::a_refund(eur(1890), eur(-1890), Ok(eur(0)))]
-#[case::the_most_and_nothing(eur(i64::MAX), eur(0), Ok(eur(i64::MAX)))]
-#[case::one_too_much(eur(i64::MAX), eur(1), Err(MoneyError::Overflow))]
-#[case::one_too_little(eur(i64::MIN), eur(-1), Err(MoneyError::Overflow))]
-#[case::yen(eur(1890), Money::zero(Jpy), Err(MoneyError::Mixed { left: Eur, right: Jpy }))]
-fn together_they_are(
+#[case::price_and_postage(eur(1890), eur(490), Ok(eur(2380)))]
+#[case::refund(eur(1890), eur(-1890), Ok(eur(0)))]
+#[case::largest_amount_and_zero(eur(i64::MAX), eur(0), Ok(eur(i64::MAX)))]
+#[case::overflow(eur(i64::MAX), eur(1), Err(MoneyError::Overflow))]
+#[case::overflow_below_zero(eur(i64::MIN), eur(-1), Err(MoneyError::Overflow))]
+#[case::another_currency(eur(1890), Money::zero(Jpy), Err(MoneyError::Mixed { left: Eur, right: Jpy }))]
+fn amounts_are_added(
     #[case] one: Money,
     #[case] other: Money,
     #[case] sum: Result<Money, MoneyError>,
@@ -33,12 +33,12 @@ fn together_they_are(
 #[case(-1, true)]
 #[case(0, false)]
 #[case(1, false)]
-fn less_than_nothing_is_negative(#[case] minor: i64, #[case] negative: bool) {
+fn amount_below_zero_is_negative(#[case] minor: i64, #[case] negative: bool) {
     assert_eq!(eur(minor).is_negative(), negative);
 }
 
 #[test]
-fn three_people_share_ten_euros() {
+fn ten_euros_are_shared_by_three_people() {
     let parts = eur(1000).allocate(&[1, 1, 1]);
     assert_eq!(parts, Ok(vec![eur(334), eur(333), eur(333)]));
 }
@@ -54,14 +54,14 @@ fn shares() -> impl Strategy<Value = Vec<u32>> {
 // ANCHOR: properties
 proptest! {
     #[test]
-    fn the_parts_add_up_to_the_amount(minor: i64, shares in shares()) {
+    fn parts_add_up_to_amount(minor: i64, shares in shares()) {
         let parts = eur(minor).allocate(&shares).expect("somebody has a share");
         let together: i128 = parts.iter().map(|part| i128::from(part.minor())).sum();
         prop_assert_eq!(together, i128::from(minor));
     }
 
     #[test]
-    fn no_part_is_more_than_a_unit_off(minor: i64, shares in shares()) {
+    fn no_part_is_more_than_one_unit_off(minor: i64, shares in shares()) {
         let parts = eur(minor).allocate(&shares).expect("somebody has a share");
         let all: i128 = shares.iter().copied().map(i128::from).sum();
         for (part, share) in parts.iter().zip(shares) {
@@ -78,21 +78,21 @@ proptest! {
 // ANCHOR: more_properties
 proptest! {
     #[test]
-    fn to_subtract_takes_back_what_was_added(one: i32, other: i32) {
+    fn subtraction_reverses_addition(one: i32, other: i32) {
         let (one, other) = (eur(one.into()), eur(other.into()));
         let sum = one.checked_add(other).expect("far from the largest");
         prop_assert_eq!(sum.checked_sub(other), Ok(one));
     }
 
     #[test]
-    fn to_multiply_is_to_add_again_and_again(minor: i32, times in 0..20_u32) {
+    fn multiplication_is_repeated_addition(minor: i32, times in 0..20_u32) {
         let amount = eur(minor.into());
         let again_and_again = Money::sum(Eur, (0..times).map(|_| amount));
         prop_assert_eq!(amount.checked_mul(times), again_and_again);
     }
 
     #[test]
-    fn what_people_read_is_the_amount(
+    fn shown_amount_is_exact(
         minor: i64,
         currency in select(&Currency::ALL[..]),
     ) {

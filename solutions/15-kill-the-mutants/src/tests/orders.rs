@@ -44,12 +44,12 @@ fn cancel(order: &mut Order) {
 }
 
 #[test]
-fn an_order_is_submitted_paid_and_shipped() {
+fn order_is_submitted_paid_and_shipped() {
     assert_eq!(order(StateName::Shipped).state().name(), StateName::Shipped);
 }
 
 #[test]
-fn an_order_without_items_is_not_submitted() {
+fn order_without_items_is_not_submitted() {
     let mut order = draft(Eur);
     assert_eq!(order.submit(NOW), Err(SubmitError::Empty));
     assert_eq!(order.state().name(), StateName::Draft);
@@ -61,7 +61,7 @@ fn an_order_without_items_is_not_submitted() {
 #[case(StateName::Paid, Err(CancelError::TooLate(StateName::Paid)))]
 #[case(StateName::Shipped, Err(CancelError::TooLate(StateName::Shipped)))]
 #[case(StateName::Cancelled, Err(CancelError::AlreadyCancelled))]
-fn an_order_is_cancelled_until_it_is_paid(
+fn order_is_cancelled_only_before_payment(
     #[case] state: StateName,
     #[case] result: Result<(), CancelError>,
 ) {
@@ -69,7 +69,7 @@ fn an_order_is_cancelled_until_it_is_paid(
 }
 
 #[test]
-fn a_paid_order_leaves_for_its_customer() {
+fn paid_order_is_sent_to_primary_address() {
     let mut order = order(StateName::Paid);
     let shipment = dispatch(&mut order, &customer_of_houses(&[1, 2]), NOW);
     assert_eq!(shipment.map(|shipment| shipment.to), Ok(house(1).1));
@@ -77,7 +77,7 @@ fn a_paid_order_leaves_for_its_customer() {
 
 // ANCHOR: stranger
 #[test]
-fn a_paid_order_does_not_leave_for_a_stranger() {
+fn paid_order_is_not_sent_to_another_customer() {
     let mut order = order(StateName::Paid);
     let mut stranger = Customer::new(CustomerId::new(Uuid::from_u128(99)));
     let (id, address) = house(1);
