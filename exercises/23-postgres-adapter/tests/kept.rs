@@ -99,6 +99,8 @@ mod use_cases;
 mod other_adapters;
 #[path = "../../16-use-case/tests/chapter/statuses.rs"]
 mod statuses;
+#[path = "../../16-use-case/tests/chapter/order_log.rs"]
+mod order_log;
 #[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
 mod on_purpose;
 #[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]

@@ -6,6 +6,8 @@ use fat_handlers as desk;
 mod fixtures;
 #[path = "../../../05-sqlite-crud/tests/support/service.rs"]
 mod service;
+#[path = "../support/staff.rs"]
+mod staff;
 #[path = "../support/ways.rs"]
 mod ways;
 #[path = "../../../05-sqlite-crud/tests/support/wiring.rs"]

@@ -6,6 +6,8 @@ use use_case as desk;
 mod fixtures;
 #[path = "../../../05-sqlite-crud/tests/support/service.rs"]
 mod service;
+#[path = "../../../07-fat-handlers/tests/support/staff.rs"]
+mod staff;
 #[path = "../support/uses.rs"]
 mod uses;
 #[path = "../../../07-fat-handlers/tests/support/ways.rs"]
@@ -17,6 +19,7 @@ mod use_cases;
 mod structure;
 mod outward;
 mod statuses;
+mod order_log;
 mod on_purpose;
 #[path = "../../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
 mod repeat_and_cancel;
@@ -26,3 +29,4 @@ mod orders_kept;
 mod many_at_once;
 #[path = "../../../07-fat-handlers/tests/chapter/deactivated_meanwhile.rs"]
 mod deactivated_meanwhile;
+mod repriced_meanwhile;

@@ -255,21 +255,26 @@ async fn let_in(pool: &SqlitePool, email: &str) -> String {
     format!("/users/{id}")
 }
 
+#[track_caller]
+fn assert_says_once(log: &Log, cause: &str) {
+    let log = log.text();
+    assert!(
+        log.lines().count() == 1 && log.contains(cause),
+        "the log says what is wrong with it, in one line: {log:?}"
+    );
+}
+
 #[tokio::test]
 async fn unreadable_user_row_is_500() {
     let scratch = Scratch::new();
     let ada = let_in(&scratch.pool(), "@").await;
     let app = app_on(scratch.pool());
-    let log = Log::listen();
+    let log = Log::listen_to_all_levels();
 
     let answer = send(&app, get(&ada)).await;
 
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
-    assert!(
-        log.text().contains("has no name before the @"),
-        "the log says what is wrong with it: {:?}",
-        log.text()
-    );
+    assert_says_once(&log, "has no name before the @");
 }
 
 #[tokio::test]
@@ -296,16 +301,12 @@ async fn order_on_unreadable_row_is_500(
     let (app, ada) = stocked(app_on(scratch.pool())).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     sqlx::query(break_it).execute(&scratch.pool()).await.expect("a broken row");
-    let log = Log::listen();
+    let log = Log::listen_to_all_levels();
 
     let answer = way.order(&app, &before).await;
 
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.body);
-    assert!(
-        log.text().contains(cause),
-        "the log says what is wrong with it: {:?}",
-        log.text()
-    );
+    assert_says_once(&log, cause);
 }
 // ANCHOR_END: unreadable
 

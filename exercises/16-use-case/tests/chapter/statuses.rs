@@ -6,6 +6,8 @@
     reason = "later chapters have a storage error of their own"
 )]
 
+use std::{error::Error, iter::successors};
+
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -38,7 +40,8 @@ trait NotConverted: Sized {
 
 impl<E> NotConverted for Asked<E> {}
 
-type Row = (PlaceOrderError, StatusCode, Option<&'static str>);
+/// An error, its status, and what is said: to the client, or to the log where the fault is ours.
+type Row = (PlaceOrderError, StatusCode, &'static str);
 
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 const INTERNAL: StatusCode = StatusCode::INTERNAL_SERVER_ERROR;
@@ -52,18 +55,30 @@ fn table() -> Vec<Row> {
         (
             PlaceOrderError::NoSuchCustomer(customer),
             INVALID,
-            Some("`customer_id` names no user"),
+            "`customer_id` names no user",
         ),
         (
             PlaceOrderError::Deactivated,
             StatusCode::CONFLICT,
-            Some("A deactivated user cannot order"),
+            "A deactivated user cannot order",
         ),
-        (SubmitError::Empty.into(), INVALID, Some("`items` is empty")),
-        (AddItemError::Price(MoneyError::Overflow).into(), INVALID, Some(price)),
-        (AddItemError::NotDraft(StateName::Paid).into(), INTERNAL, None),
-        (SubmitError::NotDraft(StateName::Submitted).into(), INTERNAL, None),
-        (PlaceOrderError::Storage(sqlx::Error::PoolClosed.into()), INTERNAL, None),
+        (SubmitError::Empty.into(), INVALID, "`items` is empty"),
+        (AddItemError::Price(MoneyError::Overflow).into(), INVALID, price),
+        (
+            AddItemError::NotDraft(StateName::Paid).into(),
+            INTERNAL,
+            "a paid order takes no more items",
+        ),
+        (
+            SubmitError::NotDraft(StateName::Submitted).into(),
+            INTERNAL,
+            "a submitted order cannot be submitted",
+        ),
+        (
+            PlaceOrderError::Storage(sqlx::Error::PoolClosed.into()),
+            INTERNAL,
+            "closed pool",
+        ),
     ]
 }
 
@@ -72,39 +87,46 @@ fn mate() -> PlaceOrderError {
 }
 
 #[track_caller]
-fn assert_answer(
-    what: String,
-    answer: &ApiError,
-    status: StatusCode,
-    detail: Option<&str>,
-) {
-    assert_eq!(
-        (answer.status(), answer.detail().as_deref()),
-        (status, detail),
-        "{what}"
+fn assert_answer(what: String, answer: &ApiError, status: StatusCode, says: &str) {
+    let detail = answer.detail();
+    let ApiError::Internal(error) = answer else {
+        return assert_eq!(
+            (answer.status(), detail.as_deref()),
+            (status, Some(says)),
+            "{what}"
+        );
+    };
+    assert_eq!((answer.status(), detail), (status, None), "{what}");
+    let error: &dyn Error = error.as_ref();
+    let causes: Vec<String> = successors(Some(error), |&cause| cause.source())
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        causes.iter().any(|cause| cause.contains(says)),
+        "{what}: no cause for the log says {says:?}: {causes:?}"
     );
 }
 
 #[test]
 fn place_error_has_its_status() {
-    let product = (mate(), INVALID, Some("`sku` names no product"));
-    for (error, status, detail) in table().into_iter().chain([product]) {
+    let product = (mate(), INVALID, "`sku` names no product");
+    for (error, status, says) in table().into_iter().chain([product]) {
         let what = format!("{error:?}");
-        assert_answer(what, &Asked(error).answer(), status, detail);
+        assert_answer(what, &Asked(error).answer(), status, says);
     }
 }
 
 #[test]
 fn repeat_error_has_its_status() {
-    let gone = Some("There is no product mate any more");
+    let gone = "There is no product mate any more";
     let product = (mate(), StatusCode::CONFLICT, gone);
-    for (error, status, detail) in table().into_iter().chain([product]) {
+    for (error, status, says) in table().into_iter().chain([product]) {
         let error = RepeatOrderError::Place(error);
         let what = format!("{error:?}");
-        assert_answer(what, &Asked(error).answer(), status, detail);
+        assert_answer(what, &Asked(error).answer(), status, says);
     }
     let none = RepeatOrderError::NoSuchOrder(OrderId::new(Uuid::nil()));
-    let missing = Some("There is no such order");
+    let missing = "There is no such order";
     assert_answer(
         format!("{none:?}"),
         &Asked(none).answer(),
@@ -112,5 +134,10 @@ fn repeat_error_has_its_status() {
         missing,
     );
     let failed = RepeatOrderError::Storage(sqlx::Error::PoolClosed.into());
-    assert_answer(format!("{failed:?}"), &Asked(failed).answer(), INTERNAL, None);
+    assert_answer(
+        format!("{failed:?}"),
+        &Asked(failed).answer(),
+        INTERNAL,
+        "closed pool",
+    );
 }

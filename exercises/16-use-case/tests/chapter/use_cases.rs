@@ -172,10 +172,18 @@ async fn two_accounts_may_have_one_email() {
     assert_ne!(first.id(), second.id(), "each account has an id of its own");
 }
 
+/// What goes wrong when a user is written.
+#[rstest]
+#[case::at_the_user(
+    "CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;"
+)]
+#[case::at_the_commit(
+    "CREATE TABLE log (sku TEXT REFERENCES products (sku) DEFERRABLE INITIALLY DEFERRED);
+     CREATE TRIGGER full AFTER INSERT ON users BEGIN INSERT INTO log VALUES ('nothing'); END;"
+)]
 #[tokio::test]
-async fn unwritable_user_is_not_registered() {
+async fn unwritable_user_is_not_registered(#[case] full: &'static str) {
     let desk = desk().await;
-    let full = "CREATE TRIGGER full BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;";
     run(&desk.pool, full).await;
 
     let refused = desk.accounts.register(ada()).await;
@@ -395,6 +403,31 @@ async fn repeat_uses_prices_of_today() {
     );
 }
 // ANCHOR_END: repeat
+
+#[rstest]
+#[case::draft("UPDATE orders SET status = 'draft', submitted_at = NULL")]
+#[case::submitted("UPDATE orders SET status = 'submitted'")]
+#[case::paid("UPDATE orders SET status = 'paid', paid_at = submitted_at")]
+#[case::shipped(
+    "UPDATE orders SET status = 'shipped', paid_at = submitted_at, shipped_at = submitted_at"
+)]
+#[case::cancelled(
+    "UPDATE orders SET status = 'cancelled', cancelled_at = submitted_at"
+)]
+#[tokio::test]
+async fn order_in_any_state_can_be_repeated(#[case] moved: &'static str) {
+    let desk = desk().await;
+    let before = desk.place(&[("tea", 2), ("mate", 1)]).await.expect("an order");
+    run(&desk.pool, moved).await;
+
+    let again = desk.orders.repeat(before.id()).await.expect("an order");
+
+    assert_eq!(
+        (again.state().name(), lines(&again)),
+        (StateName::Submitted, lines(&before)),
+        "the same lines, whatever has become of the order before"
+    );
+}
 
 #[tokio::test]
 async fn repeat_needs_order_and_products() {

@@ -1,5 +1,7 @@
 //! What orders in memory promise, asked of the port itself. No use case makes an id twice, so none would notice.
 
+use std::{panic::resume_unwind, sync::Barrier, thread};
+
 use crate::{
     desk::{
         adapters::in_memory::InMemoryOrders,
@@ -7,7 +9,8 @@ use crate::{
         domain::{Currency, Order, OrderId, StateName},
     },
     samples_of_orders::{
-        add, all_of, customer, draft, in_state, later, order_id, submitted, user,
+        add, all_of, customer, draft, draft_in, in_state, later, order_id,
+        submitted, user,
     },
 };
 
@@ -99,6 +102,7 @@ async fn update_keeps_changed_orders() {
         &more,
         &others,
         &Order::draft(order_id(3), customer(&ada), Currency::Eur),
+        &draft_in(Currency::Jpy, 3, &ada),
         &in_state(3, &bo, StateName::Submitted),
     ] {
         orders.update(changed).await.expect("it is there");
@@ -145,3 +149,50 @@ async fn two_repositories_share_no_orders() {
     new.insert(&draft(1, &ada)).await.expect("its id is free there");
     assert_kept(&orders, &submitted(1, &ada), "each keeps its own").await;
 }
+
+// ANCHOR: at_once
+/// Does both at once, each in a thread of its own: requests share one repository.
+fn at_once<T: Send>(
+    one: impl Future<Output = T> + Send,
+    other: impl Future<Output = T> + Send,
+) -> [T; 2] {
+    fn run<T>(work: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        runtime.expect("a runtime").block_on(work)
+    }
+    let start = &Barrier::new(2);
+    thread::scope(|threads| {
+        let one = threads.spawn(move || {
+            start.wait();
+            run(one)
+        });
+        let other = threads.spawn(move || {
+            start.wait();
+            run(other)
+        });
+        [one, other]
+            .map(|work| work.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
+#[test]
+fn id_inserted_twice_at_once_is_taken_once() {
+    let ada = customer(&user(1, "Ada"));
+    let drafts: Vec<Order> = (1..=10_000)
+        .map(|number| Order::draft(order_id(number), ada, Currency::Eur))
+        .collect();
+    let orders = InMemoryOrders::default();
+    // Who is behind is refused, catches up, and from then on both are at the same id.
+    let insert_all = async || {
+        let mut inserted = 0;
+        for draft in &drafts {
+            inserted += usize::from(orders.insert(draft).await.is_ok());
+        }
+        inserted
+    };
+
+    let [one, other] = at_once(insert_all(), insert_all());
+
+    assert_eq!(one + other, drafts.len(), "how often an insert was no `SameId`");
+}
+// ANCHOR_END: at_once

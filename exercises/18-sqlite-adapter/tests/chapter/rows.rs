@@ -182,6 +182,14 @@ async fn unreadable_customer_id_is_a_storage_error() {
      INSERT INTO order_items (order_id, position, sku, name, quantity, unit_price_cents)
          SELECT order_id, position, sku, name, quantity, unit_price_cents FROM old_items;"
 )]
+#[case::named_as_in_the_other_table(
+    "ALTER TABLE orders ADD COLUMN name TEXT NOT NULL DEFAULT 'gold';
+     ALTER TABLE orders ADD COLUMN quantity INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE orders ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE order_items ADD COLUMN id TEXT NOT NULL DEFAULT 'gold';
+     ALTER TABLE order_items ADD COLUMN customer_id TEXT NOT NULL DEFAULT 'gold';
+     ALTER TABLE order_items ADD COLUMN status TEXT NOT NULL DEFAULT 'gold';"
+)]
 #[tokio::test]
 async fn new_columns_break_nothing(#[case] migration: &'static str) {
     let scratch = Scratch::new();
@@ -201,6 +209,9 @@ async fn new_columns_break_nothing(#[case] migration: &'static str) {
     kept.users.insert(&user(3, "Cy")).await.expect("a new user is kept");
     let kept = kept.with_orders([&next]).await;
     kept.assert_order(&next, "what is new is kept").await;
+    let listed = kept.orders.of_customer(customer(&ada)).await.expect("an answer");
+    let listed: Vec<_> = listed.iter().map(all_of).collect();
+    assert_eq!(listed, [all_of(&next), all_of(&order)], "and both are listed");
     order.pay(datetime!(2026-11-24 09:10 UTC)).expect("it is submitted");
     kept.orders.update(&order).await.expect("it is there");
     kept.assert_order(&order, "and what changes").await;
@@ -455,6 +466,16 @@ async fn id_taken_at_insert_is_same_id() {
      ALTER TABLE orders ADD COLUMN checked TEXT CHECK (status <> 'submitted');",
     "CHECK constraint failed"
 )]
+#[case::at_the_commit(
+    "CREATE TABLE log (user_id TEXT REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED);
+     CREATE TRIGGER log_users AFTER INSERT ON users WHEN NEW.name = 'Cy' BEGIN
+         INSERT INTO log (user_id) VALUES ('nobody');
+     END;
+     CREATE TRIGGER log_orders AFTER INSERT ON orders WHEN NEW.status = 'submitted' BEGIN
+         INSERT INTO log (user_id) VALUES ('nobody');
+     END;",
+    "FOREIGN KEY constraint failed"
+)]
 #[tokio::test]
 async fn other_insert_refusal_is_a_storage_error(
     #[case] refuses: &'static str,
@@ -525,6 +546,16 @@ async fn item_conflict_is_a_storage_error() {
     "ALTER TABLE users ADD COLUMN checked TEXT CHECK (active = 1);
      ALTER TABLE orders ADD COLUMN checked TEXT CHECK (status <> 'paid');",
     "CHECK constraint failed"
+)]
+#[case::at_the_commit(
+    "CREATE TABLE log (user_id TEXT REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED);
+     CREATE TRIGGER log_users AFTER UPDATE ON users WHEN NEW.active = 0 BEGIN
+         INSERT INTO log (user_id) VALUES ('nobody');
+     END;
+     CREATE TRIGGER log_orders AFTER UPDATE ON orders WHEN NEW.status = 'paid' BEGIN
+         INSERT INTO log (user_id) VALUES ('nobody');
+     END;",
+    "FOREIGN KEY constraint failed"
 )]
 #[tokio::test]
 async fn update_refusal_is_a_storage_error(

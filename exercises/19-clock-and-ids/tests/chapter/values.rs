@@ -5,9 +5,10 @@ use std::{fs, path::Path};
 use layers::Layer;
 use rstest::rstest;
 
-/// What gives a time or an id out of nowhere. `Clock::now` is no such thing: it asks the port.
-const OUT_OF_NOWHERE: [&str; 2] = ["::now", "::new_v"];
-const PORT: [&str; 2] = ["Clock", "Clock>"];
+/// What gives a time or an id out of nowhere.
+const OUT_OF_NOWHERE: [&str; 3] = ["::now", "::new_v", ".elapsed"];
+/// Whom to ask is fine: the port, and a function of one's own, since its lines are read as well.
+const ASKED: [&str; 5] = ["Clock", "Clock>", "Self", "OrderDesk", "Accounts"];
 
 /// The lines of these sources, and nothing where a comment of several lines stands.
 fn without_blocks(sources: &str) -> String {
@@ -29,7 +30,7 @@ fn makes_one(line: &str) -> bool {
         code.match_indices(maker).any(|(at, _)| {
             let of_a_name = |c: char| c.is_alphanumeric() || "_>".contains(c);
             let asked = code[..at].rsplit(|c| !of_a_name(c)).next();
-            !PORT.contains(&asked.unwrap_or_default())
+            !ASKED.contains(&asked.unwrap_or_default())
         })
     })
 }
@@ -43,12 +44,15 @@ fn makes_one(line: &str) -> bool {
 #[case::another_clock("let at = SystemTime::now();", true)]
 #[case::an_id("let id = OrderId::new(Uuid::now_v7());", true)]
 #[case::a_clock_of_its_own("order.submit(WallClock::now())?;", true)]
+#[case::the_time_since_an_epoch("let since = UNIX_EPOCH.elapsed()?;", true)]
 #[case::the_port("order.submit(self.clock.now())?;", false)]
 #[case::the_port_by_its_name(
     "order.submit(Clock::now(self.clock.as_ref()))?;",
     false
 )]
 #[case::the_port_as_a_type("order.submit(<dyn Clock>::now(&*self.clock))?;", false)]
+#[case::a_function_of_the_desk("order.submit(OrderDesk::now(self))?;", false)]
+#[case::a_function_of_its_own("order.submit(Self::now(&*self.clock))?;", false)]
 #[case::a_comment("// not OffsetDateTime::now_utc()", false)]
 fn line_makes_a_time_or_an_id(#[case] line: &str, #[case] makes: bool) {
     assert_eq!(makes_one(line), makes, "{line}");

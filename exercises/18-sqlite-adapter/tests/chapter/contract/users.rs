@@ -64,6 +64,11 @@ pub async fn user_update_keeps_all_fields(kept: Kept) {
     kept.users.update(&another).await.expect("Ada is there");
     kept.assert_user(&another, "all but the id can change").await;
 
+    let (email, called) = (ada.email().clone(), ada.name().clone());
+    let no_note = User::restore(ada.id(), email, called, None, String::new(), true);
+    kept.users.update(&no_note).await.expect("Ada is there");
+    kept.assert_user(&no_note, "a note can go").await;
+
     kept.users.update(&ada).await.expect("Ada is there");
     kept.assert_user(&ada, "and change back").await;
     kept.assert_user(&bo, "and it is nobody else's").await;
