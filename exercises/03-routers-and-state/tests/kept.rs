@@ -7,8 +7,8 @@ mod people;
 #[path = "support/service.rs"]
 mod service;
 
-#[path = "../../02-dtos/tests/chapter/user_texts.rs"]
-mod user_texts;
+#[path = "../../02-dtos/tests/chapter/accepted_texts.rs"]
+mod accepted_texts;
 #[path = "../../02-dtos/tests/chapter/staff.rs"]
 mod staff;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

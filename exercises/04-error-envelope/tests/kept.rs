@@ -9,12 +9,12 @@ mod people;
 #[path = "../../03-routers-and-state/tests/support/service.rs"]
 mod service;
 
-#[path = "../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
-mod catalogue_order;
+#[path = "../../03-routers-and-state/tests/chapter/product_list.rs"]
+mod product_list;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
-#[path = "../../02-dtos/tests/chapter/user_texts.rs"]
-mod user_texts;
+#[path = "../../02-dtos/tests/chapter/accepted_texts.rs"]
+mod accepted_texts;
 #[path = "../../02-dtos/tests/chapter/staff.rs"]
 mod staff;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

@@ -11,12 +11,12 @@ mod service;
 #[path = "support/wiring.rs"]
 mod wiring;
 
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
+#[path = "../../04-error-envelope/tests/chapter/problem_documents.rs"]
+mod problem_documents;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
-#[path = "../../02-dtos/tests/chapter/user_texts.rs"]
-mod user_texts;
+#[path = "../../02-dtos/tests/chapter/accepted_texts.rs"]
+mod accepted_texts;
 #[path = "../../02-dtos/tests/chapter/staff.rs"]
 mod staff;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

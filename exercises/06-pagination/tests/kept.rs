@@ -23,18 +23,18 @@ mod wiring;
 mod restart;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
-#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
-mod delete;
+#[path = "../../05-sqlite-crud/tests/chapter/product_delete.rs"]
+mod product_delete;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
-mod state;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
+#[path = "../../05-sqlite-crud/tests/chapter/app_state.rs"]
+mod app_state;
+#[path = "../../04-error-envelope/tests/chapter/problem_documents.rs"]
+mod problem_documents;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
-#[path = "../../02-dtos/tests/chapter/user_texts.rs"]
-mod user_texts;
+#[path = "../../02-dtos/tests/chapter/accepted_texts.rs"]
+mod accepted_texts;
 #[path = "../../02-dtos/tests/chapter/staff.rs"]
 mod staff;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

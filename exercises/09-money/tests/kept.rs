@@ -2,5 +2,5 @@
 
 use money as desk;
 
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
+#[path = "../../08-email/tests/chapter/email_addresses.rs"]
+mod email_addresses;

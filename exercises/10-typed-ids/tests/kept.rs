@@ -6,5 +6,5 @@ use typed_ids as desk;
 mod currencies;
 #[path = "../../09-money/tests/chapter/amounts.rs"]
 mod amounts;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
+#[path = "../../08-email/tests/chapter/email_addresses.rs"]
+mod email_addresses;

@@ -11,31 +11,31 @@ mod price_errors;
 
 #[path = "../../13-domain-errors/tests/chapter/refused_moves.rs"]
 mod refused_moves;
-#[path = "../../12-order-states/tests/chapter/states.rs"]
-mod states;
+#[path = "../../12-order-states/tests/chapter/legal_moves.rs"]
+mod legal_moves;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
-#[path = "../../13-domain-errors/tests/chapter/typed_errors.rs"]
-mod typed_errors;
+#[path = "../../13-domain-errors/tests/chapter/errors_without_text.rs"]
+mod errors_without_text;
 #[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
 mod error_meanings;
-#[path = "../../12-order-states/tests/chapter/closed_states.rs"]
-mod closed_states;
+#[path = "../../12-order-states/tests/chapter/state_privacy.rs"]
+mod state_privacy;
 #[path = "../../11-order-aggregate/tests/chapter/quantity.rs"]
 mod quantity;
 #[path = "../../11-order-aggregate/tests/chapter/order.rs"]
 mod order;
-#[path = "../../11-order-aggregate/tests/chapter/closed_orders.rs"]
-mod closed_orders;
+#[path = "../../11-order-aggregate/tests/chapter/order_privacy.rs"]
+mod order_privacy;
 #[path = "../../10-typed-ids/tests/chapter/ids.rs"]
 mod ids;
-#[path = "../../10-typed-ids/tests/chapter/closed_ids.rs"]
-mod closed_ids;
+#[path = "../../10-typed-ids/tests/chapter/id_privacy.rs"]
+mod id_privacy;
 #[path = "../../10-typed-ids/tests/chapter/user.rs"]
 mod user;
 #[path = "../../09-money/tests/chapter/currencies.rs"]
 mod currencies;
 #[path = "../../09-money/tests/chapter/amounts.rs"]
 mod amounts;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
+#[path = "../../08-email/tests/chapter/email_addresses.rs"]
+mod email_addresses;

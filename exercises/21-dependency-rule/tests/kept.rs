@@ -8,8 +8,8 @@ mod beans;
 mod catalogue;
 #[path = "../../20-composition-root/tests/support/composition.rs"]
 mod composition;
-#[path = "../../18-sqlite-adapter/tests/support/deeds.rs"]
-mod deeds;
+#[path = "../../18-sqlite-adapter/tests/support/broken_rules.rs"]
+mod broken_rules;
 #[path = "../../17-repository-port/tests/support/desk_in_memory.rs"]
 mod desk_in_memory;
 #[path = "../../16-use-case/tests/support/envelope.rs"]
@@ -59,58 +59,58 @@ mod wiring;
 
 #[path = "../../20-composition-root/tests/chapter/globals.rs"]
 mod globals;
-#[path = "../../20-composition-root/tests/chapter/swap.rs"]
-mod swap;
-#[path = "../../05-sqlite-crud/tests/chapter/state.rs"]
-mod state;
+#[path = "../../20-composition-root/tests/chapter/other_adapters.rs"]
+mod other_adapters;
+#[path = "../../05-sqlite-crud/tests/chapter/app_state.rs"]
+mod app_state;
 #[path = "../../05-sqlite-crud/tests/chapter/restart.rs"]
 mod restart;
 #[path = "../../07-fat-handlers/tests/given/orders.rs"]
 mod orders;
-#[path = "../../07-fat-handlers/tests/given/orders_kept.rs"]
-mod orders_kept;
-#[path = "../../07-fat-handlers/tests/chapter/deactivated.rs"]
-mod deactivated;
-#[path = "../../19-clock-and-ids/tests/chapter/exact.rs"]
-mod exact;
+#[path = "../../07-fat-handlers/tests/given/order_transactions.rs"]
+mod order_transactions;
+#[path = "../../07-fat-handlers/tests/chapter/deactivated_users.rs"]
+mod deactivated_users;
+#[path = "../../19-clock-and-ids/tests/chapter/exact_answers.rs"]
+mod exact_answers;
 #[path = "../../19-clock-and-ids/tests/chapter/clock.rs"]
 mod clock;
-#[path = "../../19-clock-and-ids/tests/chapter/values.rs"]
-mod values;
+#[path = "../../19-clock-and-ids/tests/chapter/no_hidden_inputs.rs"]
+mod no_hidden_inputs;
 #[path = "../../18-sqlite-adapter/tests/chapter/contract/mod.rs"]
 mod contract;
-#[path = "../../18-sqlite-adapter/tests/chapter/rows.rs"]
-mod rows;
-#[path = "../../18-sqlite-adapter/tests/chapter/one_moment.rs"]
-mod one_moment;
+#[path = "../../18-sqlite-adapter/tests/chapter/stored_rows.rs"]
+mod stored_rows;
+#[path = "../../18-sqlite-adapter/tests/chapter/isolation.rs"]
+mod isolation;
 #[path = "../../17-repository-port/tests/chapter/use_cases.rs"]
 mod use_cases;
-#[path = "../../17-repository-port/tests/chapter/other_adapters.rs"]
-mod other_adapters;
+#[path = "../../17-repository-port/tests/chapter/failing_ports.rs"]
+mod failing_ports;
 #[path = "../../16-use-case/tests/chapter/statuses.rs"]
 mod statuses;
 #[path = "../../16-use-case/tests/chapter/order_log.rs"]
 mod order_log;
-#[path = "../../16-use-case/tests/chapter/on_purpose.rs"]
-mod on_purpose;
+#[path = "../../16-use-case/tests/chapter/changed_answers.rs"]
+mod changed_answers;
 #[path = "../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
 mod repeat_and_cancel;
-#[path = "../../07-fat-handlers/tests/chapter/many_at_once.rs"]
-mod many_at_once;
+#[path = "../../07-fat-handlers/tests/chapter/concurrent_orders.rs"]
+mod concurrent_orders;
 #[path = "../../06-pagination/tests/chapter/page_cost.rs"]
 mod page_cost;
 #[path = "../../06-pagination/tests/chapter/pages.rs"]
 mod pages;
-#[path = "../../06-pagination/tests/chapter/catalogue_order.rs"]
-mod catalogue_order;
+#[path = "../../06-pagination/tests/chapter/product_list.rs"]
+mod product_list;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
-#[path = "../../05-sqlite-crud/tests/chapter/delete.rs"]
-mod delete;
+#[path = "../../05-sqlite-crud/tests/chapter/product_delete.rs"]
+mod product_delete;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../04-error-envelope/tests/chapter/errors.rs"]
-mod errors;
+#[path = "../../04-error-envelope/tests/chapter/problem_documents.rs"]
+mod problem_documents;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
 #[path = "../../01-first-route/tests/chapter/health.rs"]
@@ -123,8 +123,8 @@ mod addresses;
 mod dispatch;
 #[path = "../../13-domain-errors/tests/chapter/refused_moves.rs"]
 mod refused_moves;
-#[path = "../../12-order-states/tests/chapter/states.rs"]
-mod states;
+#[path = "../../12-order-states/tests/chapter/legal_moves.rs"]
+mod legal_moves;
 #[path = "../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
 #[path = "../../13-domain-errors/tests/chapter/error_meanings.rs"]
@@ -141,5 +141,5 @@ mod user;
 mod currencies;
 #[path = "../../09-money/tests/chapter/amounts.rs"]
 mod amounts;
-#[path = "../../08-email/tests/chapter/emails.rs"]
-mod emails;
+#[path = "../../08-email/tests/chapter/email_addresses.rs"]
+mod email_addresses;

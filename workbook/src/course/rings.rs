@@ -17,7 +17,7 @@ pub const KEPT: &str = "tests/kept.rs";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RingFile {
-    /// From `exercises/` on: `05-sqlite-crud/tests/chapter/delete.rs`.
+    /// From `exercises/` on: `05-sqlite-crud/tests/chapter/product_delete.rs`.
     pub path: String,
     /// Its module within the target: `contract::evil`. Empty for the root.
     pub module: String,

@@ -8,5 +8,5 @@ mod people;
 mod service;
 
 mod users;
-mod user_texts;
+mod accepted_texts;
 mod staff;

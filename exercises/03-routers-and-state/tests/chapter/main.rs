@@ -9,8 +9,8 @@ mod people;
 #[path = "../support/service.rs"]
 mod service;
 
-mod state;
+mod app_state;
 mod products;
-mod catalogue_order;
+mod product_list;
 #[path = "../../../02-dtos/tests/chapter/users.rs"]
 mod users;

@@ -13,6 +13,6 @@ mod service;
 
 #[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-mod errors;
-#[path = "../../../03-routers-and-state/tests/chapter/state.rs"]
-mod state;
+mod problem_documents;
+#[path = "../../../03-routers-and-state/tests/chapter/app_state.rs"]
+mod app_state;

@@ -18,9 +18,9 @@ mod wiring;
 mod restart;
 #[path = "../../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
-#[path = "../../../03-routers-and-state/tests/chapter/catalogue_order.rs"]
-mod catalogue_order;
-mod sku_order;
-mod delete;
+#[path = "../../../03-routers-and-state/tests/chapter/product_list.rs"]
+mod product_list;
+mod product_list_by_sku;
+mod product_delete;
 mod database_file;
-mod state;
+mod app_state;

@@ -12,5 +12,5 @@ mod service;
 mod wiring;
 
 mod pages;
-mod catalogue_order;
+mod product_list;
 mod page_cost;

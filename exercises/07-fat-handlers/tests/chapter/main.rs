@@ -13,7 +13,7 @@ mod ways;
 #[path = "../../../05-sqlite-crud/tests/support/wiring.rs"]
 mod wiring;
 
-mod deactivated;
-mod deactivated_meanwhile;
+mod deactivated_users;
+mod deactivation_race;
 mod repeat_and_cancel;
-mod many_at_once;
+mod concurrent_orders;

@@ -2,4 +2,4 @@
 
 use email as desk;
 
-mod emails;
+mod email_addresses;

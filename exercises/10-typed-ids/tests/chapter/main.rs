@@ -3,5 +3,5 @@
 use typed_ids as desk;
 
 mod ids;
-mod closed_ids;
+mod id_privacy;
 mod user;

@@ -10,5 +10,5 @@ mod price_errors;
 mod quantity;
 mod order;
 mod order_prices;
-mod states;
-mod closed_orders;
+mod order_flags;
+mod order_privacy;

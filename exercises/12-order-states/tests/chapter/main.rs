@@ -7,6 +7,6 @@ mod given;
 #[path = "../support/orders_by_state.rs"]
 mod orders_by_state;
 
-mod states;
+mod legal_moves;
 mod refused_moves;
-mod closed_states;
+mod state_privacy;

@@ -12,5 +12,5 @@ mod price_errors;
 mod refused_moves;
 #[path = "../../../11-order-aggregate/tests/chapter/order_prices.rs"]
 mod order_prices;
-mod typed_errors;
+mod errors_without_text;
 mod error_meanings;

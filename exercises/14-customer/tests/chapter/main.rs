@@ -10,6 +10,6 @@ mod houses;
 mod orders_by_state;
 
 mod customers;
-mod closed_customers;
+mod customer_privacy;
 mod addresses;
 mod dispatch;

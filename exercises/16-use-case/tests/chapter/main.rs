@@ -16,17 +16,17 @@ mod ways;
 mod wiring;
 
 mod use_cases;
-mod structure;
-mod outward;
+mod layering;
+mod dependencies;
 mod statuses;
 mod order_log;
-mod on_purpose;
+mod changed_answers;
 #[path = "../../../07-fat-handlers/tests/chapter/repeat_and_cancel.rs"]
 mod repeat_and_cancel;
-#[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
-mod orders_kept;
-#[path = "../../../07-fat-handlers/tests/chapter/many_at_once.rs"]
-mod many_at_once;
-#[path = "../../../07-fat-handlers/tests/chapter/deactivated_meanwhile.rs"]
-mod deactivated_meanwhile;
-mod repriced_meanwhile;
+#[path = "../../../07-fat-handlers/tests/given/order_transactions.rs"]
+mod order_transactions;
+#[path = "../../../07-fat-handlers/tests/chapter/concurrent_orders.rs"]
+mod concurrent_orders;
+#[path = "../../../07-fat-handlers/tests/chapter/deactivation_race.rs"]
+mod deactivation_race;
+mod price_change_race;

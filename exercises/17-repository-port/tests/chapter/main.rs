@@ -23,8 +23,8 @@ mod wiring;
 
 mod in_memory;
 mod use_cases;
-mod other_adapters;
-#[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
-mod orders_kept;
+mod failing_ports;
+#[path = "../../../07-fat-handlers/tests/given/order_transactions.rs"]
+mod order_transactions;
 mod ports;
-mod outward;
+mod dependencies;

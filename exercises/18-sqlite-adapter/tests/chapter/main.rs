@@ -2,8 +2,8 @@
 
 use sqlite_adapter as desk;
 
-#[path = "../support/deeds.rs"]
-mod deeds;
+#[path = "../support/broken_rules.rs"]
+mod broken_rules;
 #[path = "../support/every_adapter.rs"]
 mod every_adapter;
 #[path = "../support/repositories.rs"]
@@ -20,5 +20,5 @@ mod storage_errors;
 mod wiring;
 
 mod contract;
-mod rows;
-mod one_moment;
+mod stored_rows;
+mod isolation;

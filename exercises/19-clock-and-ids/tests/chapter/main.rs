@@ -13,7 +13,7 @@ mod use_case_wiring;
 #[path = "../../../16-use-case/tests/support/uses.rs"]
 mod uses;
 
-mod exact;
+mod exact_answers;
 mod clock;
-mod values;
-mod no_ports;
+mod no_hidden_inputs;
+mod domain_without_ports;

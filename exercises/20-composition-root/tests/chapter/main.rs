@@ -31,14 +31,14 @@ mod wiring;
 
 mod main_only;
 mod globals;
-mod swap;
-#[path = "../../../05-sqlite-crud/tests/chapter/state.rs"]
-mod state;
+mod other_adapters;
+#[path = "../../../05-sqlite-crud/tests/chapter/app_state.rs"]
+mod app_state;
 #[path = "../../../05-sqlite-crud/tests/chapter/restart.rs"]
 mod restart;
 #[path = "../../../07-fat-handlers/tests/given/orders.rs"]
 mod orders;
-#[path = "../../../07-fat-handlers/tests/given/orders_kept.rs"]
-mod orders_kept;
-#[path = "../../../07-fat-handlers/tests/chapter/deactivated.rs"]
-mod deactivated;
+#[path = "../../../07-fat-handlers/tests/given/order_transactions.rs"]
+mod order_transactions;
+#[path = "../../../07-fat-handlers/tests/chapter/deactivated_users.rs"]
+mod deactivated_users;

@@ -22,4 +22,4 @@ mod use_case_wiring;
 mod wiring;
 
 mod architecture;
-mod too_late;
+mod cancellation;

@@ -4,8 +4,8 @@ use unique_email as desk;
 
 #[path = "../../../20-composition-root/tests/support/composition.rs"]
 mod composition;
-#[path = "../../../18-sqlite-adapter/tests/support/deeds.rs"]
-mod deeds;
+#[path = "../../../18-sqlite-adapter/tests/support/broken_rules.rs"]
+mod broken_rules;
 #[path = "../../../17-repository-port/tests/support/desk_in_memory.rs"]
 mod desk_in_memory;
 #[path = "../../../18-sqlite-adapter/tests/support/every_adapter.rs"]
@@ -33,7 +33,7 @@ mod use_case_wiring;
 #[path = "../../../20-composition-root/tests/support/wiring.rs"]
 mod wiring;
 
-mod index;
+mod unique_index;
 mod contract;
-mod registered;
-mod race;
+mod registration;
+mod concurrent_registration;

@@ -19,7 +19,7 @@ mod storage_errors;
 #[path = "../support/wiring.rs"]
 mod wiring;
 
-mod tables;
+mod schema;
 mod contract;
-mod nul;
+mod nul_characters;
 mod postgres;

@@ -3,7 +3,7 @@
 
 mod users;
 mod orders;
-mod evil;
+mod broken_adapters;
 
 pub use crate::{
     every_adapter::every_adapter,

@@ -5,7 +5,7 @@ mod users;
 mod addresses;
 #[path = "../../../../18-sqlite-adapter/tests/chapter/contract/orders.rs"]
 mod orders;
-mod evil;
+mod broken_adapters;
 
 pub use crate::{
     every_adapter::every_adapter,

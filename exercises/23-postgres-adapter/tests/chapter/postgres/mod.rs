@@ -1,8 +1,8 @@
 //! What is true of PostgreSQL, and how the service works with it. The contract says what is the same on all databases.
 
-mod one_moment;
+mod isolation;
 mod refusals;
-mod rows;
+mod stored_rows;
 mod service;
 mod transactions;
 

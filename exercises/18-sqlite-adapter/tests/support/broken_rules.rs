@@ -19,7 +19,7 @@ macro_rules! contract {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         enum Deed { $($($($deed,)+)+)+ }
 
-        const RULES: &[(&str, $crate::deeds::Rule)] = &[
+        const RULES: &[(&str, $crate::broken_rules::Rule)] = &[
             $($((stringify!($rule), |kept| Box::pin($module::$rule(async { kept }))),)+)+
         ];
 
@@ -33,7 +33,7 @@ pub(crate) use contract;
 /// The rules of chapter 18 with what breaks each of them, and those that a later chapter adds.
 macro_rules! contract_with {
     ($($more:tt)*) => {
-        $crate::deeds::contract! {
+        $crate::broken_rules::contract! {
 // ANCHOR: deeds
     users {
         inserted_user_is_found: InsertsEverybodyActive;

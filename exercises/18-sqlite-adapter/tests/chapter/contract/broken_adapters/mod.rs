@@ -10,7 +10,7 @@ use evil_orders::EvilOrders;
 use evil_users::EvilUsers;
 
 use super::{Kept, orders, users};
-use crate::deeds::{self, contract_with};
+use crate::broken_rules::{self, contract_with};
 
 contract_with! {}
 
@@ -18,7 +18,7 @@ contract_with! {}
 #[tokio::test]
 async fn each_evil_adapter_breaks_one_rule() {
     for (deed, its_own) in DEEDS {
-        let broken = deeds::broken(RULES, || evil(*deed)).await;
+        let broken = broken_rules::broken(RULES, || evil(*deed)).await;
         assert_eq!(broken, [*its_own], "the contract, asked of {deed:?}");
     }
 }
@@ -31,7 +31,7 @@ fn each_rule_has_an_evil_adapter() {
 
     let broken: BTreeSet<&str> = DEEDS.iter().map(|(_, rule)| *rule).collect();
 
-    let rules = deeds::rules_in(sources);
+    let rules = broken_rules::rules_in(sources);
     assert_eq!(rules, broken, "the rules, and those that somebody breaks");
 }
 

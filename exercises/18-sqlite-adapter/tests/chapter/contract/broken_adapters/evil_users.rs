@@ -9,7 +9,7 @@ use crate::desk::{
 use async_trait::async_trait;
 
 use super::Deed;
-use crate::deeds::lock;
+use crate::broken_rules::lock;
 
 #[derive(Debug)]
 pub struct EvilUsers {

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use time::UtcOffset;
 
 use super::Deed;
-use crate::deeds::lock;
+use crate::broken_rules::lock;
 
 #[derive(Debug)]
 pub struct EvilOrders {

@@ -1,7 +1,7 @@
 //! Who tests the contract? For each rule there is an adapter that breaks it and
 //! keeps all others. The contract has to notice.
 
-#[path = "../../../../../18-sqlite-adapter/tests/chapter/contract/evil/evil_orders.rs"]
+#[path = "../../../../../18-sqlite-adapter/tests/chapter/contract/broken_adapters/evil_orders.rs"]
 mod evil_orders;
 mod evil_users;
 
@@ -11,7 +11,7 @@ use evil_orders::EvilOrders;
 use evil_users::EvilUsers;
 
 use super::{Kept, addresses, orders, users};
-use crate::deeds::{self, contract_with};
+use crate::broken_rules::{self, contract_with};
 
 contract_with! {
     addresses {
@@ -31,7 +31,7 @@ contract_with! {
 #[tokio::test]
 async fn each_evil_adapter_breaks_one_rule() {
     for (deed, its_own) in DEEDS {
-        let broken = deeds::broken(RULES, || evil(*deed)).await;
+        let broken = broken_rules::broken(RULES, || evil(*deed)).await;
         assert_eq!(broken, [*its_own], "the contract, asked of {deed:?}");
     }
 }
@@ -51,7 +51,7 @@ fn each_rule_has_an_evil_adapter() {
 
     let broken: BTreeSet<&str> = DEEDS.iter().map(|(_, rule)| *rule).collect();
 
-    let rules = deeds::rules_in(sources);
+    let rules = broken_rules::rules_in(sources);
     assert_eq!(rules, broken, "the rules, and those that somebody breaks");
 }
 
