@@ -1,9 +1,11 @@
 //! Builds and runs the answers of a chapter, some of them side by side.
 
+use std::thread;
+
 use anyhow::Result;
 use workbook::{
     course::{Chapter, Files},
-    runner::{BuildEnd, Outcome, Report, Ring, Scratch, cargo, run},
+    runner::{Build, BuildEnd, Outcome, Report, Ring, Scratch, Stop, Subject, cargo, run},
 };
 
 use super::{
@@ -77,8 +79,8 @@ impl Gates<'_> {
         cargo::clean(&subjects[0].root, &packages, self.stop).map(drop)
     }
 
-    /// Builds these side by side, with the rings that they are tried with, and tries each. If one does not build, the compiler
-    /// is asked about each when its turn comes.
+    /// Builds these side by side, with the rings that they are tried with, and runs them side by side: most name one or two tests,
+    /// which keep one core busy. If one does not build, the compiler is asked about each when its turn comes.
     fn batch(
         &mut self,
         chapter: &Chapter,
@@ -90,22 +92,22 @@ impl Gates<'_> {
         self.step(&format!("{}: building answers", chapter.id))?;
         let mut scratch = Scratch::open(self.course, &format!("{}-answers", chapter.id))?;
         let versions: Vec<&Files> = batch.iter().map(|(_, applied)| &applied.solution).collect();
-        let subjects = scratch.solutions(chapter, &versions)?;
+        let mut subjects = scratch.solutions(chapter, &versions)?;
+        for ((_, applied), subject) in batch.iter().zip(&mut subjects) {
+            subject.only = applied.answer.caught_by.clone();
+            subject.kept &= gate == Gate::RightAnswers;
+        }
         let packages: Vec<String> = subjects.iter().map(|subject| subject.package.clone()).collect();
         let targets: &[&str] = if gate == Gate::RightAnswers { &["--tests"] } else { &["--test", "chapter"] };
         let build = cargo::rebuild_all_tests(&subjects[0].root, targets, &packages, self.stop)?;
+        let mut reports = match build.end {
+            BuildEnd::Built => run_side_by_side(&subjects, &build, self.stop),
+            BuildEnd::Failed | BuildEnd::Stopped => Vec::new(),
+        }
+        .into_iter();
         for ((candidate, applied), mut subject) in batch.iter().zip(subjects) {
             self.step(&format!("{}: {}", chapter.id, candidate.what))?;
-            subject.only = applied.answer.caught_by.clone();
-            subject.kept &= gate == Gate::RightAnswers;
-            let report = match build.end {
-                // With both rings built, it is the tests of both.
-                BuildEnd::Built => {
-                    run::run_tests(&subject, Ring::Chapter, build.clone(), self.stop, &mut |_| {})
-                }
-                BuildEnd::Failed | BuildEnd::Stopped => run::package(&subject, self.stop, &mut |_| {}),
-            };
-            let report = report?;
+            let report = reports.next().unwrap_or_else(|| run::package(&subject, self.stop, &mut |_| {}))?;
             let mut failures = applied.check(gate, chapter, &subject, &report);
             if !failures.is_empty() && !subject.only.is_empty() {
                 // All of them: to say what catches it, or that nothing does.
@@ -121,4 +123,13 @@ impl Gates<'_> {
         }
         Ok(())
     }
+}
+
+/// Runs what was built of these: with both rings built, the tests of both.
+fn run_side_by_side(subjects: &[Subject], build: &Build, stop: &Stop) -> Vec<Result<Report>> {
+    let run = |subject| run::run_tests(subject, Ring::Chapter, build.clone(), stop, &mut |_| {});
+    thread::scope(|scope| {
+        let runs: Vec<_> = subjects.iter().map(|subject| scope.spawn(move || run(subject))).collect();
+        runs.into_iter().map(|run| run.join().expect("a run ends with a report")).collect()
+    })
 }
