@@ -36,7 +36,7 @@ fn nothing_is_reported_twice_or_as_the_consequence_of_something_else() {
     seen.sort();
     let expected = "1 dropped, 1 eighteenth, 1 eighth, 1 fifth, 1 fourth, 1 second, 1 seventh, 1 sixteenth, 1 sixth, 1 third, 1 unheard, \
          2 eighteenth, 2 eighth, 2 fifth, 2 fourth, 2 nineteenth, 2 second, 2 seventeenth, 2 seventh, 2 silent, 2 sixteenth, 2 sixth, 2 third, \
-         3 eighth, 3 fifth, 3 fourth, 3 second, 3 seventeenth, 3 seventh, 3 sixteenth, 3 sixth, 3 third, \
+         3 eighth, 3 fifth, 3 fourth, 3 lost, 3 second, 3 seventeenth, 3 seventh, 3 sixteenth, 3 sixth, 3 third, \
          4 apart, 4 carried, 4 copied, 4 dropped, 4 grown, 4 lost, 4 named-twice, 4 seventeenth, 4 silent, 4 tidied, 4 twentieth, 4 undecided, 4 unheard, 4 unread, \
          5 all, 5 all, 5 all, 5 eighth, 5 fifth, 5 fourth, 5 nineteenth, 5 second, 5 seventeenth, 5 seventh, 5 sixteenth, 5 sixth, 5 third, \
          6 eighth, 7 all, 8 fifth, 8 fourth, 8 second, 8 seventh, 8 third";
