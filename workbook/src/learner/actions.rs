@@ -76,7 +76,8 @@ pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Taken, Str
 
 /// The next hint, or why there is none, as text for a terminal; see [`take_hint`].
 pub fn next_hint(course: &Course, chapter: &Chapter) -> Result<String> {
-    Ok(take_hint(course, chapter)?.map_or_else(|none| none + "\n", |taken| text::hint(&taken)))
+    Ok(take_hint(course, chapter)?
+        .map_or_else(|none| none + "\n", |taken| text::hint(&taken.note, &taken.hint)))
 }
 
 /// The reference as text for a terminal; see [`reference_diffs`].

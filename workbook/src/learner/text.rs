@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{CourseStatus, FileDiff, State, actions::Taken, status::BrokenStatus};
+use super::{CourseStatus, FileDiff, State, status::BrokenStatus};
 use crate::{
     course::Hint,
     terminal::style::{self, bad, bold, dim, good, note, paint},
@@ -58,7 +58,8 @@ pub fn bar(status: &CourseStatus, width: usize) -> String {
     format!("[{}{}]{words}", good(&"#".repeat(done)), dim(&"-".repeat(room - done)))
 }
 
-pub fn hint(Taken { hint: Hint { topic, stage, number, of, .. }, note }: &Taken) -> String {
+/// What is to be said before a hint, and the hint.
+pub fn hint(note: &str, Hint { topic, stage, number, of, .. }: &Hint) -> String {
     let place = dim(&format!("hint {number} of {of}"));
     let note = if note.is_empty() { String::new() } else { format!("{note}\n\n") };
     format!("{note}{}  {place}\n{}\n\n{}\n", bold(topic), bold(&stage.title), stage.text)
