@@ -66,7 +66,11 @@ fn the_keys_act_and_the_terminal_is_restored() {
     shell.send("gdtoz\x7fs\r").unwrap();
     shell.expect("02 dtos").expect("a name is one as well, and can be mended");
     shell.expect("quit").expect("and runs it");
-    shell.send("g4\x1b").unwrap();
+    shell.send("g4").unwrap();
+    shell.expect("then Enter): 4").expect("the prompt is there");
+    // Sent together with another key, Escape is the beginning of a key of its own (Alt).
+    shell.send("\x1b").unwrap();
+    shell.expect("\x1b[K").expect("Escape takes the prompt away");
     shell.send("l").unwrap();
     shell.expect("type its number and press Enter").expect("the list says how");
 
