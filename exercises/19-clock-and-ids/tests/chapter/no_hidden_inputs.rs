@@ -86,7 +86,7 @@ fn application_and_domain_make_no_times_or_ids() {
 
     assert!(
         found.is_empty(),
-        "the use cases ask their ports for times and ids. Here somebody makes one:\n{}",
+        "the use cases ask their ports for times and ids. Here a line makes one by itself:\n{}",
         found.join("\n")
     );
 }

@@ -192,7 +192,7 @@ fn domain_and_application_make_no_time_or_id() {
 
     assert!(
         found.is_empty(),
-        "the use cases ask their ports for times and ids. Here somebody makes one:{}",
+        "the use cases ask their ports for times and ids. Here a line makes one by itself:{}",
         found.concat()
     );
 }
