@@ -2,11 +2,11 @@
 
 use std::{
     fs::{self, DirEntry},
+    hint,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
     time::{Duration, Instant},
 };
 
@@ -194,8 +194,7 @@ fn meet(mine: &AtomicUsize, other: &AtomicUsize) {
     while other.load(Ordering::Acquire) <= meeting
         && start.elapsed() < Duration::from_millis(10)
     {
-        // Where there are fewer free cores than clients, the other one needs this one.
-        thread::yield_now();
+        hint::spin_loop();
     }
 }
 
