@@ -58,7 +58,7 @@ test("who breaks a rule of an earlier chapter sees which chapter taught it, with
   const rule = it.kept.getByRole("listitem").filter({ hasText: "deactivated_users::deactivated_user_cannot_order::case_3_the_same_again" });
   assert.match(await rule.textContent(), /taught by 07 Fat handlers/);
   assert.match(await rule.locator("pre").textContent(), /the staff deactivated Ada: the answer to her order/);
-  assert.match(await rule.getByRole("link").first().getAttribute("href"), /^vscode:.*\/exercises\/07-fat-handlers\/tests\/chapter\/deactivated\.rs:\d+:\d+$/);
+  assert.match(await rule.getByRole("link").first().getAttribute("href"), /^vscode:.*\/exercises\/07-fat-handlers\/tests\/chapter\/deactivated_users\.rs:\d+:\d+$/);
   assert.match(await it.heard.textContent(), /^Red\. .* Kept: \d+ of \d+\. First failure: deactivated_users::/);
   const failed = await it.kept.getByRole("listitem").count();
   assert.equal(await it.kept.getByRole("link", { name: /^\d\d / }).count(), failed, "each names its chapter");
