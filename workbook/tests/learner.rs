@@ -462,7 +462,7 @@ fn bad_input_gets_an_answer_with_the_next_step() {
     assert!(unwritable.err.contains("cannot be"), "{}", unwritable.err);
 }
 
-/// A disk of 128 KiB that is full: needs the right to mount one.
+/// A disk of 16 MiB, which holds the starters and little more, that is full: needs the right to mount one.
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "needs root: mounts a small disk"]
@@ -478,7 +478,7 @@ fn a_full_and_a_read_only_disk_are_explained_and_the_old_progress_is_kept() {
             .unwrap();
         assert!(done.success(), "mount -o {options}");
     };
-    mount("size=128k");
+    mount("size=16m");
     struct Unmount(std::path::PathBuf);
     impl Drop for Unmount {
         fn drop(&mut self) {
@@ -490,7 +490,7 @@ fn a_full_and_a_read_only_disk_are_explained_and_the_old_progress_is_kept() {
     let before = workbook.read(".workbook/progress.toml");
 
     // Until nothing more fits.
-    let fill = fs::write(folder.join("filling"), vec![0; 256 * 1024]).unwrap_err();
+    let fill = fs::write(folder.join("filling"), vec![0; 32 << 20]).unwrap_err();
     assert_eq!(fill.kind(), std::io::ErrorKind::StorageFull);
     workbook.solve("01-first-route");
     let full: Ran = workbook.run(&["run"]).expect(2);
