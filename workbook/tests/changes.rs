@@ -148,15 +148,22 @@ fn killed_at(workbook: &Workbook, nth: u32, arguments: &[&str]) -> bool {
     strace::killed_at(&workbook.root, Some(&support::target()), nth, arguments)
 }
 
+/// Does `round` with a kill at the first step, the second, and so on, until it says that none was left to be killed at. How many
+/// there were.
+fn at_every_step(mut round: impl FnMut(u32) -> bool) -> usize {
+    let steps = (1..500).take_while(|nth| round(*nth)).count();
+    assert!(steps < 499, "it comes to an end");
+    println!("killed at {steps} steps");
+    steps
+}
+
 #[test]
 #[ignore = "needs strace: .ci/run has it"]
 fn a_reset_that_is_killed_at_any_step_has_happened_or_not_and_loses_nothing() {
     let workbook = Workbook::cloned();
     let start = exercise(&workbook);
     workbook.run(&["status"]).expect(0);
-    let mut nth = 0;
-    loop {
-        nth += 1;
+    let steps = at_every_step(|nth| {
         let mine = worked_on(&workbook, &format!("kill {nth}"));
         let killed = killed_at(&workbook, nth, &["reset", "first-route"]);
         workbook.run(&["status"]).expect(0);
@@ -166,22 +173,16 @@ fn a_reset_that_is_killed_at_any_step_has_happened_or_not_and_loses_nothing() {
             workbook.run(&["undo", "first-route"]).expect(0);
             assert!(exercise(&workbook) == mine, "kill {nth}: undo");
         }
-        if !killed {
-            break;
-        }
-        assert!(nth < 500, "it comes to an end");
-    }
-    assert!(nth > 20, "{nth} steps");
-    println!("killed at {} steps", nth - 1);
+        killed
+    });
+    assert!(steps > 20, "{steps} steps");
 }
 
 #[test]
 #[ignore = "needs strace: .ci/run has it"]
 fn an_undo_that_is_killed_at_any_step_has_happened_or_not_and_loses_nothing() {
     let workbook = Workbook::cloned();
-    let mut nth = 0;
-    loop {
-        nth += 1;
+    let steps = at_every_step(|nth| {
         let mine = worked_on(&workbook, &format!("first {nth}"));
         workbook.run(&["reset", "first-route"]).expect(0);
         workbook.write(STARTED, format!("second {nth}"));
@@ -194,13 +195,9 @@ fn an_undo_that_is_killed_at_any_step_has_happened_or_not_and_loses_nothing() {
         let other = if now == mine { second } else { mine };
         workbook.run(&["undo", "first-route"]).expect(0);
         assert!(exercise(&workbook) == other, "kill {nth}: undo");
-        if !killed {
-            break;
-        }
-        assert!(nth < 500, "it comes to an end");
-    }
-    assert!(nth > 20, "{nth} steps");
-    println!("killed at {} steps", nth - 1);
+        killed
+    });
+    assert!(steps > 20, "{steps} steps");
 }
 
 #[test]
@@ -208,9 +205,7 @@ fn an_undo_that_is_killed_at_any_step_has_happened_or_not_and_loses_nothing() {
 fn a_first_green_that_is_killed_at_any_step_has_a_snapshot_when_it_is_written_down() {
     let workbook = Workbook::cloned();
     workbook.solve("01-first-route");
-    let mut nth = 0;
-    loop {
-        nth += 1;
+    let steps = at_every_step(|nth| {
         let _ = fs::remove_dir_all(workbook.path(".workbook"));
         // The first command of all keeps hundreds of starters; a kill among those is of no interest here.
         workbook.run(&["status"]).expect(0);
@@ -221,10 +216,7 @@ fn a_first_green_that_is_killed_at_any_step_has_a_snapshot_when_it_is_written_do
         assert!(!was_green || kept > 0, "kill {nth}: green, and no snapshot");
         workbook.run(&["run", "first-route"]).expect(0);
         assert!(snapshots(&workbook).iter().any(|name| name.ends_with("first-green")), "kill {nth}");
-        if !killed {
-            break;
-        }
-        assert!(nth < 200, "it comes to an end");
-    }
-    println!("killed at {} steps", nth - 1);
+        killed
+    });
+    assert!(steps > 0, "it was killed at least once");
 }

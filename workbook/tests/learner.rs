@@ -147,11 +147,11 @@ fn hints_come_one_by_one_for_what_fails_and_the_solution_on_demand() {
     assert!(older.starts_with("Your code has changed since the last run"), "{older}");
     workbook.run(&["run"]).expect(1);
     let mut all = String::new();
-    while !all.contains("That were all hints for what fails now") {
+    while !all.contains("Those were all the hints for what fails now") {
         assert!(all.matches("hint ").count() < 20, "{all}");
         all += &workbook.run(&["hint"]).expect(0).out;
     }
-    assert!(all.contains("That were all hints for \"When health::get_health_answers_200"), "{all}");
+    assert!(all.contains("Those were all the hints for \"When health::get_health_answers_200"), "{all}");
     assert!(!all.contains("since the last run"), "{all}");
 
     let refused = workbook.run(&["solution"]).expect(1);

@@ -57,7 +57,7 @@ pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Taken, Str
     let Some(hint) = hints.next(entry.said.iter().chain(&entry.errors).chain(&entry.failing), &entry.hints)
     else {
         return Ok(Err(format!(
-            "That were all hints for what fails now. The reference: cargo workbook solution {} --show-me",
+            "Those were all the hints for what fails now. The reference: cargo workbook solution {} --show-me",
             chapter.id
         )));
     };
@@ -65,7 +65,7 @@ pub fn take_hint(course: &Course, chapter: &Chapter) -> Result<Result<Taken, Str
         progress.entry(&chapter.id).hints.insert(hint.topic.clone(), hint.number);
     })?;
     let used_up =
-        hint.used_up.as_ref().map(|topic| format!("That were all hints for \"{topic}\". The next one:"));
+        hint.used_up.as_ref().map(|topic| format!("Those were all the hints for \"{topic}\". The next one:"));
     let is_older = !entry.code.is_empty() && entry.code != chapter.code_fingerprint()?;
     let older = is_older.then(|| {
         format!("Your code has changed since the last run, and this is about that run. Run it again: cargo workbook run {}", chapter.id)

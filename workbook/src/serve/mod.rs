@@ -1,7 +1,8 @@
 //! The local server behind the book: the pages, and what they learn from the tool while they are open.
 //!
 //! It listens on 127.0.0.1 only and answers only requests that name it as their host, so that no page from elsewhere can reach it
-//! through the reader's browser. Other accounts of the machine read the book, and nothing else. It runs on a thread of its own; nothing that a browser does can hold the tool up.
+//! through the reader's browser. Other accounts of the machine read the book, and nothing else. It runs on a
+//! thread of its own; nothing that a browser does can hold the tool up.
 
 mod actions;
 mod ansi;
@@ -53,8 +54,8 @@ pub struct Server {
 
 impl Server {
     /// Serves `folder` on 127.0.0.1, on `port` or, where that is taken, on the next free one: see [`address`](Self::address). Port 0
-    /// takes any. A browser that was opened with the `key` may act. `status` is what pages get from `/api/status` until [`publish_status`](Self::publish_status) is called. `calls`
-    /// gets what pages ask for; it must not block. A call that is dropped is answered with 503.
+    /// takes any. A browser that was opened with the `key` may act. `status` is what pages get from `/api/status` until
+    /// [`publish_status`](Self::publish_status) is called. `calls` gets what pages ask for; it must not block. A call that is dropped is answered with 503.
     pub fn start(
         folder: &Path,
         port: u16,
