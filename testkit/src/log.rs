@@ -23,6 +23,9 @@ thread_local! {
 /// Crates that log more than a test wants to know below INFO. What is left is the service's own.
 const OTHERS: [&str; 6] = ["axum", "h2", "hyper", "sqlx", "tokio", "tower"];
 
+/// Where sqlx warns of a statement or of a connection that took a second or more. Of that a busy machine is to blame.
+const SLOW: [&str; 2] = ["sqlx::query", "sqlx::pool::acquire"];
+
 /// The log of one test: what was logged on its thread since it began to listen.
 ///
 /// A `#[tokio::test]` runs its service on its own thread, so tests that run side by side do not see each other's lines.
@@ -47,7 +50,8 @@ impl Log {
             // that nobody listened when a line was reached for the first time.
             let wanted = Targets::new()
                 .with_default(LevelFilter::TRACE)
-                .with_targets(OTHERS.map(|name| (name, LevelFilter::INFO)));
+                .with_targets(OTHERS.map(|name| (name, LevelFilter::INFO)))
+                .with_targets(SLOW.map(|name| (name, LevelFilter::OFF)));
             let lines = fmt::layer().with_writer(ThisThread).with_filter(wanted);
             tracing_subscriber::registry().with(lines).init();
             tracing::callsite::rebuild_interest_cache();

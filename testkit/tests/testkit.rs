@@ -71,6 +71,14 @@ async fn a_log_of_all_levels_has_every_line_of_the_service() {
 }
 
 #[test]
+fn a_log_does_not_tell_that_the_machine_is_slow() {
+    let log = Log::listen_to_all_levels();
+    tracing::warn!(target: "sqlx::query", "slow statement");
+    tracing::warn!(target: "sqlx::pool::acquire", "slow acquire");
+    assert_eq!(log.text(), "");
+}
+
+#[test]
 fn tests_side_by_side_see_their_own_lines() {
     let log = Log::listen();
     std::thread::spawn(|| tracing::error!("elsewhere")).join().unwrap();
