@@ -7,12 +7,16 @@ mod log;
 
 pub use log::Log;
 
+use std::{convert::Infallible, task::Poll};
+
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, Method, Request, StatusCode, header},
 };
+use futures_util::stream;
 use serde_json::Value;
+use tokio::sync::oneshot;
 use tower::ServiceExt;
 
 /// The whole answer to one request, its body read to the end.
@@ -115,4 +119,27 @@ pub fn post(path: &str, body: &Value) -> Request<Body> {
 #[track_caller]
 pub fn patch(path: &str, body: &Value) -> Request<Body> {
     with_json(Method::PATCH, path, body)
+}
+
+/// A request of a client that is slow to send its JSON, and what tells when the service waits for it.
+///
+/// The body never comes: until the test ends, the service gets nothing of it.
+///
+/// # Panics
+/// Fails the test when `path` is not a valid path.
+#[track_caller]
+pub fn slow(method: Method, path: &str) -> (Request<Body>, oneshot::Receiver<()>) {
+    let (waits, is_waited_for) = oneshot::channel();
+    let mut waits = Some(waits);
+    let nothing =
+        stream::poll_fn(move |_| -> Poll<Option<Result<&str, Infallible>>> {
+            if let Some(waits) = waits.take() {
+                // Nobody needs to listen.
+                let _ = waits.send(());
+            }
+            Poll::Pending
+        });
+    let mut request = with_json(method, path, &Value::Null);
+    *request.body_mut() = Body::from_stream(nothing);
+    (request, is_waited_for)
 }

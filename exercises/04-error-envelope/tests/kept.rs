@@ -11,6 +11,8 @@ mod service;
 
 #[path = "../../03-routers-and-state/tests/chapter/product_list.rs"]
 mod product_list;
+#[path = "../../03-routers-and-state/tests/chapter/slow_clients.rs"]
+mod slow_clients;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
 #[path = "../../02-dtos/tests/chapter/accepted_texts.rs"]

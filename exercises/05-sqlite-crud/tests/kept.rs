@@ -13,6 +13,8 @@ mod wiring;
 
 #[path = "../../04-error-envelope/tests/chapter/problem_documents.rs"]
 mod problem_documents;
+#[path = "../../03-routers-and-state/tests/chapter/slow_clients.rs"]
+mod slow_clients;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
 #[path = "../../02-dtos/tests/chapter/accepted_texts.rs"]

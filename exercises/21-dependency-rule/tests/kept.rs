@@ -105,12 +105,16 @@ mod pages;
 mod product_list;
 #[path = "../../05-sqlite-crud/tests/chapter/database_file.rs"]
 mod database_file;
+#[path = "../../05-sqlite-crud/tests/chapter/nul_characters.rs"]
+mod nul_characters;
 #[path = "../../05-sqlite-crud/tests/chapter/product_delete.rs"]
 mod product_delete;
 #[path = "../../03-routers-and-state/tests/chapter/products.rs"]
 mod products;
 #[path = "../../04-error-envelope/tests/chapter/problem_documents.rs"]
 mod problem_documents;
+#[path = "../../03-routers-and-state/tests/chapter/slow_clients.rs"]
+mod slow_clients;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

@@ -121,6 +121,8 @@ mod product_delete;
 mod products;
 #[path = "../../04-error-envelope/tests/chapter/problem_documents.rs"]
 mod problem_documents;
+#[path = "../../03-routers-and-state/tests/chapter/slow_clients.rs"]
+mod slow_clients;
 #[path = "../../02-dtos/tests/chapter/users.rs"]
 mod users;
 #[path = "../../01-first-route/tests/chapter/health.rs"]

@@ -1,6 +1,6 @@
 //! A monitor asks whether the service is up.
 
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use rstest::rstest;
 use serde_json::json;
 use testkit::{get, request, send};
@@ -51,6 +51,8 @@ async fn head_answers_like_get_without_a_body() {
 #[rstest]
 #[case::a_value("/health?from=monitor")]
 #[case::no_value("/health?")]
+#[case::the_same_key_twice("/health?from=monitor&from=ada")]
+#[case::not_a_character("/health?from=%FF")]
 #[tokio::test]
 async fn query_does_not_change_the_route(#[case] path: &str) {
     let app = app();
@@ -61,6 +63,25 @@ async fn query_does_not_change_the_route(#[case] path: &str) {
         (health.status, other_method.status),
         (StatusCode::OK, StatusCode::METHOD_NOT_ALLOWED),
         "the answers to GET and to POST {path}"
+    );
+}
+
+#[rstest]
+#[case::another_type(header::ACCEPT, "text/html")]
+#[case::an_unknown_version(header::IF_NONE_MATCH, "*")]
+#[tokio::test]
+async fn header_does_not_change_the_answer(
+    #[case] name: HeaderName,
+    #[case] value: &'static str,
+) {
+    let mut request = get("/health");
+    request.headers_mut().insert(&name, HeaderValue::from_static(value));
+    let answer = send(&app(), request).await;
+
+    assert_eq!(
+        (answer.status, answer.json()),
+        (StatusCode::OK, json!({ "status": "up" })),
+        "the answer to GET /health with {name}: {value}"
     );
 }
 
@@ -82,12 +103,13 @@ async fn other_method_is_405_with_allow_header() {
 #[case::the_root("/")]
 #[case::a_longer_path("/health/database")]
 #[case::a_trailing_slash("/health/")]
+#[case::a_slash_in_front("//health")]
 #[case::capital_letters("/Health")]
 #[case::another_common_name("/healthz")]
 #[case::the_route_of_the_example("/version")]
 #[tokio::test]
 async fn unknown_path_is_404(#[case] path: &str) {
-    for method in [Method::GET, Method::POST, Method::DELETE] {
+    for method in [Method::GET, Method::POST, Method::DELETE, Method::OPTIONS] {
         let answer = send(&app(), request(method.clone(), path)).await;
 
         assert_eq!(

@@ -16,6 +16,7 @@ use crate::{
 #[case::white_space_around_it(" ada@beans.example\t")]
 #[case::white_space_alone(" ")]
 #[case::another_script("アダ@豆.example")]
+#[case::a_nul_in_it("A\0da")]
 #[case::a_thousand_letters("x".repeat(1_000))]
 #[tokio::test]
 async fn any_text_is_kept_as_sent(#[case] text: String) {

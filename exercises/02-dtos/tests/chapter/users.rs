@@ -68,6 +68,7 @@ async fn read_and_changed_user_have_public_fields_only() {
 
 #[rstest]
 #[case::with_texts(json!({ "id": "admin", "staff_note": "gets 50 % off" }))]
+#[case::with_a_valid_id(json!({ "id": "018f3b5e-7f3a-7c4e-8b1a-2f6d9c0e4a11" }))]
 #[case::with_other_types(json!({ "id": 7, "staff_note": null, "roles": ["admin"] }))]
 #[case::with_numbers(json!({ "id": 7, "staff_note": 7 }))]
 #[tokio::test]
@@ -246,6 +247,7 @@ async fn name_and_phone_change_together(#[case] phone: Value) {
 
 #[rstest]
 #[case::with_texts(json!({ "id": "admin", "email": "eve@beans.example", "staff_note": "gets 50 % off" }))]
+#[case::with_a_valid_id(json!({ "id": "018f3b5e-7f3a-7c4e-8b1a-2f6d9c0e4a11" }))]
 #[case::with_other_types(json!({ "id": 7, "email": null, "staff_note": ["gets 50 % off"] }))]
 #[case::with_numbers(json!({ "id": 7, "email": 7, "staff_note": 7 }))]
 #[case::with_an_empty_email(json!({ "email": "" }))]

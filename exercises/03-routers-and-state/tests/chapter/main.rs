@@ -10,6 +10,7 @@ mod people;
 mod service;
 
 mod app_state;
+mod slow_clients;
 mod products;
 mod product_list;
 #[path = "../../../02-dtos/tests/chapter/users.rs"]

@@ -23,4 +23,5 @@ mod product_list;
 mod product_list_by_sku;
 mod product_delete;
 mod database_file;
+mod nul_characters;
 mod app_state;

@@ -248,6 +248,8 @@ trait Without {
     const PLUS_A_NUMBER: bool = false;
     const PLUS_EQUALS: bool = false;
     const ITERATOR_SUM: bool = false;
+    const ITERATOR_SUM_OF_REFERENCES: bool = false;
+    const ITERATOR_SUM_INTO_RESULT: bool = false;
     const LESS: bool = false;
 }
 
@@ -269,6 +271,17 @@ impl<T: Sum> Operators<T> {
     const ITERATOR_SUM: bool = true;
 }
 
+impl<T: for<'a> Sum<&'a T>> Operators<T> {
+    const ITERATOR_SUM_OF_REFERENCES: bool = true;
+}
+
+impl<T> Operators<T>
+where
+    Result<T, MoneyError>: Sum<T>,
+{
+    const ITERATOR_SUM_INTO_RESULT: bool = true;
+}
+
 impl<T: PartialOrd> Operators<T> {
     const LESS: bool = true;
 }
@@ -284,10 +297,26 @@ fn money_has_no_plus_and_no_less() {
                 Operators::<$of>::PLUS_A_NUMBER,
                 Operators::<$of>::PLUS_EQUALS,
                 Operators::<$of>::ITERATOR_SUM,
+                Operators::<$of>::ITERATOR_SUM_OF_REFERENCES,
                 Operators::<$of>::LESS,
             ]
         };
     }
-    assert_eq!(operators!(i64), [true; 6]);
-    assert_eq!(operators!(Money), [false; 6], "they could not say `Mixed`");
+    assert_eq!(operators!(i64), [true; 7]);
+    assert_eq!(operators!(Money), [false; 7], "they could not say `Mixed`");
+}
+
+#[test]
+fn money_has_no_sum_into_a_result() {
+    struct Summed;
+    impl Sum<Summed> for Result<Summed, MoneyError> {
+        fn sum<I: Iterator<Item = Summed>>(_: I) -> Self {
+            Ok(Summed)
+        }
+    }
+    let has = [
+        Operators::<Summed>::ITERATOR_SUM_INTO_RESULT,
+        Operators::<Money>::ITERATOR_SUM_INTO_RESULT,
+    ];
+    assert_eq!(has, [true, false], "it could not say what nothing is zero of");
 }

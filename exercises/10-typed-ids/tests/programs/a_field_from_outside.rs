@@ -11,4 +11,7 @@ fn change(user: &mut User, id: UserId, email: Email, name: Name, phone: Phone) {
     let _note = user.staff_note_mut(); //~ E0599|E0624
     user.set_active(true); //~ E0599|E0624
     user.activate(); //~ E0599|E0624
+    user.reactivate(); //~ E0599|E0624
+    user.open(); //~ E0599|E0624
+    user.reopen(); //~ E0599|E0624
 }

@@ -45,11 +45,14 @@ fn subtotal_overflow_is_refused() {
 #[test]
 fn total_overflow_is_refused() {
     let mut order = draft(Eur);
-    order.add_item(&espresso(i64::MAX, Eur), quantity(1)).expect("an item");
-    let refused = order.add_item(&product("tea", "Tea", 1, Eur), quantity(1));
-    assert_eq!(refused, Err(overflow()));
-    assert_eq!(order.items().len(), 1, "a refused item is not in the order");
-    assert_eq!(order.total(), Money::from_minor(i64::MAX, Eur));
+    order.add_item(&espresso(i64::MAX - 2, Eur), quantity(1)).expect("an item");
+    for (price, number) in [(3, 1), (1, 3), (i64::MAX, 1)] {
+        let tea = product("tea", "Tea", price, Eur);
+        let refused = order.add_item(&tea, quantity(number));
+        assert_eq!(refused, Err(overflow()), "{number} times {price} more");
+        assert_eq!(order.items().len(), 1, "a refused item is not in the order");
+        assert_eq!(order.total(), Money::from_minor(i64::MAX - 2, Eur));
+    }
 }
 
 #[test]

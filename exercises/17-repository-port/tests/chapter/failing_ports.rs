@@ -18,12 +18,12 @@ use crate::{
                 UserRepository,
             },
         },
-        domain::{CustomerId, Order, OrderId},
+        domain::{CustomerId, Order, OrderId, StateName},
     },
     desk_in_memory::{catalogue_with_tea, offer, register, somebody, wanted},
     fake_users::QuickStaff,
     fakes::{Broken, assert_disk_full, disk_full},
-    samples_of_orders::{all_of, order_id, submitted},
+    samples_of_orders::{all_of, customer, in_state, order_id, submitted, user},
     use_case_wiring::{accounts, order_desk},
 };
 
@@ -233,6 +233,42 @@ async fn taken_order_id_is_a_storage_error() {
     repeating(again);
     let inserts = orders.inserts.load(Ordering::Relaxed);
     assert_eq!(inserts, 2, "each of the two orders is inserted once");
+}
+
+#[tokio::test]
+async fn refused_order_is_not_written() {
+    let (users, ada, orders, order) = ada_and_her_order().await;
+    let bo = user(2, "Bo");
+    let paid = in_state(98, &bo, StateName::Paid);
+    orders.insert(&paid).await.expect("its id is free");
+    let orders = Arc::new(Unwritable {
+        orders,
+        insert: Some(|| disk_full().into()),
+        update: Some(|| disk_full().into()),
+        ..Unwritable::default()
+    });
+    let desk = order_desk(users, orders.clone(), catalogue_with_tea());
+
+    let for_bo = desk.place(wanted(customer(&bo), &[("tea", 1)])).await;
+    let of_cocoa = desk.place(wanted(ada, &[("cocoa", 1)])).await;
+    let of_bo = desk.repeat(paid.id()).await;
+    let of_mate = desk.repeat(order.id()).await;
+    let cancelled = desk.cancel(paid.id()).await;
+
+    for placed in [&for_bo, &of_cocoa] {
+        let storage = matches!(placed, Err(PlaceOrderError::Storage(_)) | Ok(_));
+        assert!(!storage, "what is refused is not written: {placed:?}");
+    }
+    for repeated in [&of_bo, &of_mate] {
+        let refused = matches!(repeated, Err(RepeatOrderError::Place(error))
+            if !matches!(error, PlaceOrderError::Storage(_)));
+        assert!(refused, "what is refused is not written: {repeated:?}");
+    }
+    assert!(
+        matches!(cancelled, Err(CancelOrderError::Cancel(_))),
+        "what is refused is not written: {cancelled:?}"
+    );
+    assert_eq!(orders.inserts.load(Ordering::Relaxed), 0);
 }
 
 #[tokio::test]

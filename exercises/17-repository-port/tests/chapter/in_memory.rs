@@ -102,6 +102,7 @@ async fn update_keeps_changed_orders() {
         &more,
         &others,
         &Order::draft(order_id(3), customer(&ada), Currency::Eur),
+        &Order::draft(order_id(3), customer(&ada), Currency::Jpy),
         &draft_in(Currency::Jpy, 3, &ada),
         &in_state(3, &bo, StateName::Submitted),
     ] {

@@ -65,28 +65,61 @@ fn blocks_of_comment_are_left_out(#[case] sources: &str, #[case] code: &str) {
     assert_eq!(without_blocks(sources), code);
 }
 
-#[test]
-fn application_and_domain_make_no_times_or_ids() {
+/// Whether this line takes a function that gives times, in place of a time.
+fn takes_a_clock(line: &str) -> bool {
+    let code = line.split("//").next().unwrap_or_default();
+    ["Fn()", "FnMut()", "FnOnce()", "fn()"]
+        .iter()
+        .any(|function| code.contains(&format!("{function} -> OffsetDateTime")))
+}
+
+#[rstest]
+#[case::a_value("    pub fn submit(&mut self, at: OffsetDateTime) {", false)]
+#[case::a_closure("    now: impl FnOnce() -> OffsetDateTime,", true)]
+#[case::a_function("    now: fn() -> OffsetDateTime,", true)]
+#[case::a_method("    pub fn submitted_at(&self) -> OffsetDateTime {", false)]
+fn line_takes_a_clock(#[case] line: &str, #[case] takes: bool) {
+    assert_eq!(takes_a_clock(line), takes, "{line}");
+}
+
+/// The lines of these layers of which this is so, each as its file and its number.
+fn lines(layers: &[Layer], is_so: fn(&str) -> bool) -> Vec<String> {
     let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
     let map = layers::read(crate_dir).expect("the sources of this crate");
-    let inside = map.modules.iter().filter(|module| {
-        matches!(module.layer, Some(Layer::Domain | Layer::Application))
-    });
+    let inside = map
+        .modules
+        .iter()
+        .filter(|module| module.layer.is_some_and(|layer| layers.contains(&layer)));
 
     let mut found = Vec::new();
     for module in inside {
         let code = fs::read_to_string(crate_dir.join(&module.file))
             .expect("the code of this module");
         for (number, line) in without_blocks(&code).lines().enumerate() {
-            if makes_one(line) {
+            if is_so(line) {
                 found.push(format!("{}:{}", module.file, number + 1));
             }
         }
     }
+    found
+}
 
+#[test]
+fn application_and_domain_make_no_times_or_ids() {
+    let found = lines(&[Layer::Domain, Layer::Application], makes_one);
     assert!(
         found.is_empty(),
         "the use cases ask their ports for times and ids. Here a line makes one by itself:\n{}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn domain_takes_times_and_no_clock() {
+    let found = lines(&[Layer::Domain], takes_a_clock);
+    assert!(
+        found.is_empty(),
+        "the domain gets a time, and asks for none. Here it takes a function that gives one:\n{}",
         found.join("\n")
     );
 }

@@ -148,6 +148,27 @@ async fn program_uses_the_clock_of_the_machine_and_random_ids() {
 }
 // ANCHOR_END: program
 
+#[tokio::test]
+async fn program_keeps_all_digits_of_the_clock() {
+    let scratch = Scratch::new();
+    let (app, ada) = stocked(app(state_on(scratch.pool()))).await;
+
+    let mut submitted = Vec::new();
+    for _ in 0..10 {
+        let placed = place(&app, &ada, &[("tea", 1)]).await;
+        submitted.push(placed["submitted_at"].as_str().expect("a time").to_owned());
+    }
+
+    // One of a thousand times has no digit below the thousandths: ten of ten have none where they are cut off.
+    let in_thousandths = |text: &String| {
+        OffsetDateTime::parse(text, &Rfc3339)
+            .expect("a time")
+            .microsecond()
+            .is_multiple_of(1000)
+    };
+    assert!(!submitted.iter().all(in_thousandths), "cut off: {submitted:?}");
+}
+
 // ANCHOR: database
 #[tokio::test]
 async fn two_programs_on_one_database_see_the_same() {

@@ -1,6 +1,7 @@
 //! The rule that dependencies point inward, held against the sources of this crate.
 
 use std::{
+    any::type_name,
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
@@ -10,6 +11,8 @@ use std::{
 use layers::{Edge, Layer, Map, Rules, Target};
 use rstest::rstest;
 use tempfile::TempDir;
+
+use crate::desk::application::Line;
 
 /// This crate. It is read once.
 static HERE: LazyLock<Sources> =
@@ -208,12 +211,15 @@ const TITLES: [&str; 5] = [
     "\"Unprocessable Entity\"",
     "\"Internal Server Error\"",
 ];
+/// The same as names of Rust, but for two: what is not found and what conflicts is no matter of HTTP alone.
+const NAMES: [&str; 3] =
+    ["BadRequest", "UnprocessableEntity", "InternalServerError"];
 
 fn names_a_status(line: &str) -> bool {
-    let numbers = line.split(|letter: char| !letter.is_alphanumeric());
+    let words = line.split(|letter: char| !letter.is_alphanumeric());
     // `404_u16` and `404u16` are numbers as well.
-    let mut numbers = numbers.map(|word| word.trim_end_matches("u16"));
-    numbers.any(|word| NUMBERS.contains(&word))
+    let mut words = words.map(|word| word.trim_end_matches("u16"));
+    words.any(|word| NUMBERS.contains(&word) || NAMES.contains(&word))
         || TITLES.iter().any(|title| line.contains(title))
 }
 
@@ -228,6 +234,16 @@ fn domain_and_application_name_no_http_status() {
     );
 }
 // ANCHOR_END: statuses
+
+#[test]
+fn line_of_an_order_belongs_to_the_use_case() {
+    let name = type_name::<Line>();
+
+    assert!(
+        name.contains("::application::"),
+        "a `Line` is what somebody asks the use case for, and stands there, not at {name}"
+    );
+}
 
 // ANCHOR: adapters
 const PORTS: [&str; 6] = [
