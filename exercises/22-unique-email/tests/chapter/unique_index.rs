@@ -241,3 +241,19 @@ async fn migration_writes_emails_in_small_letters() {
     let found = send(&app, get("/staff/users?email=ada@beans.example")).await;
     assert_eq!(found.status, 200, "{}", found.body);
 }
+
+#[tokio::test]
+async fn migration_makes_no_table_view_or_trigger() {
+    let scratch = Scratch::new();
+
+    let made: Vec<String> = sqlx::query_scalar(
+        "SELECT type || ' ' || name FROM sqlite_schema WHERE type <> 'index' ORDER BY name",
+    )
+    .fetch_all(&scratch.pool())
+    .await
+    .expect("what is in the database");
+
+    let before = ["_sqlx_migrations", "order_items", "orders", "products", "users"]
+        .map(|name| format!("table {name}"));
+    assert_eq!(made, before, "what the chapters before made, and an index");
+}
