@@ -3,10 +3,16 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
 use expectrl::{Expect, Regex, session::OsSession};
-use support::{Workbook, target};
+use support::{PATIENCE, Workbook, target};
 
 /// The tool as Cargo has just built it.
 const TOOL: &str = env!("CARGO_BIN_EXE_workbook");
@@ -86,4 +92,37 @@ fn control_c_during_a_run_leaves_the_terminal_as_it_was() {
     shell.expect("A first route").expect("the run has begun");
     shell.send("\x03").unwrap();
     assert_restored(&mut shell);
+}
+
+/// The names in this folder.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+fn control_c_in_doctor_leaves_no_postgresql() {
+    let workbook = Workbook::copy();
+    let temp = tempfile::tempdir().unwrap();
+    // Root gives the server to another user, who has to get in.
+    fs::set_permissions(temp.path(), Permissions::from_mode(0o755)).unwrap();
+    let mut shell = shell(&workbook);
+    let tried = format!("unset DATABASE_URL; TMPDIR='{}' '{TOOL}' doctor", temp.path().display());
+    shell.send_line(format!("{tried}; echo it has en''ded")).unwrap();
+    let is_up = || {
+        let pid = |name: &String| temp.path().join(name).join("server/data/postmaster.pid");
+        names(temp.path()).iter().any(|name| name.contains("-try-") && pid(name).exists())
+    };
+    let until = Instant::now() + PATIENCE;
+    while !is_up() {
+        assert!(Instant::now() < until, "it tries PostgreSQL out: {:?}", names(temp.path()));
+        thread::sleep(Duration::from_millis(1));
+    }
+
+    shell.send("\x03").unwrap();
+
+    shell.expect("interrupted").expect("it says that it does not know all");
+    assert_restored(&mut shell);
+    assert_eq!(names(temp.path()), [String::new(); 0], "the server is stopped and taken away");
 }

@@ -36,30 +36,38 @@ fn wrong(what: impl Into<String>, mend: impl Into<String>) -> Finding {
 /// Looks, and prints a report that can be pasted: it names versions, no paths and no names of yours.
 pub fn doctor(course: &Course) -> Verdict {
     let root = &course.root;
+    let stop = Stop::on_interrupt();
     eprintln!("Looking; the build of the first exercise may take a minute or two …");
     let tool = |command: &str, missing: &str, mend: &str| {
         version(root, command).ok_or_else(|| Problem::new(missing, mend))
     };
     let not_found = "not found";
-    let findings = [
-        ("workbook", Ok(workbook(root))),
-        ("system", Ok(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
-        (
-            "rust",
-            tool("rustc", "rustc does not answer", "install Rust with rustup, then open a new terminal"),
-        ),
-        ("clippy", tool("cargo clippy", not_found, "rustup component add clippy (for maintainers)")),
-        ("rustfmt", tool("cargo fmt", not_found, "rustup component add rustfmt (for maintainers)")),
-        ("git", tool("git", not_found, "install git: `cargo workbook update` fetches newer versions by it")),
-        ("curl", tool("curl", not_found, "install curl: the pages call your service with it")),
-        ("disk", disk(root)),
-        ("your folder", writable(root)),
-        ("watching", watching(root)),
-        ("target", target_folder()),
-        ("port", port()),
-        ("postgresql", postgresql()),
-        ("build", build(course)),
+    let looks: [(&str, &dyn Fn() -> Finding); 14] = [
+        ("workbook", &|| Ok(workbook(root))),
+        ("system", &|| Ok(format!("{} {}", std::env::consts::OS, std::env::consts::ARCH))),
+        ("rust", &|| {
+            tool("rustc", "rustc does not answer", "install Rust with rustup, then open a new terminal")
+        }),
+        ("clippy", &|| tool("cargo clippy", not_found, "rustup component add clippy (for maintainers)")),
+        ("rustfmt", &|| tool("cargo fmt", not_found, "rustup component add rustfmt (for maintainers)")),
+        ("git", &|| {
+            tool("git", not_found, "install git: `cargo workbook update` fetches newer versions by it")
+        }),
+        ("curl", &|| tool("curl", not_found, "install curl: the pages call your service with it")),
+        ("disk", &|| disk(root)),
+        ("your folder", &|| writable(root)),
+        ("watching", &|| watching(root)),
+        ("target", &target_folder),
+        ("port", &port),
+        ("postgresql", &postgresql),
+        ("build", &|| build(course, &stop)),
     ];
+    // Interrupted, it takes away what it has begun, and begins nothing more.
+    let findings = looks.map(|(name, look)| {
+        let finding = if stop.is_set() { Ok(String::new()) } else { look() };
+        let interrupted = || Problem::new("interrupted", "look again: cargo workbook doctor");
+        (name, if stop.is_set() { Err(interrupted()) } else { finding })
+    });
     for (name, finding) in &findings {
         let (word, what, mend) = match finding {
             Ok(what) => (style::good("ok  "), what, None),
@@ -173,7 +181,7 @@ fn named(url: &str) -> Finding {
 
 /// Builds the first exercise, which finds a missing linker, and builds it again, which shows the time of a build
 /// with nothing to do.
-fn build(course: &Course) -> Finding {
+fn build(course: &Course, stop: &Stop) -> Finding {
     const MEND: &str = "mend what Cargo says: cargo test --no-run -p first-route. A missing linker: install gcc or clang, on Windows the C++ build tools";
     let Some(first) = course.chapters.first() else {
         return wrong("no chapter", "git checkout -- exercises");
@@ -181,7 +189,7 @@ fn build(course: &Course) -> Finding {
     let package = format!("{}-solution", first.id);
     let once = || {
         let started = Instant::now();
-        let build = cargo::build_test(&course.root, &package, "chapter", &Stop::default(), &mut |_| {});
+        let build = cargo::build_test(&course.root, &package, "chapter", stop, &mut |_| {});
         build.is_ok_and(|build| build.end == BuildEnd::Built).then(|| started.elapsed().as_secs_f64())
     };
     match (once(), once()) {
