@@ -48,7 +48,7 @@ async fn slow_request_makes_no_other_wait() {
             waits = is_waited_for => waits.expect("the service waits for the body"),
         }
 
-        timeout(Duration::from_secs(10), assert_others_are_served(&app, &ada, sku))
+        timeout(Duration::from_secs(2), assert_others_are_served(&app, &ada, sku))
             .await
             .unwrap_or_else(|_| {
                 panic!("all wait until the body of {what} has come")

@@ -200,12 +200,14 @@ async fn new_columns_break_nothing(#[case] migration: &'static str) {
     let kept = kept.with_orders([&order]).await;
     kept.assert_order(&order, "before").await;
     kept.users.find(ada.id()).await.expect("before");
+    kept.users.update(&ada).await.expect("before");
 
     run(&pool, migration).await;
 
     let found = kept.users.find(ada.id()).await.expect("an answer");
     assert_eq!(found.map(|user| user.email().clone()), Some(ada.email().clone()));
     kept.assert_order(&order, "what is there is read as before").await;
+    kept.users.update(&ada).await.expect("who is there can be changed");
     kept.users.insert(&user(3, "Cy")).await.expect("a new user is kept");
     let kept = kept.with_orders([&next]).await;
     kept.assert_order(&next, "what is new is kept").await;

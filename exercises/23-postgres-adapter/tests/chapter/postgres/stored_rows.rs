@@ -132,6 +132,7 @@ async fn new_column_breaks_nothing() {
     kept.assert_order(&order, "before").await;
     kept.assert_user(&ada, "before").await;
     kept.users.find_by_email(ada.email()).await.expect("before");
+    kept.users.update(&ada).await.expect("before");
     kept.orders.of_customer(customer(&ada)).await.expect("before");
 
     run(&pool, COLUMNS).await;
@@ -139,6 +140,7 @@ async fn new_column_breaks_nothing() {
     kept.assert_user(&ada, "who is there is read as before").await;
     let found = kept.users.find_by_email(ada.email()).await.expect("an answer");
     assert_eq!(found.as_ref().map(all_of_user), Some(all_of_user(&ada)));
+    kept.users.update(&ada).await.expect("who is there can be changed");
     kept.assert_order(&order, "what is there is read as before").await;
     let cy = user(3, "Cy");
     let kept = kept.with_users([&cy]).await.with_orders([&next]).await;
