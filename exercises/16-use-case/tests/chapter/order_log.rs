@@ -30,7 +30,7 @@ fn orders(
 // ANCHOR: refused
 #[rstest]
 #[case::placed_order("", &[("tea", 2)])]
-#[case::unknown_customer("PRAGMA foreign_keys = OFF; DELETE FROM users;", &[("tea", 2)])]
+#[case::unknown_customer("PRAGMA foreign_keys = OFF; DELETE FROM users; PRAGMA foreign_keys = ON;", &[("tea", 2)])]
 #[case::deactivated_user("UPDATE users SET active = 0", &[("tea", 2)])]
 #[case::missing_product("DELETE FROM products", &[("tea", 2)])]
 #[case::uncountable_order("UPDATE products SET price_cents = 9223372036854775807", &[("tea", 2)])]
