@@ -7,7 +7,7 @@ mod log;
 
 pub use log::Log;
 
-use std::{convert::Infallible, task::Poll};
+use std::{convert::Infallible, io, task::Poll};
 
 use axum::{
     Router,
@@ -142,4 +142,17 @@ pub fn slow(method: Method, path: &str) -> (Request<Body>, oneshot::Receiver<()>
     let mut request = with_json(method, path, &Value::Null);
     *request.body_mut() = Body::from_stream(nothing);
     (request, is_waited_for)
+}
+
+/// A request whose connection breaks in the middle of its JSON.
+///
+/// # Panics
+/// Fails the test when `path` is not a valid path.
+#[track_caller]
+pub fn broken_off(method: Method, path: &str) -> Request<Body> {
+    let broken = io::Error::from(io::ErrorKind::ConnectionReset);
+    let begun = stream::iter([Ok("{"), Err(broken)]);
+    let mut request = with_json(method, path, &Value::Null);
+    *request.body_mut() = Body::from_stream(begun);
+    request
 }

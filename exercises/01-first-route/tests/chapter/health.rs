@@ -69,11 +69,13 @@ async fn query_does_not_change_the_route(#[case] path: &str) {
 #[rstest]
 #[case::another_type(header::ACCEPT, "text/html")]
 #[case::an_unknown_version(header::IF_NONE_MATCH, "*")]
+#[case::a_page_from_elsewhere(header::ORIGIN, "https://beans.example")]
 #[tokio::test]
 async fn header_does_not_change_the_answer(
     #[case] name: HeaderName,
     #[case] value: &'static str,
 ) {
+    let without = send(&app(), get("/health")).await;
     let mut request = get("/health");
     request.headers_mut().insert(&name, HeaderValue::from_static(value));
     let answer = send(&app(), request).await;
@@ -82,6 +84,10 @@ async fn header_does_not_change_the_answer(
         (answer.status, answer.json()),
         (StatusCode::OK, json!({ "status": "up" })),
         "the answer to GET /health with {name}: {value}"
+    );
+    assert_eq!(
+        answer.headers, without.headers,
+        "and its headers, with {name}: {value} and without"
     );
 }
 

@@ -12,7 +12,9 @@ use axum::{
 use rstest::rstest;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use testkit::{Answer, Log, get, patch, post, request, send, with_json};
+use testkit::{
+    Answer, Log, broken_off, get, patch, post, request, send, with_json,
+};
 
 use crate::{
     envelope::{ApiError, Json, Path, Query, invalid, with_error_envelope},
@@ -270,6 +272,7 @@ struct Page {
 #[case::an_absent_field(|| post("/7?from=1", &json!({})))]
 #[case::a_field_of_another_type(|| post("/7?from=1", &json!({ "from": "one" })))]
 #[case::no_content_type(|| without_content_type(post("/7?from=1", &json!({ "from": 1 }))))]
+#[case::a_body_that_breaks_off(|| broken_off(Method::POST, "/7?from=1"))]
 #[tokio::test]
 async fn rejection_keeps_status_and_text(#[case] request: fn() -> Request<Body>) {
     let of_axum = on_post(

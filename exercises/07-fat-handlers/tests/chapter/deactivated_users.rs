@@ -55,9 +55,13 @@ async fn refused_order_is_not_written(#[case] way: Way) {
     let (app, ada) = stocked(app()).await;
     let before = place(&app, &ada, &[("tea", 1)]).await;
     send(&app, deactivate(&ada)).await;
+    let staff = format!("/staff/users/{ada}");
+    let user = send(&app, get(&staff)).await.json();
 
     way.order(&app, &before).await;
 
+    let after = send(&app, get(&staff)).await.json();
+    assert_eq!(after, user, "the user, with the note of the staff");
     assert_eq!(
         orders_of(&app, &ada).await,
         json!([before]),

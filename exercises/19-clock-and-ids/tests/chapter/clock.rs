@@ -149,6 +149,27 @@ async fn times_are_what_the_clock_says(
 // ANCHOR_END: as_said
 
 #[tokio::test]
+async fn orders_are_listed_by_id_whatever_the_clock_says() {
+    let (noon, eleven) =
+        (datetime!(2026-11-25 12:00 UTC), datetime!(2026-11-25 11:00 UTC));
+    let clock = Says(Mutex::new(vec![noon, eleven].into_iter()));
+    let Desk { orders, ada, .. } =
+        desk_with(clock, Arc::new(Counted::default())).await;
+    let first = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");
+    let second = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");
+
+    let listed = orders.of_customer(ada).await.expect("an answer");
+
+    let listed: Vec<OrderId> =
+        listed.expect("Ada is known").iter().map(Order::id).collect();
+    assert_eq!(
+        listed,
+        [second.id(), first.id()],
+        "the newest id first, also after the clock was set back"
+    );
+}
+
+#[tokio::test]
 async fn times_stay_in_utc() {
     let Desk { orders, ada, .. } = desk(StoppedClock).await;
     let placed = orders.place(wanted(ada, &[("tea", 1)])).await.expect("an order");

@@ -202,14 +202,14 @@ fn domain_and_application_make_no_time_or_id() {
 // ANCHOR_END: values
 
 // ANCHOR: statuses
-/// The statuses of an answer that is a problem, as numbers and as titles.
+/// The statuses of an answer that is a problem, as numbers and as titles in small letters.
 const NUMBERS: [&str; 6] = ["400", "404", "405", "409", "422", "500"];
 const TITLES: [&str; 5] = [
-    "\"Bad Request\"",
-    "\"Not Found\"",
-    "\"Conflict\"",
-    "\"Unprocessable Entity\"",
-    "\"Internal Server Error\"",
+    "\"bad request\"",
+    "\"not found\"",
+    "\"conflict\"",
+    "\"unprocessable entity\"",
+    "\"internal server error\"",
 ];
 /// The same as names of Rust, but for two: what is not found and what conflicts is no matter of HTTP alone.
 const NAMES: [&str; 3] =
@@ -219,8 +219,9 @@ fn names_a_status(line: &str) -> bool {
     let words = line.split(|letter: char| !letter.is_alphanumeric());
     // `404_u16` and `404u16` are numbers as well.
     let mut words = words.map(|word| word.trim_end_matches("u16"));
+    let small = line.to_lowercase();
     words.any(|word| NUMBERS.contains(&word) || NAMES.contains(&word))
-        || TITLES.iter().any(|title| line.contains(title))
+        || TITLES.iter().any(|title| small.contains(title))
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the unique index does, and which databases it can be made in.
 
+use std::time::Duration;
+
 use crate::desk::{adapters::sqlite, application::ports::InsertUserError};
 use rstest::rstest;
 use sqlx::SqlitePool;
@@ -119,6 +121,36 @@ async fn refusal_for_another_reason_is_a_storage_failure(
     assert_eq!(count(&pool, eves).await, 0, "and Eve is not kept");
 }
 // ANCHOR_END: text
+
+#[tokio::test]
+async fn busy_database_is_a_storage_failure() {
+    let scratch = Scratch::new();
+    let writer = scratch.pool();
+    let writing = writer.begin_with("BEGIN IMMEDIATE").await.expect("it can write");
+    let impatient = sqlite::pool(scratch.options().busy_timeout(Duration::ZERO));
+
+    let eve = on(&impatient).users.insert(&user(1, "Eve")).await;
+
+    assert_says(registering(eve), "database is locked");
+    writing.rollback().await.expect("it has written nothing");
+}
+
+#[tokio::test]
+async fn email_is_looked_up_as_it_is_kept() {
+    let scratch = Scratch::new();
+    let pool = scratch.pool();
+    let ada = user(1, "Ada");
+    let kept = on(&pool).with_users([&ada]).await;
+    // Nobody but another program writes it so, and the index has it so.
+    run(&pool, "UPDATE users SET email = upper(email)").await;
+
+    let found = kept.users.find_by_email(ada.email()).await;
+
+    assert!(
+        matches!(found, Ok(None)),
+        "the index has other letters, and all is read where they do not count: {found:?}"
+    );
+}
 
 /// A database as chapter 21 left it, with these two users in it.
 async fn before(pool: &SqlitePool, emails: [&str; 2]) {

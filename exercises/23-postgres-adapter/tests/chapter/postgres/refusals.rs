@@ -77,6 +77,8 @@ async fn other_refusal_is_a_storage_failure() {
         "ALTER TABLE users ADD CONSTRAINT full_users CHECK (name <> 'Cy');
          ALTER TABLE users ADD CONSTRAINT not_users_pkey CHECK (name <> 'Fay');
          ALTER TABLE users ADD CONSTRAINT not_users_email_key CHECK (name <> 'Gus');
+         ALTER TABLE users ADD CONSTRAINT users_email_key_2 CHECK (name <> 'Hal');
+         ALTER TABLE users ADD CONSTRAINT users_pkey_2 CHECK (name <> 'Ivy');
          ALTER TABLE orders ADD CONSTRAINT full_orders CHECK (status <> 'submitted');
          CREATE UNIQUE INDEX one_phone ON users (phone) WHERE name = 'Di' OR name = 'Ed';",
     )
@@ -89,6 +91,8 @@ async fn other_refusal_is_a_storage_failure() {
     let ed = kept.users.insert(&user(6, "Ed")).await;
     let fay = kept.users.insert(&user(7, "Fay")).await;
     let gus = kept.users.insert(&user(8, "Gus")).await;
+    let hal = kept.users.insert(&user(9, "Hal")).await;
+    let ivy = kept.users.insert(&user(10, "Ivy")).await;
     let bo_as_cy = kept.users.update(&user(2, "Cy")).await;
     let submitted = kept.orders.update(&submitted(9, &ada)).await;
 
@@ -98,6 +102,8 @@ async fn other_refusal_is_a_storage_failure() {
     assert_says(registering(ed), "one_phone");
     assert_says(registering(fay), "not_users_pkey");
     assert_says(registering(gus), "not_users_email_key");
+    assert_says(registering(hal), "users_email_key_2");
+    assert_says(registering(ivy), "users_pkey_2");
     assert_says(updating(bo_as_cy), "full_users");
     assert_says(updating(submitted), "full_orders");
     kept.assert_user(&bo, "as before").await;
