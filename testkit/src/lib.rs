@@ -5,7 +5,7 @@
 
 mod log;
 
-pub use log::Log;
+pub use log::{Log, count_statements};
 
 use std::{convert::Infallible, io, task::Poll};
 

@@ -3,15 +3,19 @@
 use std::{
     cell::{Cell, RefCell},
     io,
-    sync::Once,
+    sync::{
+        Once,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use tracing::Metadata;
+use tokio::sync::Mutex;
+use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::{
     Layer,
-    filter::{LevelFilter, Targets},
+    filter::{LevelFilter, Targets, filter_fn},
     fmt::{self, MakeWriter},
-    layer::SubscriberExt,
+    layer::{Context, SubscriberExt},
     util::SubscriberInitExt,
 };
 
@@ -24,7 +28,31 @@ thread_local! {
 const OTHERS: [&str; 6] = ["axum", "h2", "hyper", "sqlx", "tokio", "tower"];
 
 /// Where sqlx warns of a statement or of a connection that took a second or more. Of that a busy machine is to blame.
-const SLOW: [&str; 2] = ["sqlx::query", "sqlx::pool::acquire"];
+const SLOW: [&str; 2] = [STATEMENTS, "sqlx::pool::acquire"];
+
+/// Where sqlx logs each statement: at DEBUG, unless the options of a connection say otherwise.
+const STATEMENTS: &str = "sqlx::query";
+
+/// One subscriber for the process. One for each test would lose lines: tracing remembers, for all threads, that nobody
+/// listened when a line was reached for the first time.
+fn subscribe() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let wanted = Targets::new()
+            .with_default(LevelFilter::TRACE)
+            .with_targets(OTHERS.map(|name| (name, LevelFilter::INFO)))
+            .with_targets(SLOW.map(|name| (name, LevelFilter::OFF)));
+        let lines = fmt::layer().with_writer(ThisThread).with_filter(wanted);
+        let counted = filter_fn(|line| {
+            line.target() == STATEMENTS && *line.level() == Level::TRACE
+        });
+        tracing_subscriber::registry()
+            .with(lines)
+            .with(Counter.with_filter(counted))
+            .init();
+        tracing::callsite::rebuild_interest_cache();
+    });
+}
 
 /// The log of one test: what was logged on its thread since it began to listen.
 ///
@@ -44,18 +72,7 @@ impl Log {
     }
 
     fn listen_to(level: LevelFilter) -> Self {
-        static ONCE: Once = Once::new();
-        ONCE.call_once(|| {
-            // One subscriber for the process. One for each test would lose lines: tracing remembers, for all threads,
-            // that nobody listened when a line was reached for the first time.
-            let wanted = Targets::new()
-                .with_default(LevelFilter::TRACE)
-                .with_targets(OTHERS.map(|name| (name, LevelFilter::INFO)))
-                .with_targets(SLOW.map(|name| (name, LevelFilter::OFF)));
-            let lines = fmt::layer().with_writer(ThisThread).with_filter(wanted);
-            tracing_subscriber::registry().with(lines).init();
-            tracing::callsite::rebuild_interest_cache();
-        });
+        subscribe();
         LINES.take();
         LEVEL.set(level);
         Self(())
@@ -97,4 +114,28 @@ impl io::Write for Writer {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+static COUNTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts the statements that are logged, on whichever thread: SQLite's are logged on one of its own.
+struct Counter;
+
+impl<S: Subscriber> Layer<S> for Counter {
+    fn on_event(&self, _: &Event<'_>, _: Context<'_, S>) {
+        COUNTED.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// What this work gives, and how many statements it has cost.
+///
+/// Counts the statements of connections that log them at TRACE. Those of all other tests are logged at DEBUG, and tests
+/// that count take turns, so each counts its own.
+pub async fn count_statements<T>(work: impl Future<Output = T>) -> (T, usize) {
+    static TURN: Mutex<()> = Mutex::const_new(());
+    let _turn = TURN.lock().await;
+    subscribe();
+    let before = COUNTED.load(Ordering::Relaxed);
+    let done = work.await;
+    (done, COUNTED.load(Ordering::Relaxed) - before)
 }

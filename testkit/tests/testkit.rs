@@ -4,7 +4,7 @@ use axum::{
     routing::{get as on_get, post as on_post},
 };
 use serde_json::{Value, json};
-use testkit::{Log, get, patch, post, send};
+use testkit::{Log, count_statements, get, patch, post, send};
 
 fn app() -> Router {
     Router::new()
@@ -63,7 +63,7 @@ async fn a_log_has_what_was_logged_since_it_listens() {
 async fn a_log_of_all_levels_has_every_line_of_the_service() {
     let log = Log::listen_to_all_levels();
     tracing::trace!("a detail");
-    tracing::trace!(target: "sqlx::query", "of another crate");
+    tracing::debug!(target: "sqlx::query", "of another crate");
 
     let text = log.text();
     assert!(text.contains("TRACE") && text.contains("a detail"), "{text}");
@@ -76,6 +76,19 @@ fn a_log_does_not_tell_that_the_machine_is_slow() {
     tracing::warn!(target: "sqlx::query", "slow statement");
     tracing::warn!(target: "sqlx::pool::acquire", "slow acquire");
     assert_eq!(log.text(), "");
+}
+
+#[tokio::test]
+async fn statements_count_where_they_are_logged_at_trace() {
+    let work = async {
+        tracing::debug!(target: "sqlx::query", "of another test");
+        tracing::trace!(target: "sqlx::query", "SELECT 1");
+        let elsewhere = || tracing::trace!(target: "sqlx::query", "SELECT 2");
+        std::thread::spawn(elsewhere).join().unwrap();
+        "done"
+    };
+    assert_eq!(count_statements(work).await, ("done", 2));
+    assert_eq!(count_statements(async {}).await, ((), 0), "it begins anew");
 }
 
 #[test]

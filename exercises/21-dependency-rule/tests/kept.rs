@@ -46,6 +46,8 @@ mod samples_of_orders;
 mod service;
 #[path = "../../18-sqlite-adapter/tests/support/sql.rs"]
 mod sql;
+#[path = "../../18-sqlite-adapter/tests/support/statements.rs"]
+mod statements;
 #[path = "../../18-sqlite-adapter/tests/support/storage_errors.rs"]
 mod storage_errors;
 #[path = "../../19-clock-and-ids/tests/support/use_case_wiring.rs"]

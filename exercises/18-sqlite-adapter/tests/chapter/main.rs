@@ -14,6 +14,8 @@ mod samples_of_orders;
 mod service;
 #[path = "../support/sql.rs"]
 mod sql;
+#[path = "../support/statements.rs"]
+mod statements;
 #[path = "../support/storage_errors.rs"]
 mod storage_errors;
 #[path = "../../../16-use-case/tests/support/wiring.rs"]

@@ -20,6 +20,7 @@ use crate::{
     },
     service::Scratch,
     sql::{assert_says, count, run},
+    statements::{assert_a_list_costs_a_fixed_number, counted},
     storage_errors::{inserting, is_same_id, registering, updating},
 };
 
@@ -239,6 +240,16 @@ async fn queries_name_their_order(#[case] reversed: &'static str) {
     assert_eq!(listed, [all_of(&second), all_of(&first)], "the newest first");
 }
 // ANCHOR_END: unordered
+
+// ANCHOR: statements
+#[tokio::test]
+async fn order_list_costs_a_fixed_number_of_statements() {
+    let scratch = Scratch::new();
+    let kept = on(&sqlite::pool(counted(scratch.options())));
+
+    assert_a_list_costs_a_fixed_number(kept).await;
+}
+// ANCHOR_END: statements
 
 // ANCHOR: whole
 /// What refuses an order with cocoa in it, after its first items are written.

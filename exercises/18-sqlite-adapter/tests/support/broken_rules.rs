@@ -65,7 +65,7 @@ macro_rules! contract_with {
         order_list_is_newest_first:
             ListsTheOldestFirst, ListsAsTheyCame, ListsByTheirTime, ListsNoItems;
         order_list_is_of_one_customer: ListsEverybodys;
-        order_list_is_complete: ListsAHundred;
+        order_list_is_complete: ListsAHundred, ListsNoneWithoutItems;
     }
 // ANCHOR_END: deeds
             $($more)*

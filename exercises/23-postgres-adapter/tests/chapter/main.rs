@@ -14,6 +14,8 @@ mod repositories;
 mod samples_of_orders;
 #[path = "../../../05-sqlite-crud/tests/support/service.rs"]
 mod service;
+#[path = "../../../18-sqlite-adapter/tests/support/statements.rs"]
+mod statements;
 #[path = "../../../22-unique-email/tests/support/storage_errors.rs"]
 mod storage_errors;
 #[path = "../support/wiring.rs"]

@@ -303,8 +303,11 @@ pub async fn order_list_is_complete(kept: Kept) {
         let order = submitted(number, &ada);
         kept.orders.insert(&order).await.expect("a new order is kept");
     }
+    let empty = Order::draft(order_id(102), customer(&ada), Currency::Eur);
+    let kept = kept.with_orders([&empty]).await;
 
     let ids = kept.ids_of(&ada).await;
 
-    assert_eq!(ids.len(), 101, "pages are made by whoever shows them");
+    assert!(ids.contains(&empty.id()), "an order without items is listed");
+    assert_eq!(ids.len(), 102, "pages are made by whoever shows them");
 }

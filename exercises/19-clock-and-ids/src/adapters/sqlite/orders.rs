@@ -1,5 +1,7 @@
 //! Orders, in the tables `orders` and `order_items`.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
 use thiserror::Error;
@@ -34,6 +36,14 @@ struct ItemRow {
     name: String,
     quantity: i64,
     unit_price_cents: i64,
+}
+
+/// A row of the table `order_items`, and the order that it belongs to.
+#[derive(Debug, FromRow)]
+struct ListedItemRow {
+    order_id: String,
+    #[sqlx(flatten)]
+    item: ItemRow,
 }
 // ANCHOR_END: rows
 
@@ -210,11 +220,25 @@ impl OrderRepository for SqliteOrders {
         .bind(customer.to_string())
         .fetch_all(&mut *transaction)
         .await?;
-        let mut orders = Vec::with_capacity(rows.len());
-        for row in rows {
-            orders.push(with_items(&mut transaction, row).await?);
+        let items: Vec<ListedItemRow> = sqlx::query_as(
+            "SELECT order_id, sku, name, quantity, unit_price_cents
+             FROM order_items
+             WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?)
+             ORDER BY order_id, position",
+        )
+        .bind(customer.to_string())
+        .fetch_all(&mut *transaction)
+        .await?;
+        let mut items_of = HashMap::<_, Vec<_>>::new();
+        for ListedItemRow { order_id, item } in items {
+            items_of.entry(order_id).or_default().push(item);
         }
-        Ok(orders)
+        rows.into_iter()
+            .map(|row| {
+                let items = items_of.remove(&row.id).unwrap_or_default();
+                row.with_items(items)
+            })
+            .collect()
     }
 
     // ANCHOR: insert

@@ -1,6 +1,9 @@
 //! What the rows of PostgreSQL hold, and what becomes of rows that hold something else.
 
-use crate::desk::domain::{Phone, User};
+use crate::desk::{
+    adapters::postgres::pool,
+    domain::{Phone, User},
+};
 use rstest::rstest;
 use time::macros::datetime;
 
@@ -8,6 +11,7 @@ use super::{Postgres, assert_says, count, run};
 use crate::{
     contract::on_postgres,
     samples_of_orders::{add, all_of_user, customer, draft, name, submitted, user},
+    statements::{assert_a_list_costs_a_fixed_number, counted},
 };
 
 // ANCHOR: moment
@@ -100,6 +104,17 @@ async fn text_of_any_length_is_kept() {
     kept.assert_order(&order, "and the sku and the name of an item").await;
 }
 // ANCHOR_END: length
+
+// ANCHOR: statements
+#[tokio::test]
+#[cfg_attr(no_postgres, ignore = "needs PostgreSQL: see cargo workbook doctor")]
+async fn order_list_costs_a_fixed_number_of_statements() {
+    let postgres = Postgres::empty().await;
+    let options = counted(postgres.url().parse().expect("its address"));
+
+    assert_a_list_costs_a_fixed_number(on_postgres(&pool(options))).await;
+}
+// ANCHOR_END: statements
 
 /// A new column for each table, and one that stands at another place than before.
 const COLUMNS: &str =

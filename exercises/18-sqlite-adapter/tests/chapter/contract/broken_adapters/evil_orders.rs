@@ -152,6 +152,9 @@ impl OrderRepository for EvilOrders {
         }
         match self.deed {
             Deed::ListsAHundred => orders.truncate(100),
+            Deed::ListsNoneWithoutItems => {
+                orders.retain(|order| !order.items().is_empty());
+            }
             Deed::ListsNoItems => {
                 for order in &mut orders {
                     let (currency, state) = (order.currency(), order.state());

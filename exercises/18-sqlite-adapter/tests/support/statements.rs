@@ -1,0 +1,38 @@
+//! What a list of orders costs a database.
+
+use sqlx::ConnectOptions;
+use std::time::Duration;
+use testkit::count_statements;
+
+use crate::{
+    repositories::Kept,
+    samples_of_orders::{submitted, user},
+};
+
+/// Connections whose statements are counted.
+pub fn counted<O: ConnectOptions>(options: O) -> O {
+    let level = "trace".parse().expect("a level");
+    options.log_statements(level).log_slow_statements(level, Duration::MAX)
+}
+
+/// Holds that a list of many orders costs as many statements as a list of one. The connections are `counted`.
+pub async fn assert_a_list_costs_a_fixed_number(kept: Kept) {
+    let (kept, ada, bo) = kept.with_customers().await;
+    let kept = kept.with_orders([&submitted(1, &ada)]).await;
+    for number in 2..=21 {
+        let order = submitted(number, &bo);
+        kept.orders.insert(&order).await.expect("a new order is kept");
+    }
+    // Whatever is done once, such as opening a connection, is done now.
+    kept.ids_of(&user(3, "Nobody")).await;
+
+    let (of_ada, for_one) = count_statements(kept.ids_of(&ada)).await;
+    let (of_bo, for_twenty) = count_statements(kept.ids_of(&bo)).await;
+
+    assert_eq!((of_ada.len(), of_bo.len()), (1, 20), "orders of Ada, and of Bo");
+    assert!(for_one > 0, "a list is read from the database");
+    assert_eq!(
+        for_twenty, for_one,
+        "statements for a list of 20 orders, and for a list of one"
+    );
+}
