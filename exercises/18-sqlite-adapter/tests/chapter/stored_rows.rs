@@ -245,9 +245,9 @@ async fn queries_name_their_order(#[case] reversed: &'static str) {
 #[tokio::test]
 async fn order_list_costs_a_fixed_number_of_statements() {
     let scratch = Scratch::new();
-    let kept = on(&sqlite::pool(counted(scratch.options())));
+    let listing = on(&sqlite::pool(counted(scratch.options())));
 
-    assert_a_list_costs_a_fixed_number(kept).await;
+    assert_a_list_costs_a_fixed_number(on(&scratch.pool()), listing).await;
 }
 // ANCHOR_END: statements
 

@@ -112,7 +112,9 @@ async fn order_list_costs_a_fixed_number_of_statements() {
     let postgres = Postgres::empty().await;
     let options = counted(postgres.url().parse().expect("its address"));
 
-    assert_a_list_costs_a_fixed_number(on_postgres(&pool(options))).await;
+    let listing = on_postgres(&pool(options));
+
+    assert_a_list_costs_a_fixed_number(on_postgres(postgres.pool()), listing).await;
 }
 // ANCHOR_END: statements
 
