@@ -32,8 +32,9 @@ pub async fn assert_a_list_costs_a_fixed_number(kept: Kept, listing: Kept) {
 
     assert_eq!((of_ada.len(), of_bo.len()), (1, 20), "orders of Ada, and of Bo");
     assert!(for_one > 0, "a list is read from the database");
-    assert_eq!(
-        for_twenty, for_one,
-        "statements for a list of 20 orders, and for a list of one"
+    // A transaction ends behind the back of who has dropped it, so its end may count with the next list.
+    assert!(
+        for_twenty <= for_one + 2,
+        "a list of one order costs {for_one} statements, and a list of 20 costs {for_twenty}"
     );
 }
