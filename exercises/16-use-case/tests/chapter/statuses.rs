@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::desk::{
     application::{PlaceOrderError, RepeatOrderError},
     domain::{
-        AddItemError, CustomerId, MoneyError, OrderId, Sku, StateName, SubmitError,
+        AddItemError, Currency, CustomerId, MoneyError, OrderId, Sku, StateName,
+        SubmitError,
     },
     http::error::ApiError,
 };
@@ -64,6 +65,15 @@ fn table() -> Vec<Row> {
         ),
         (SubmitError::Empty.into(), INVALID, "`items` is empty"),
         (AddItemError::Price(MoneyError::Overflow).into(), INVALID, price),
+        (
+            AddItemError::Price(MoneyError::Mixed {
+                left: Currency::Eur,
+                right: Currency::Jpy,
+            })
+            .into(),
+            INVALID,
+            "`items` cannot be priced: EUR and JPY cannot be mixed",
+        ),
         (
             AddItemError::NotDraft(StateName::Paid).into(),
             INTERNAL,
