@@ -203,6 +203,14 @@ fn other_characters_beyond_ascii_are_accepted() {
 #[case::length_before_local(&format!(".{}@beans.example", "a".repeat(64)), EmailError::TooLong)]
 #[case::length_before_host(&format!("{}@", "a".repeat(65)), EmailError::TooLong)]
 #[case::local_before_host(".@", EmailError::Local)]
+#[case::first_beyond_ascii(
+    "ada\u{200b}@be ans.example",
+    EmailError::Character('\u{200b}')
+)]
+#[case::first_of_ascii(
+    "ada lovelace\u{200b}@beans.example",
+    EmailError::Character(' ')
+)]
 fn first_broken_rule_is_the_error(#[case] text: &str, #[case] error: EmailError) {
     assert_eq!(text.parse::<Email>(), Err(error), "{text:?}");
 }

@@ -251,6 +251,7 @@ trait Without {
     const ITERATOR_SUM_OF_REFERENCES: bool = false;
     const ITERATOR_SUM_INTO_RESULT: bool = false;
     const LESS: bool = false;
+    const LESS_THAN_A_NUMBER: bool = false;
 }
 
 impl<T> Without for Operators<T> {}
@@ -282,6 +283,10 @@ where
     const ITERATOR_SUM_INTO_RESULT: bool = true;
 }
 
+impl<T: PartialOrd<i64>> Operators<T> {
+    const LESS_THAN_A_NUMBER: bool = true;
+}
+
 impl<T: PartialOrd> Operators<T> {
     const LESS: bool = true;
 }
@@ -299,11 +304,12 @@ fn money_has_no_plus_and_no_less() {
                 Operators::<$of>::ITERATOR_SUM,
                 Operators::<$of>::ITERATOR_SUM_OF_REFERENCES,
                 Operators::<$of>::LESS,
+                Operators::<$of>::LESS_THAN_A_NUMBER,
             ]
         };
     }
-    assert_eq!(operators!(i64), [true; 7]);
-    assert_eq!(operators!(Money), [false; 7], "they could not say `Mixed`");
+    assert_eq!(operators!(i64), [true; 8]);
+    assert_eq!(operators!(Money), [false; 8], "they could not say `Mixed`");
 }
 
 #[test]
