@@ -35,7 +35,7 @@ test("a hint that was taken is still there after a reload", async () => {
 
 test("a save turns both", async () => {
   await workbook.solve("01-first-route");
-  await Promise.all([one, two].map((page) => panel(page).says("Green: all 12")));
+  await Promise.all([one, two].map((page) => panel(page).says("Green: all ")));
 });
 
 test("a tool that was killed is missed, and one that starts again is found without a hand", async () => {
@@ -46,10 +46,10 @@ test("a tool that was killed is missed, and one that starts again is found witho
   await workbook.start(port);
   for (const page of [one, two]) {
     await panel(page).box.getByText("Connected again").waitFor();
-    await panel(page).says("Green: all 12");
+    await panel(page).says("Green: all ");
   }
   await panel(one).button("Run").click();
-  await panel(one).heard.getByText("Green. 12 of 12").waitFor({ state: "attached" });
+  await panel(one).heard.getByText(/Green\. (\d+) of \1/).waitFor({ state: "attached" });
 });
 
 test("a page elsewhere leads back to where one was", async () => {
