@@ -136,7 +136,7 @@ test("a button stays in sight, and leads to the panel", async () => {
   for (const end of ["top", "bottom"]) {
     await page.evaluate((to) => scrollTo(0, to === "top" ? 0 : document.body.scrollHeight), end);
     const jump = page.locator(".panel-jump");
-    assert.match(await jump.textContent(), /Exercise 12\/12/);
+    assert.ok((await jump.textContent()).includes(`Exercise ${tests}/${tests}`));
     const box = await jump.boundingBox();
     assert.ok(box.y > 0 && box.y + box.height <= 900 && box.x > 0 && box.x + box.width <= 1280, JSON.stringify(box));
     await jump.click();
