@@ -64,9 +64,8 @@ pub fn doctor(course: &Course) -> Verdict {
     ];
     // Interrupted, it takes away what it has begun, and begins nothing more.
     let findings = looks.map(|(name, look)| {
-        let finding = if stop.is_set() { Ok(String::new()) } else { look() };
-        let interrupted = || Problem::new("interrupted", "look again: cargo workbook doctor");
-        (name, if stop.is_set() { Err(interrupted()) } else { finding })
+        let seen = (!stop.is_set()).then(look).filter(|_| !stop.is_set());
+        (name, seen.unwrap_or_else(|| wrong("interrupted", "look again: cargo workbook doctor")))
     });
     for (name, finding) in &findings {
         let (word, what, mend) = match finding {
